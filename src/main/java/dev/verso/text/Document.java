@@ -1,0 +1,52 @@
+package dev.verso.text;
+
+import java.nio.charset.Charset;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * An input as it was read: its decoded text, untouched, and the blocks found in it.
+ *
+ * <p>Invariant: each block and segment lies inside {@code text}, in order. Every non-space
+ * character that a reader of the rendered page would see lies in some segment.
+ *
+ * @param name what the user calls it: a file name, a URL, {@code -} for standard input
+ * @param sha256 hash of the input's bytes, 64 lower-case hexadecimal digits
+ * @param encoding the charset the bytes were decoded with
+ * @param text the decoded input, markup and all
+ * @param metadata what the input says of itself: {@code title}, {@code url}, {@code author}, {@code
+ *     date}, {@code language}, {@code site}; keys in alphabetical order
+ * @param blocks the blocks in order
+ */
+public record Document(
+    String name,
+    String sha256,
+    Charset encoding,
+    String text,
+    Map<String, String> metadata,
+    List<Block> blocks) {
+
+  /**
+   * @throws IllegalArgumentException if the hash is malformed or blocks overlap or leave the text
+   */
+  public Document {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(encoding);
+    if (!sha256.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("not a SHA-256 hash: " + sha256);
+    }
+    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    blocks = List.copyOf(blocks);
+    int end = 0;
+    for (Block block : blocks) {
+      if (block.span().start() < end || block.span().end() > text.length()) {
+        throw new IllegalArgumentException(
+            "block " + block.span() + " overlaps another or leaves a text of " + text.length());
+      }
+      end = block.span().end();
+    }
+  }
+}

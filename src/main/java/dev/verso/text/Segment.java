@@ -1,0 +1,43 @@
+package dev.verso.text;
+
+import java.util.Objects;
+
+/**
+ * One sentence of a {@link Document}: the smallest raw range it stands in, and its text.
+ *
+ * <p>In plain text {@code text} is the raw range itself, line breaks included. In markup it is the
+ * range without tags and with entities decoded; {@code map} leads each of its units back.
+ *
+ * @param span raw range in the document's text
+ * @param text what is read, never empty, no space at its edges
+ * @param map from {@code text} back to the document's text
+ */
+public record Segment(TextSpan span, String text, SpanMap map) {
+
+  /**
+   * @throws IllegalArgumentException if the text is blank or the map is not one of it
+   */
+  public Segment {
+    Objects.requireNonNull(span);
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("a segment holds text: " + span);
+    }
+    if (map.length() != text.length()) {
+      throw new IllegalArgumentException("a map of " + map + " for " + text.length() + " units");
+    }
+    TextSpan raw = map.toRaw(new TextSpan(0, text.length()));
+    if (!raw.equals(span)) {
+      throw new IllegalArgumentException("the text stands at " + raw + ", not at " + span);
+    }
+  }
+
+  /** The segment that {@code span} of plain text {@code input} is. */
+  public static Segment plain(String input, TextSpan span) {
+    return new Segment(span, span.of(input), SpanMap.identity(span.start(), span.length()));
+  }
+
+  /** The raw range that {@code range} of this segment's text came from. */
+  public TextSpan toRaw(TextSpan range) {
+    return map.toRaw(range);
+  }
+}
