@@ -1,0 +1,233 @@
+"""Exports trained weights to the fast layout: verso.spm, encoder.onnx, decoder.onnx, manifest.json.
+
+    python export.py WEIGHTS.pt OUT_DIR --spm verso16k.model [--fp32] [--check SOURCE REFERENCE --lines 200]
+
+WEIGHTS.pt holds {'model': state dict, 'step': …, 'seen': target tokens, 'placeholders': piece ids, …} as train.py
+writes it. `--check` translates with the exported graphs and with PyTorch and prints both scores, the largest difference
+of the log-probabilities, and how much a sentence's neighbours move them.
+"""
+
+import argparse
+import datetime
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+
+import numpy as np
+import sentencepiece
+import torch
+
+import fast_layout
+import int8
+import network
+
+LICENCE = (
+    "research and non-commercial use: part of the training text is CC BY-NC(-SA), CC BY-SA, GPL, research-only or "
+    "without a stated licence, see README.md"
+)
+DATA = "collected French-English pairs, 2026-11-23: see README.md"
+
+
+def export(model: network.Marian, directory: str, pad: int, quantised: bool):
+    """Writes encoder.onnx and decoder.onnx."""
+    for name, write in (
+        ("encoder.onnx", lambda path: fast_layout.export_encoder(model, path, quantised)),
+        ("decoder.onnx", lambda path: fast_layout.export_decoder(model, path, pad, quantised)),
+    ):
+        path = os.path.join(directory, name)
+        if not quantised:
+            write(path)
+            continue
+        with tempfile.TemporaryDirectory() as scratch:
+            plain = os.path.join(scratch, name)
+            write(plain)
+            int8.quantise(plain, path)
+
+
+def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, unk: int, pad: int, quantised: bool) -> dict:
+    a = model.architecture
+    files = ["verso.spm", "encoder.onnx", "decoder.onnx"]
+    paths = {name: os.path.join(directory, name) for name in files}
+    size = network.preset_of(checkpoint["model"])
+    seen = int(checkpoint.get("seen", 0))
+    return {
+        "formatVersion": 1,
+        "id": f"verso-fr-en-{size}-{round(seen / 1e6)}m-{'int8' if quantised else 'fp32'}",
+        "name": f"Verso French to English, {size}",
+        "source": "fr",
+        "target": "en",
+        "layout": "fast",
+        "license": LICENCE,
+        "data": DATA,
+        "architecture": {
+            "d_model": a.d_model,
+            "heads": a.heads,
+            "encoderLayers": a.encoder_layers,
+            "decoderLayers": a.decoder_layers,
+            "vocabularySize": a.vocabulary,
+            "maxPositions": a.max_positions,
+        },
+        "tokens": {"eos": eos, "unk": unk, "pad": pad, "start": pad},
+        "tokenizer": {"source": "verso.spm", "target": "verso.spm"},
+        "files": {"encoder": "encoder.onnx", "decoder": "decoder.onnx"},
+        "sha256": {name: hashlib.sha256(open(path, "rb").read()).hexdigest() for name, path in paths.items()},
+        "bytes": {name: os.path.getsize(path) for name, path in paths.items()},
+        "trained": {
+            "targetTokens": seen,
+            "steps": int(checkpoint.get("step", 0)),
+            "date": datetime.date.today().isoformat(),
+        },
+        "placeholders": [int(i) for i in checkpoint.get("placeholders", [])],
+    }
+
+
+class Session:
+    """The exported graphs in ONNX Runtime, as a check needs them."""
+
+    def __init__(self, directory: str, architecture: network.Architecture, pad: int, eos: int):
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        self.encoder, self.decoder = (
+            onnxruntime.InferenceSession(os.path.join(directory, f"{part}.onnx"), options, ["CPUExecutionProvider"])
+            for part in ("encoder", "decoder")
+        )
+        self.architecture, self.pad, self.eos = architecture, pad, eos
+
+    def encode(self, rows: list):
+        width = max(map(len, rows)) + 1
+        ids = np.full((len(rows), width), self.pad, np.int64)
+        for i, row in enumerate(rows):
+            ids[i, : len(row) + 1] = row + [self.eos]
+        mask = (ids != self.pad).astype(np.int64)
+        names = fast_layout.cache_names("cross", self.architecture.decoder_layers)
+        return mask, dict(zip(names, self.encoder.run(names, {"input_ids": ids, "attention_mask": mask})))
+
+    def step(self, mask, cross, ids, past=None, sentences=None, beams=None, wanted=None, k=1) -> dict:
+        a = self.architecture
+        if past is None:
+            empty = np.zeros((len(ids), a.heads, 0, a.head_size), np.float32)
+            past = {name: empty for name in fast_layout.cache_names("past", a.decoder_layers)}
+        feed = {
+            "input_ids": ids,
+            "attention_mask": mask,
+            "sentence_idx": np.arange(len(mask)) if sentences is None else sentences,
+            "beam_idx": np.arange(len(ids)) if beams is None else beams,
+            "wanted_ids": np.zeros((*ids.shape, 0), np.int64) if wanted is None else wanted,
+            "k": np.array([k], np.int64),
+            **cross,
+            **past,
+        }
+        names = fast_layout.FastDecoder.output_names(a.decoder_layers)
+        return dict(zip(names, self.decoder.run(names, feed)))
+
+    def greedy(self, rows: list, batch: int = 32) -> list:
+        results: list = [[] for _ in rows]
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+        for start in range(0, len(order), batch):
+            some = order[start : start + batch]
+            mask, cross = self.encode([rows[i] for i in some])
+            ids, past = np.full((len(some), 1), self.pad, np.int64), None
+            alive, sentences, beams = list(some), np.arange(len(some)), None
+            for _ in range(int(mask.shape[1] * 1.6) + 10):
+                out = self.step(mask, cross, ids, past, sentences, beams)
+                best = out["topk_ids"][:, 0, 0]
+                past = {n.replace("present", "past"): v for n, v in out.items() if n.startswith("present")}
+                beams = np.flatnonzero(best != self.eos)
+                for row in beams:
+                    results[alive[row]].append(int(best[row]))
+                alive = [alive[row] for row in beams]
+                if not alive:
+                    break
+                ids, sentences = best[beams][:, None], sentences[beams]
+        return results
+
+
+def check(directory, model, tokenizer, pad, eos, source, reference, lines):
+    import sacrebleu
+
+    read = lambda path: open(path, encoding="utf-8").read().split("\n")[:-1]
+    texts, references = read(source), read(reference)
+    picked = [i * len(texts) // lines for i in range(min(lines, len(texts)))]
+    texts, references = [texts[i] for i in picked], [references[i] for i in picked]
+    rows = tokenizer.encode(texts)
+    session = Session(directory, model.architecture, pad, eos)
+
+    def score(name, outputs):
+        lines_out = tokenizer.decode(outputs)
+        bleu, chrf = sacrebleu.corpus_bleu(lines_out, [references]), sacrebleu.corpus_chrf(lines_out, [references])
+        print(f"{name}: BLEU {bleu.score:.2f} chrF {chrf.score:.2f}", flush=True)
+
+    exported = session.greedy(rows)
+    plain = network.greedy(model, rows, eos, pad)
+    score("exported", exported)
+    score("pytorch fp32", plain)
+    print(f"same output: {sum(a == b for a, b in zip(exported, plain))} of {len(rows)}")
+
+    some = rows[:16]
+    targets = [row[:40] + [eos] for row in plain[:16]]
+    width = max(map(len, targets))
+    shifted, wanted = np.full((16, width), pad, np.int64), np.zeros((16, width, 1), np.int64)
+    for i, row in enumerate(targets):
+        shifted[i, 1 : len(row)], wanted[i, : len(row), 0] = row[:-1], row
+    mask, cross = session.encode(some)
+    forced = session.step(mask, cross, shifted, wanted=wanted, k=2)["wanted_logprob"][..., 0]
+    with torch.no_grad():
+        ids = torch.full(mask.shape, pad)
+        for i, row in enumerate(some):
+            ids[i, : len(row) + 1] = torch.tensor(row + [eos])
+        memory, additive = model.eval().encode(ids, pad)
+        logits = model.logits(model.decode(torch.from_numpy(shifted), memory, additive)[0])
+        logits[..., pad] = fast_layout.BANNED
+        exact = torch.log_softmax(logits, -1).gather(2, torch.from_numpy(wanted))[..., 0].numpy()
+    real = np.array([[j < len(row) for j in range(width)] for row in targets])
+    print(f"log-probabilities against fp32: max {np.abs(forced - exact)[real].max():.4f} mean {np.abs(forced - exact)[real].mean():.4f}")
+    moved = 0.0
+    for i, row in enumerate(some):
+        alone_mask, alone_cross = session.encode([row])
+        n = len(targets[i])
+        alone = session.step(alone_mask, alone_cross, shifted[i : i + 1, :n], wanted=wanted[i : i + 1, :n])
+        moved = max(moved, float(np.abs(alone["wanted_logprob"][0, :, 0] - forced[i, :n]).max()))
+    print(f"a row of the batch against the same row alone: max {moved:.6f}")
+    stepped, past = [], None
+    for t in range(width):
+        out = session.step(mask, cross, shifted[:, t : t + 1], past, wanted=wanted[:, t : t + 1])
+        past = {n.replace("present", "past"): v for n, v in out.items() if n.startswith("present")}
+        stepped.append(out["wanted_logprob"][:, 0, 0])
+    print(f"step by step against forced: max {np.abs(np.stack(stepped, 1) - forced)[real].max():.6f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("weights")
+    parser.add_argument("directory")
+    parser.add_argument("--spm", required=True)
+    parser.add_argument("--fp32", action="store_true", help="no quantisation")
+    parser.add_argument("--check", nargs=2, metavar=("SOURCE", "REFERENCE"))
+    parser.add_argument("--lines", type=int, default=200, help="evenly spread lines of the check set")
+    arguments = parser.parse_args()
+
+    checkpoint = torch.load(arguments.weights, map_location="cpu")
+    model = network.load(checkpoint["model"])
+    tokenizer = sentencepiece.SentencePieceProcessor(model_file=arguments.spm)
+    pad, eos, unk = tokenizer.get_piece_size(), tokenizer.eos_id(), tokenizer.unk_id()
+    if model.architecture.vocabulary != pad + 1:
+        raise SystemExit(f"{arguments.weights} has {model.architecture.vocabulary} pieces, {arguments.spm} {pad} and a pad")
+    os.makedirs(arguments.directory, exist_ok=True)
+    export(model, arguments.directory, pad, not arguments.fp32)
+    shutil.copyfile(arguments.spm, os.path.join(arguments.directory, "verso.spm"))
+    card = manifest(arguments.directory, checkpoint, model, eos, unk, pad, not arguments.fp32)
+    with open(os.path.join(arguments.directory, "manifest.json"), "w", encoding="utf-8") as out:
+        json.dump(card, out, indent=2, ensure_ascii=False)
+        out.write("\n")
+    print(json.dumps(card["bytes"]))
+    if arguments.check:
+        check(arguments.directory, model, tokenizer, pad, eos, *arguments.check, arguments.lines)
+
+
+if __name__ == "__main__":
+    main()

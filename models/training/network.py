@@ -1,0 +1,290 @@
+"""The Marian transformer: post-norm layers, sinusoidal positions, one embedding for both languages and the output.
+
+Hugging Face calls it MarianMTModel (Junczys-Dowmunt et al., 2018; Vaswani et al., 2017); `to_hugging_face` renames the
+weights. Two things are ours: the output layer can be restricted to a candidate list while training on a CPU, and the
+attention of head 0 in the last decoder layer is supervised by word links (guided alignment, Chen et al., 2016), so that
+a finished translation brings its own word alignment.
+
+Shapes: B sentences, S source pieces, T target pieces, D = d_model, H heads, V vocabulary.
+"""
+
+import math
+from dataclasses import asdict, dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """Sizes of a network; `preset` knows the ones that are in use."""
+
+    vocabulary: int
+    d_model: int
+    feed_forward: int
+    heads: int
+    encoder_layers: int
+    decoder_layers: int
+    activation: str = "relu"
+    max_positions: int = 512
+
+    @property
+    def head_size(self) -> int:
+        return self.d_model // self.heads
+
+    def as_dict(self) -> dict:
+        return asdict(self)
+
+
+PRESETS = {
+    # name: d_model, feed_forward, heads, encoder layers, decoder layers
+    "test": (64, 128, 2, 2, 1),
+    "tiny": (256, 1024, 4, 6, 2),
+    "small": (384, 1536, 6, 6, 2),
+    "base": (512, 2048, 8, 6, 2),
+    "big": (768, 3072, 12, 8, 3),
+    "teacher": (1024, 4096, 16, 8, 4),
+}
+
+
+def preset(name: str, vocabulary: int) -> Architecture:
+    if name not in PRESETS:
+        raise SystemExit(f"unknown preset '{name}': choose one of {', '.join(PRESETS)}")
+    return Architecture(vocabulary, *PRESETS[name])
+
+
+def preset_of(weights: dict) -> str:
+    """The preset whose sizes a state dict has."""
+    d_model = weights["shared.weight"].shape[1]
+    feed_forward = weights["encoder.0.fc1.weight"].shape[0]
+    layers = {side: 1 + max(int(n.split(".")[1]) for n in weights if n.startswith(side + ".")) for side in ("encoder", "decoder")}
+    for name, (d, f, _, e, k) in PRESETS.items():
+        if (d, f, e, k) == (d_model, feed_forward, layers["encoder"], layers["decoder"]):
+            return name
+    raise SystemExit(f"no preset has d_model {d_model}, feed-forward {feed_forward}, layers {layers}")
+
+
+def sinusoids(positions: int, d_model: int) -> torch.Tensor:
+    """[positions, D]: sines in the first half, cosines in the second."""
+    position = torch.arange(positions, dtype=torch.float)[:, None]
+    frequency = torch.pow(torch.tensor(10000.0), -2 * torch.arange(d_model // 2, dtype=torch.float) / d_model)
+    angle = position * frequency
+    return torch.cat([angle.sin(), angle.cos()], dim=1)
+
+
+ACTIVATIONS = {"relu": F.relu, "swish": F.silu, "gelu": F.gelu}
+
+
+class Attention(nn.Module):
+    """Multi-head attention; keys and values of one input are projected in a single product."""
+
+    def __init__(self, d_model: int, heads: int):
+        super().__init__()
+        self.heads = heads
+        self.q_proj = nn.Linear(d_model, d_model)
+        self.k_proj = nn.Linear(d_model, d_model)
+        self.v_proj = nn.Linear(d_model, d_model)
+        self.out_proj = nn.Linear(d_model, d_model)
+
+    def split(self, x: torch.Tensor) -> torch.Tensor:
+        """[B, T, D] -> [B, H, T, D/H]"""
+        return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
+
+    @staticmethod
+    def together(x: torch.Tensor, *projections: nn.Linear):
+        weight = torch.cat([p.weight for p in projections])
+        bias = torch.cat([p.bias for p in projections])
+        return F.linear(x, weight, bias).chunk(len(projections), dim=-1)
+
+    def forward(self, x, memory, mask=None, causal=False):
+        if x is memory:
+            query, key, value = self.together(x, self.q_proj, self.k_proj, self.v_proj)
+        else:
+            query = self.q_proj(x)
+            key, value = self.together(memory, self.k_proj, self.v_proj)
+        mixed = F.scaled_dot_product_attention(
+            self.split(query), self.split(key), self.split(value), attn_mask=mask, is_causal=causal
+        )
+        return self.out_proj(mixed.transpose(1, 2).reshape(x.shape))
+
+    def log_attention_of_head_0(self, x, memory, mask):
+        """[B, T, S]: natural-log attention weights of the head that word links supervise."""
+        size = x.shape[-1] // self.heads
+        query = F.linear(x, self.q_proj.weight[:size], self.q_proj.bias[:size])
+        key = F.linear(memory, self.k_proj.weight[:size], self.k_proj.bias[:size])
+        scores = torch.matmul(query, key.transpose(-1, -2)) * size**-0.5
+        return torch.log_softmax(scores.float() + mask[:, 0], dim=-1)
+
+
+class Layer(nn.Module):
+    """One encoder layer, or, with cross-attention, one decoder layer."""
+
+    def __init__(self, architecture: Architecture, cross: bool, dropout: float):
+        super().__init__()
+        d_model, heads = architecture.d_model, architecture.heads
+        self.dropout, self.cross = dropout, cross
+        self.activation = ACTIVATIONS[architecture.activation]
+        self.self_attn = Attention(d_model, heads)
+        self.self_attn_layer_norm = nn.LayerNorm(d_model)
+        if cross:
+            self.encoder_attn = Attention(d_model, heads)
+            self.encoder_attn_layer_norm = nn.LayerNorm(d_model)
+        self.fc1 = nn.Linear(d_model, architecture.feed_forward)
+        self.fc2 = nn.Linear(architecture.feed_forward, d_model)
+        self.final_layer_norm = nn.LayerNorm(d_model)
+
+    def drop(self, x):
+        return F.dropout(x, self.dropout, self.training) if self.dropout else x
+
+    def feed_forward(self, x):
+        return self.final_layer_norm(x + self.drop(self.fc2(self.drop(self.activation(self.fc1(x))))))
+
+    def encode(self, x, mask):
+        x = self.self_attn_layer_norm(x + self.drop(self.self_attn(x, x, mask)))
+        return self.feed_forward(x)
+
+    def decode(self, x, memory, mask, want_alignment=False):
+        x = self.self_attn_layer_norm(x + self.drop(self.self_attn(x, x, causal=True)))
+        alignment = self.encoder_attn.log_attention_of_head_0(x, memory, mask) if want_alignment else None
+        x = self.encoder_attn_layer_norm(x + self.drop(self.encoder_attn(x, memory, mask)))
+        return self.feed_forward(x), alignment
+
+
+class Marian(nn.Module):
+    def __init__(self, architecture: Architecture, dropout: float = 0.0):
+        super().__init__()
+        self.architecture, self.dropout = architecture, dropout
+        d_model = architecture.d_model
+        self.shared = nn.Embedding(architecture.vocabulary, d_model)
+        self.register_buffer("positions", sinusoids(architecture.max_positions, d_model), persistent=False)
+        self.encoder = nn.ModuleList(Layer(architecture, False, dropout) for _ in range(architecture.encoder_layers))
+        self.decoder = nn.ModuleList(Layer(architecture, True, dropout) for _ in range(architecture.decoder_layers))
+        self.final_logits_bias = nn.Parameter(torch.zeros(architecture.vocabulary))
+        nn.init.normal_(self.shared.weight, 0, d_model**-0.5)
+        for module in self.modules():
+            if isinstance(module, nn.Linear):
+                nn.init.xavier_uniform_(module.weight)
+                nn.init.zeros_(module.bias)
+
+    def embed(self, ids: torch.Tensor) -> torch.Tensor:
+        x = self.shared(ids) * math.sqrt(self.architecture.d_model) + self.positions[: ids.shape[1]]
+        return F.dropout(x, self.dropout, self.training) if self.dropout else x
+
+    def encode(self, source: torch.Tensor, pad: int):
+        """source [B, S] -> memory [B, S, D] and the additive mask [B, 1, 1, S] of its padding"""
+        mask = torch.zeros(source.shape, device=source.device).masked_fill_(source == pad, -1e9)[:, None, None, :]
+        x = self.embed(source)
+        for layer in self.encoder:
+            x = layer.encode(x, mask)
+        return x, mask
+
+    def decode(self, target: torch.Tensor, memory, mask, want_alignment=False):
+        """target [B, T], shifted right -> hidden states [B, T, D], log attention of the guided head [B, T, S]"""
+        x, alignment = self.embed(target), None
+        for layer in self.decoder:
+            x, alignment = layer.decode(x, memory, mask, want_alignment and layer is self.decoder[-1])
+        return x, alignment
+
+    def logits(self, hidden: torch.Tensor) -> torch.Tensor:
+        return F.linear(hidden, self.shared.weight, self.final_logits_bias)
+
+    def forward(self, source, target_in, target_out, pad, smoothing, links=None, candidates=None):
+        """Summed losses of a batch, and what they are sums over.
+
+        links: [n, 4] rows of (sentence, target piece, source piece, 1 / number of links of that target piece), or None.
+        candidates: sorted piece ids that hold every target of the batch: the softmax runs over them alone; or None.
+        Returns (label-smoothed cross entropy, number of target pieces, guided-alignment loss).
+        """
+        memory, mask = self.encode(source, pad)
+        hidden, alignment = self.decode(target_in, memory, mask, links is not None)
+        wanted = target_out.reshape(-1)
+        kept = (wanted != pad).nonzero()[:, 0]
+        hidden, wanted = hidden.reshape(-1, hidden.shape[-1])[kept], wanted[kept]
+        weight, bias = self.shared.weight, self.final_logits_bias
+        if candidates is not None:
+            weight, bias = weight[candidates], bias[candidates]
+            wanted = torch.searchsorted(candidates, wanted)
+        logits = F.linear(hidden, weight, bias).float()
+        loss = F.cross_entropy(logits, wanted, reduction="sum", label_smoothing=smoothing)
+        guided = torch.zeros((), device=source.device)
+        if links is not None:
+            sentence, target, origin = links[:, 0].long(), links[:, 1].long(), links[:, 2].long()
+            guided = -(alignment[sentence, target, origin] * links[:, 3]).sum()
+        return loss, wanted.numel(), guided
+
+
+def load(weights: dict, dropout: float = 0.0) -> Marian:
+    """A network from a state dict (float32, whatever the dict stores), its sizes found by preset."""
+    architecture = preset(preset_of(weights), weights["shared.weight"].shape[0])
+    model = Marian(architecture, dropout)
+    model.load_state_dict({name: value.float() for name, value in weights.items()})
+    return model
+
+
+@torch.no_grad()
+def greedy(model: Marian, sources: list, eos: int, pad: int, batch: int = 64, longest: int = 250) -> list:
+    """Greedy translations of lists of piece ids, as lists of piece ids. For a quick look, not for the product."""
+    training = model.training
+    model.eval()
+    device = model.shared.weight.device
+    results: list = [[] for _ in sources]
+    order = sorted(range(len(sources)), key=lambda i: len(sources[i]))
+    for start in range(0, len(order), batch):
+        rows = order[start : start + batch]
+        width = 1 + max(min(len(sources[i]), longest) for i in rows)
+        source = torch.full((len(rows), width), pad)
+        for row, i in enumerate(rows):
+            ids = sources[i][:longest] + [eos]
+            source[row, : len(ids)] = torch.tensor(ids)
+        memory, mask = model.encode(source.to(device), pad)
+        target = torch.full((len(rows), 1), pad, device=device)
+        done = torch.zeros(len(rows), dtype=torch.bool, device=device)
+        for _ in range(min(model.architecture.max_positions - 2, int(width * 1.6) + 10)):
+            hidden, _ = model.decode(target, memory, mask)
+            scores = model.logits(hidden[:, -1]).float()
+            scores[:, pad] = -1e9
+            best = scores.argmax(-1)
+            best[done] = pad
+            target = torch.cat([target, best[:, None]], 1)
+            done |= best == eos
+            if done.all():
+                break
+        for row, i in enumerate(rows):
+            ids = target[row, 1:].tolist()
+            ids = ids[: ids.index(eos)] if eos in ids else ids
+            results[i] = [k for k in ids if k != pad]
+    model.train(training)
+    return results
+
+
+def to_hugging_face(weights: dict, architecture: Architecture) -> dict:
+    """The weights under the names of transformers.MarianMTModel."""
+    positions = sinusoids(architecture.max_positions, architecture.d_model)
+    shared = weights["shared.weight"].float()
+    renamed = {
+        "model.shared.weight": shared,
+        "lm_head.weight": shared,
+        "final_logits_bias": weights["final_logits_bias"].float()[None],
+    }
+    for side in ("encoder", "decoder"):
+        renamed[f"model.{side}.embed_tokens.weight"] = shared
+        renamed[f"model.{side}.embed_positions.weight"] = positions
+    for name, value in weights.items():
+        side, _, rest = name.partition(".")
+        if side in ("encoder", "decoder"):
+            renamed[f"model.{side}.layers.{rest}"] = value.float()
+    return renamed
+
+
+def from_hugging_face(weights: dict) -> dict:
+    """The inverse of `to_hugging_face`."""
+    renamed = {
+        "shared.weight": weights["model.shared.weight"],
+        "final_logits_bias": weights["final_logits_bias"].reshape(-1),
+    }
+    for name, value in weights.items():
+        parts = name.split(".")
+        if len(parts) > 3 and parts[0] == "model" and parts[2] == "layers":
+            renamed[".".join([parts[1], *parts[3:]])] = value
+    return renamed
