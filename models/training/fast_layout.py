@@ -134,9 +134,11 @@ class DecoderLayer(nn.Module):
         self.norm3 = Norm(layer.final_layer_norm)
         self.fc1, self.fc2 = Projection(layer.fc1), Projection(layer.fc2)
 
-    def forward(self, x, past_key, past_value, causal, cross_key, cross_value, mask):
+    def forward(self, x, past, causal, cross_key, cross_value, mask):
+        """past: (key, value) of the pieces before x, or None -> x, key, value, attention [N, H, K*T, S]"""
         query, key, value = (split(part, self.heads) for part in self.qkv(x).chunk(3, -1))
-        key, value = torch.cat([past_key, key], 2), torch.cat([past_value, value], 2)
+        if past is not None:
+            key, value = torch.cat([past[0], key], 2), torch.cat([past[1], value], 2)
         mixed, _ = attend(query, key, value, causal)
         x = self.norm1(x + self.out(merge(mixed)))
 
@@ -145,9 +147,8 @@ class DecoderLayer(nn.Module):
         query = self.cross_query(x).view(sentences, -1, heads, size).transpose(1, 2)  # [N, H, K*T, d]
         mixed, attention = attend(query, cross_key, cross_value, mask)
         mixed = mixed.transpose(1, 2).reshape(rows, steps, width)
-        guided = attention[:, 0].reshape(rows, steps, -1)
         x = self.norm2(x + self.cross_out(mixed))
-        return self.norm3(x + self.fc2(self.activation(self.fc1(x)))), key, value, guided
+        return self.norm3(x + self.fc2(self.activation(self.fc1(x)))), key, value, attention
 
 
 class FastEncoder(nn.Module):
@@ -188,10 +189,12 @@ class FastDecoder(nn.Module):
         row = torch.arange(steps)[:, None] + done
         causal = (torch.arange(done + steps)[None, :] > row).to(torch.float32) * BANNED
         x = self.embedding(input_ids, done)
-        present, guided = [], None
+        present, attention = [], None
         for i, layer in enumerate(self.layers):
-            x, key, value, guided = layer(x, past[2 * i], past[2 * i + 1], causal, cross[2 * i], cross[2 * i + 1], mask)
+            of_layer = slice(2 * i, 2 * i + 2)
+            x, key, value, attention = layer(x, past[of_layer], causal, *cross[of_layer], mask)
             present += [key, value]
+        guided = attention[:, 0].reshape(*input_ids.shape, -1)
         logprob = torch.log_softmax(torch.matmul(x, self.output) + self.bias, -1)
         topk_logprob, topk_ids = torch.topk(logprob, 4, -1)  # the constant 4 gives way to the input k after export
         wanted = torch.gather(logprob, 2, wanted_ids)
