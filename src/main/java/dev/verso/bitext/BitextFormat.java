@@ -1,0 +1,70 @@
+package dev.verso.bitext;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The formats a {@link Bitext} can be printed in, by the names users give them. */
+public enum BitextFormat {
+  /** The translation alone, as it reads. */
+  TEXT("text/plain; charset=utf-8", "txt"),
+  /** All there is, for programs. */
+  JSON("application/json", "json"),
+  /** One self-contained side-by-side page. */
+  HTML("text/html; charset=utf-8", "html"),
+  /** One segment a line, for spreadsheets and scripts. */
+  TSV("text/tab-separated-values; charset=utf-8", "tsv");
+
+  private final String mediaType;
+  private final String extension;
+
+  BitextFormat(String mediaType, String extension) {
+    this.mediaType = mediaType;
+    this.extension = extension;
+  }
+
+  /** What prints it. */
+  public BitextWriter writer() {
+    return switch (this) {
+      case TEXT -> new TextBitextWriter();
+      case JSON -> new JsonBitextWriter();
+      case HTML -> new HtmlBitextWriter();
+      case TSV -> new TsvBitextWriter();
+    };
+  }
+
+  /** Its media type, as in an HTTP header. */
+  public String mediaType() {
+    return mediaType;
+  }
+
+  /** The extension of its files, without the dot. */
+  public String extension() {
+    return extension;
+  }
+
+  /** The name users give it, such as {@code html}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The format of that name, in any case.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  public static BitextFormat of(String label) {
+    return Arrays.stream(values())
+        .filter(format -> format.label().equalsIgnoreCase(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no format '"
+                        + label
+                        + "': use "
+                        + Arrays.stream(values())
+                            .map(BitextFormat::label)
+                            .collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.verso.bitext;
+
+import java.io.IOException;
+import java.io.Writer;
+
+/**
+ * Prints the translation as it reads: the bitext's target text, its blocks parted by blank lines,
+ * and a final newline unless it is empty or ends in one.
+ *
+ * <p>Nothing is added inside, so the target offsets of the other formats count into this one, too.
+ */
+public final class TextBitextWriter implements BitextWriter {
+
+  @Override
+  public void write(Bitext bitext, Writer out) throws IOException {
+    String text = bitext.targetText();
+    out.write(text);
+    if (!text.isEmpty() && !text.endsWith("\n")) {
+      out.write('\n');
+    }
+  }
+}
