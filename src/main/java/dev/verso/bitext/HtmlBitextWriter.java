@@ -134,8 +134,7 @@ public final class HtmlBitextWriter implements BitextWriter {
       out.write("<p class=\"label\"><strong>Machine translation</strong> French → English by <b>");
       text(bitext.model().id());
       out.write(
-          "</b>, not revised by a person. The French is the original and alone"
-              + " counts.</p>\n");
+          "</b>, not revised by a person. The French is the original and alone" + " counts.</p>\n");
       details(metadata);
       legend();
       out.write("</header>\n<div class=\"row heads\" aria-hidden=\"true\"><div>French · original");
