@@ -1,0 +1,82 @@
+package dev.verso.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells the line breaks of hard-wrapped running text from those an author meant.
+ *
+ * <p>In wrapped text a line ends where the next word would not have fitted: its length and that
+ * word's pass the width of the group. A group counts as wrapped where most of its unfinished lines
+ * go on in lower case; a break in a group that is not wrapped joins only if the sentence plainly
+ * goes on.
+ */
+final class LineWrapping {
+
+  /** Narrower groups are verses, addresses, lists of names. */
+  private static final int NARROWEST = 40;
+
+  /** Wider lines are whole paragraphs. */
+  private static final int WIDEST = 200;
+
+  private LineWrapping() {}
+
+  /**
+   * For each line of a group but the last, whether it runs on into the next.
+   *
+   * @param lines the trimmed, consecutive lines of the group, none blank
+   */
+  static boolean[] runsOn(CharSequence text, List<TextSpan> lines) {
+    boolean[] runsOn = new boolean[Math.max(0, lines.size() - 1)];
+    int width = 0;
+    for (TextSpan line : lines) {
+      width = Math.max(width, line.length());
+    }
+    boolean wrapped = width >= NARROWEST && width <= WIDEST && mostGoOn(text, lines);
+    for (int i = 0; i < runsOn.length; i++) {
+      TextSpan line = lines.get(i);
+      TextSpan next = lines.get(i + 1);
+      if (isOwnLine(text, next)) {
+        continue;
+      }
+      if (wrapped) {
+        // A tenth of slack: the text may have been wrapped by bytes, or edited since.
+        runsOn[i] = line.length() + 1 + firstWordLength(text, next) > width - width / 10;
+      } else {
+        runsOn[i] =
+            Character.isLowerCase(text.charAt(next.start()))
+                && Character.isLetterOrDigit(text.charAt(line.end() - 1));
+      }
+    }
+    return runsOn;
+  }
+
+  private static boolean mostGoOn(CharSequence text, List<TextSpan> lines) {
+    List<Boolean> goOn = new ArrayList<>();
+    for (int i = 0; i + 1 < lines.size(); i++) {
+      TextSpan next = lines.get(i + 1);
+      if (!Marks.endsWithStop(text.subSequence(tail(lines.get(i)), lines.get(i).end()))) {
+        goOn.add(Character.isLowerCase(text.charAt(next.start())));
+      }
+    }
+    return !goOn.isEmpty()
+        && goOn.stream().filter(Boolean::booleanValue).count() * 2 >= goOn.size();
+  }
+
+  private static int tail(TextSpan line) {
+    return Math.max(line.start(), line.end() - 16);
+  }
+
+  /** A list item or a quoted line opens its own line whatever stands before it. */
+  private static boolean isOwnLine(CharSequence text, TextSpan line) {
+    return ListMarker.length(text, line) > 0 || text.charAt(line.start()) == '>';
+  }
+
+  private static int firstWordLength(CharSequence text, TextSpan line) {
+    int at = line.start();
+    while (at < line.end() && !Space.is(text.charAt(at))) {
+      at++;
+    }
+    return at - line.start();
+  }
+}

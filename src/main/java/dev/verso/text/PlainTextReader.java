@@ -1,0 +1,124 @@
+package dev.verso.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads plain text: blank lines part blocks; a single line break joins where the text looks
+ * hard-wrapped, else it parts sentences. List items, quoted lines ({@code >}), lines that are
+ * boilerplate, a title above its text and lines as long as paragraphs are blocks of their own.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class PlainTextReader implements DocumentReader {
+
+  /** A line this long is a paragraph whatever stands around it. */
+  private static final int PARAGRAPH_LINE = 120;
+
+  private final SentenceSegmenter segmenter;
+
+  /** A reader that parts sentences by the rules of {@code language}. */
+  public PlainTextReader(Language language) {
+    this.segmenter = SentenceSegmenter.of(language);
+  }
+
+  @Override
+  public Document read(DecodedInput input) {
+    String text = input.text();
+    List<Draft> drafts = new ArrayList<>();
+    List<TextSpan> group = new ArrayList<>();
+    for (TextSpan line : TextLines.of(text)) {
+      TextSpan span = Space.trim(text, line.start(), line.end());
+      if (!span.isEmpty()) {
+        group.add(span);
+      } else if (!group.isEmpty()) {
+        drafts.addAll(drafts(text, group));
+        group.clear();
+      }
+    }
+    if (!group.isEmpty()) {
+      drafts.addAll(drafts(text, group));
+    }
+    List<BlockKind> kinds = BlockClassifier.classify(drafts);
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < drafts.size(); i++) {
+      blocks.add(drafts.get(i).block(kinds.get(i), segmenter));
+    }
+    return new Document(
+        input.name(), input.sha256(), input.encoding(), text, metadata(blocks), blocks);
+  }
+
+  private static Map<String, String> metadata(List<Block> blocks) {
+    Map<String, String> metadata = new TreeMap<>();
+    for (Block block : blocks) {
+      if (block.kind() == BlockKind.TITLE) {
+        StringBuilder title = new StringBuilder();
+        for (Segment segment : block.segments()) {
+          title.append(title.isEmpty() ? "" : " ").append(segment.text());
+        }
+        metadata.put("title", title.toString());
+        break;
+      }
+    }
+    return metadata;
+  }
+
+  /** The blocks of consecutive lines. */
+  private static List<Draft> drafts(String text, List<TextSpan> group) {
+    boolean[] runsOn = LineWrapping.runsOn(text, group);
+    List<TextSpan> lines = new ArrayList<>();
+    for (int i = 0; i < group.size(); i++) {
+      TextSpan line = group.get(i);
+      while (i < runsOn.length && runsOn[i]) {
+        i++;
+      }
+      lines.add(line.union(group.get(i)));
+    }
+    List<Draft> drafts = new ArrayList<>();
+    int first = 0;
+    for (int i = 1; i <= lines.size(); i++) {
+      if (i == lines.size() || parts(text, lines, i)) {
+        drafts.add(draft(text, lines.subList(first, i)));
+        first = i;
+      }
+    }
+    return drafts;
+  }
+
+  /** Whether line {@code i} opens a block of its own. */
+  private static boolean parts(String text, List<TextSpan> lines, int i) {
+    TextSpan line = lines.get(i);
+    TextSpan before = lines.get(i - 1);
+    if (isQuoted(text, before) && isQuoted(text, line)) {
+      return false;
+    }
+    return isOwnBlock(text, line)
+        || isOwnBlock(text, before)
+        || (i == 1 && !Marks.endsWithStop(before.of(text)) && Marks.endsWithStop(line.of(text)));
+  }
+
+  private static boolean isOwnBlock(String text, TextSpan line) {
+    return line.length() >= PARAGRAPH_LINE
+        || isQuoted(text, line)
+        || ListMarker.length(text, line) > 0
+        || BoilerplateCues.cues().categoryOf(line.of(text)).isPresent();
+  }
+
+  private static boolean isQuoted(String text, TextSpan line) {
+    return text.charAt(line.start()) == '>';
+  }
+
+  private static Draft draft(String text, List<TextSpan> lines) {
+    TextSpan span = lines.get(0).union(lines.get(lines.size() - 1));
+    BlockKind hint = null;
+    if (isQuoted(text, span)) {
+      hint = BlockKind.QUOTE;
+    } else if (ListMarker.length(text, lines.get(0)) > 0 && text.charAt(span.start()) != '—') {
+      hint = BlockKind.LIST_ITEM;
+    }
+    List<TextSpan> inside = lines.stream().map(line -> line.shift(-span.start())).toList();
+    return new Draft(span.of(text), SpanMap.identity(span.start(), span.length()), inside, hint);
+  }
+}
