@@ -1,10 +1,95 @@
 package dev.verso.cli;
 
+import dev.verso.desk.InputException;
+import dev.verso.model.ModelException;
+import dev.verso.text.UnreadableInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 /** Entry point of the command line. */
-public final class Main {
+@Command(
+    name = "verso",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "French articles into English, every word traceable to the original.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {TranslateCommand.class, CommandLine.HelpCommand.class},
+    footer = {
+      "",
+      "'verso test' builds and runs all checks.",
+      "Exit codes: 0 done, 1 failure (partial results are kept), 2 bad usage or unreadable input."
+    })
+public final class Main implements Runnable {
+
+  @Spec private CommandLine.Model.CommandSpec spec;
+
   private Main() {}
 
+  /** Runs a command and exits with its code. */
   public static void main(String[] args) {
-    System.out.println("verso");
+    // Results are UTF-8 whatever the terminal's locale.
+    System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+    System.exit(run(args));
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (error, command, parsed) -> {
+          command.getErr().println("verso: " + message(error));
+          if (Boolean.getBoolean("verso.trace")) {
+            error.printStackTrace(command.getErr());
+          }
+          return exitCode(error);
+        });
+    return line.execute(args);
+  }
+
+  private static int exitCode(Exception error) {
+    boolean bad = error instanceof InputException || error instanceof UnreadableInputException;
+    return bad ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String message(Exception error) {
+    boolean meant =
+        error instanceof InputException
+            || error instanceof UnreadableInputException
+            || error instanceof ModelException;
+    return meant
+        ? error.getMessage()
+        : "failed: " + error + " (VERSO_OPTS=-Dverso.trace=true shows where)";
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "name a command, such as 'verso translate article.txt'");
+  }
+
+  /** Reads the version that the build wrote down. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      return new String[] {"verso " + number()};
+    }
+
+    static String number() throws IOException {
+      Properties properties = new Properties();
+      try (InputStream in = Main.class.getResourceAsStream("/verso.properties")) {
+        properties.load(in);
+      }
+      return properties.getProperty("version");
+    }
   }
 }

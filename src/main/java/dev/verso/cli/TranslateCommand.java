@@ -1,0 +1,295 @@
+package dev.verso.cli;
+
+import dev.verso.bitext.Bitext;
+import dev.verso.bitext.BitextFormat;
+import dev.verso.decoding.Cancellation;
+import dev.verso.decoding.SearchOptions;
+import dev.verso.desk.InputException;
+import dev.verso.desk.TranslationDesk;
+import dev.verso.text.Document;
+import dev.verso.text.Documents;
+import dev.verso.text.InputFormat;
+import dev.verso.text.ReadOptions;
+import dev.verso.text.UnreadableInputException;
+import dev.verso.translation.Rendering;
+import dev.verso.translation.TranslationOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code verso translate}: files, folders or standard input. */
+@Command(
+    name = "translate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Translates French articles into English.",
+      "",
+      "Reads plain text and HTML; comment forms, teasers and the like are left out unless --all.",
+      ""
+    })
+final class TranslateCommand implements Callable<Integer> {
+
+  private static final List<String> EXTENSIONS =
+      List.of(".txt", ".html", ".htm", ".xhtml", ".md", ".text");
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE|DIR|-",
+      description = "Files, folders (with -o DIR), or - for standard input (the default).")
+  private List<String> inputs = List.of("-");
+
+  @Option(
+      names = "--to",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text (default), json, html (a side-by-side page) or tsv.")
+  private String to;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE|DIR",
+      description = "Where the result goes; a folder for several inputs. Default: standard output.")
+  private Path output;
+
+  @Option(
+      names = "--beam",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Hypotheses kept for each sentence, 1 to 64; 1 is greedy search. Default: 4.")
+  private int beam;
+
+  @Option(names = "--all", description = "Translate comment forms, teasers and the like too.")
+  private boolean all;
+
+  @Option(
+      names = "--lines",
+      description = "Each line is a segment; prints one line for each, blank lines included.")
+  private boolean lines;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "auto",
+      description = "What the input is: auto (default), text or html.")
+  private InputFormat format;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "CHARSET",
+      description = "The input's encoding, where it is neither UTF-8 nor declared in the input.")
+  private Charset encoding;
+
+  @Option(
+      names = "--target",
+      paramLabel = "LANGUAGE",
+      defaultValue = "en",
+      description = "The language to translate into; English (en) is the only one.")
+  private String target;
+
+  @Option(names = "--force", description = "Translate even what doesn't look French.")
+  private boolean force;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "A model's folder. Default: the model that ships with Verso.")
+  private Path model;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Batches decoded side by side. Default: one for each core.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Override
+  public Integer call() throws IOException {
+    BitextFormat bitextFormat = checkedFormat();
+    TranslationOptions options = checkedOptions();
+    ReadOptions reading = ReadOptions.defaults().withFormat(format).withLines(lines);
+    if (encoding != null) {
+      reading = reading.withEncoding(encoding);
+    }
+    List<Source> sources = sources();
+    boolean many = sources.size() > 1 || sources.stream().anyMatch(s -> s.root != null);
+    if (many && output == null) {
+      throw new InputException(
+          sources.size() + " inputs need a folder for the results: add -o DIR");
+    }
+    Path directory = model == null ? TranslationDesk.shippedModel() : model;
+    try (TranslationDesk desk = TranslationDesk.open(directory, threads)) {
+      int failures = 0;
+      for (Source source : sources) {
+        try {
+          translate(desk, source, reading, options, bitextFormat, many);
+        } catch (InputException | UnreadableInputException e) {
+          if (!many) {
+            throw e;
+          }
+          failures++;
+          System.err.println("verso: " + e.getMessage());
+        }
+      }
+      if (failures > 0) {
+        System.err.printf("verso: %d of %d inputs failed%n", failures, sources.size());
+        return ExitCode.SOFTWARE;
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private BitextFormat checkedFormat() {
+    try {
+      return BitextFormat.of(to);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--to: " + e.getMessage(), e);
+    }
+  }
+
+  private TranslationOptions checkedOptions() {
+    if (!target.equalsIgnoreCase("en")
+        && !target.toLowerCase(java.util.Locale.ROOT).startsWith("en-")) {
+      throw new InputException(
+          "--target " + target + ": Verso translates into English (en) and no other language");
+    }
+    if (threads < 1) {
+      throw new InputException("--threads " + threads + ": at least 1 is needed");
+    }
+    if (beam < 1 || beam > SearchOptions.MAX_BEAM) {
+      throw new InputException(
+          "--beam " + beam + ": a beam holds 1 to " + SearchOptions.MAX_BEAM + " hypotheses");
+    }
+    if (lines && format == InputFormat.HTML) {
+      throw new InputException("--lines reads plain text; leave out --format html");
+    }
+    return new TranslationOptions(SearchOptions.ofBeam(beam), all);
+  }
+
+  /**
+   * One input.
+   *
+   * @param name as the user gave it
+   * @param file null for standard input
+   * @param root the folder it was found in, or null
+   */
+  private record Source(String name, Path file, Path root) {}
+
+  private List<Source> sources() throws IOException {
+    List<Source> sources = new ArrayList<>();
+    for (String input : inputs) {
+      if (input.equals("-")) {
+        sources.add(new Source("-", null, null));
+        continue;
+      }
+      Path path = Path.of(input);
+      if (!Files.exists(path)) {
+        throw new InputException("there is no file or folder " + input);
+      }
+      if (!Files.isDirectory(path)) {
+        sources.add(new Source(input, path, null));
+        continue;
+      }
+      int before = sources.size();
+      try (Stream<Path> walk = Files.walk(path)) {
+        walk.filter(Files::isRegularFile)
+            .filter(file -> EXTENSIONS.stream().anyMatch(file.toString()::endsWith))
+            .sorted()
+            .forEach(file -> sources.add(new Source(file.toString(), file, path)));
+      }
+      if (sources.size() == before) {
+        throw new InputException(
+            "the folder "
+                + input
+                + " holds no file of a kind that is read: "
+                + String.join(", ", EXTENSIONS));
+      }
+    }
+    return sources;
+  }
+
+  private void translate(
+      TranslationDesk desk,
+      Source source,
+      ReadOptions reading,
+      TranslationOptions options,
+      BitextFormat bitextFormat,
+      boolean many)
+      throws IOException {
+    byte[] bytes =
+        source.file == null ? System.in.readAllBytes() : TranslationDesk.bytes(source.file);
+    Document document = Documents.read(source.name, bytes, reading);
+    if (!force) {
+      desk.requireSourceLanguage(document);
+    }
+    Path file = many ? resultFile(source, bitextFormat) : output;
+    if (lines && bitextFormat == BitextFormat.TEXT) {
+      List<String> texts = document.text().lines().toList();
+      try (ProgressLine progress = new ProgressLine(source.name)) {
+        List<Rendering> renderings =
+            desk.translateLines(texts, options, progress, Cancellation.NONE);
+        write(
+            file,
+            out -> {
+              for (Rendering rendering : renderings) {
+                out.write(rendering.text().replaceAll("\\s*[\\n\\r]\\s*", " "));
+                out.write('\n');
+              }
+            });
+      }
+      return;
+    }
+    try (ProgressLine progress = new ProgressLine(source.name)) {
+      Bitext bitext = desk.translate(document, options, progress, Cancellation.NONE);
+      write(file, out -> bitextFormat.writer().write(bitext, out));
+    }
+  }
+
+  private Path resultFile(Source source, BitextFormat bitextFormat) {
+    Path relative =
+        source.file == null
+            ? Path.of("stdin")
+            : source.root == null ? source.file.getFileName() : source.root.relativize(source.file);
+    return output.resolve(relative + ".en." + bitextFormat.extension());
+  }
+
+  private interface Body {
+    void write(Writer out) throws IOException;
+  }
+
+  /** Writes the whole file or none of it. */
+  private static void write(Path file, Body body) throws IOException {
+    if (file == null) {
+      java.io.StringWriter text = new java.io.StringWriter();
+      body.write(text);
+      System.out.print(text);
+      System.out.flush();
+      return;
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    try {
+      Files.createDirectories(parent);
+      Path partial = Files.createTempFile(parent, ".verso", ".part");
+      try (Writer out = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
+        body.write(out);
+      } catch (IOException | UncheckedIOException e) {
+        Files.delete(partial);
+        throw e;
+      }
+      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new InputException("can't write " + file + ": " + e, e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.verso.decoding;
+
+/**
+ * How hypotheses are searched.
+ *
+ * @param beam hypotheses kept for each sentence; 1 is greedy search
+ * @param lengthPenalty α of the normalisation: hypotheses are ranked by log p / lengthᵅ
+ * @param maxLengthFactor longest hypothesis as a multiple of the source's pieces …
+ * @param maxLengthConstant … plus this many pieces
+ */
+public record SearchOptions(
+    int beam, double lengthPenalty, double maxLengthFactor, int maxLengthConstant) {
+
+  /** Widest beam that is searched. */
+  public static final int MAX_BEAM = 64;
+
+  /**
+   * @throws IllegalArgumentException if the beam is outside [1, 64] or a limit is negative
+   */
+  public SearchOptions {
+    if (beam < 1 || beam > MAX_BEAM) {
+      throw new IllegalArgumentException("a beam of " + beam + "; it holds 1 to " + MAX_BEAM);
+    }
+    if (lengthPenalty < 0 || maxLengthFactor < 0 || maxLengthConstant < 1) {
+      throw new IllegalArgumentException("limits are not negative");
+    }
+  }
+
+  /** The defaults with another beam. */
+  public static SearchOptions ofBeam(int beam) {
+    return new SearchOptions(beam, 1.0, 1.6, 10);
+  }
+
+  /** Most pieces, the end mark included, that a source of {@code sourcePieces} may become. */
+  int maxLength(int sourcePieces) {
+    return (int) (sourcePieces * maxLengthFactor) + maxLengthConstant;
+  }
+}

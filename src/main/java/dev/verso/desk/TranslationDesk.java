@@ -1,0 +1,139 @@
+package dev.verso.desk;
+
+import dev.verso.bitext.Bitext;
+import dev.verso.decoding.Cancellation;
+import dev.verso.model.TranslationModel;
+import dev.verso.text.Block;
+import dev.verso.text.Document;
+import dev.verso.text.Documents;
+import dev.verso.text.LanguageIdentification;
+import dev.verso.text.LanguageIdentification.Guess;
+import dev.verso.text.ReadOptions;
+import dev.verso.text.Segment;
+import dev.verso.translation.Progress;
+import dev.verso.translation.Rendering;
+import dev.verso.translation.TranslationOptions;
+import dev.verso.translation.Translator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Translates articles with one model: reads them, makes sure they are French, translates.
+ *
+ * <p>Thread-safe. Owns the model: close it.
+ */
+public final class TranslationDesk implements AutoCloseable {
+
+  // Below this the identifier's guess is no reason to turn an article away.
+  private static final double CERTAIN = 0.9;
+
+  private final TranslationModel model;
+  private final Translator translator;
+
+  private TranslationDesk(TranslationModel model, int threads) {
+    this.model = model;
+    this.translator = new Translator(model, threads);
+  }
+
+  /**
+   * Opens a desk.
+   *
+   * @param directory the model's directory
+   * @param threads batches decoded side by side
+   * @throws dev.verso.model.ModelException if the model can't be used
+   */
+  public static TranslationDesk open(Path directory, int threads) {
+    return new TranslationDesk(TranslationModel.load(directory), threads);
+  }
+
+  /** The directory of the model that ships with Verso. */
+  public static Path shippedModel() {
+    return Path.of(System.getProperty("verso.home", ".")).resolve("models").resolve("fr-en");
+  }
+
+  /** The model in use. */
+  public TranslationModel model() {
+    return model;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws InputException if there is no such file or it can't be read
+   * @throws dev.verso.text.UnreadableInputException if it is no text
+   */
+  public static Document read(Path file, ReadOptions options) {
+    return Documents.read(file.toString(), bytes(file), options);
+  }
+
+  /**
+   * The bytes of a file.
+   *
+   * @throws InputException if there is no such file or it can't be read
+   */
+  public static byte[] bytes(Path file) {
+    if (!Files.exists(file)) {
+      throw new InputException("there is no file " + file);
+    }
+    if (Files.isDirectory(file)) {
+      throw new InputException(file + " is a folder; name a file");
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new InputException("can't read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Makes sure that a document is in the model's source language.
+   *
+   * @throws InputException if it is surely in another one
+   */
+  public void requireSourceLanguage(Document document) {
+    String text =
+        document.blocks().stream()
+            .filter(Block::isContent)
+            .flatMap(block -> block.segments().stream())
+            .map(Segment::text)
+            .collect(Collectors.joining(" "));
+    Optional<Guess> guess = LanguageIdentification.of(text);
+    if (guess.isPresent()
+        && guess.get().confidence() >= CERTAIN
+        && !guess.get().tag().equals(model.manifest().source())) {
+      throw new InputException(
+          document.name()
+              + " looks like "
+              + guess.get().displayName()
+              + ", and the model translates from French; use --force to translate it all the same");
+    }
+  }
+
+  /**
+   * Translates a document; see {@link Translator#translate(Document, TranslationOptions, Progress,
+   * Cancellation)}.
+   */
+  public Bitext translate(
+      Document document, TranslationOptions options, Progress progress, Cancellation cancellation) {
+    return translator.translate(document, options, progress, cancellation);
+  }
+
+  /** Translates lines one by one; an empty line stays empty. */
+  public List<Rendering> translateLines(
+      List<String> lines,
+      TranslationOptions options,
+      Progress progress,
+      Cancellation cancellation) {
+    return translator.translate(lines, options, progress, cancellation);
+  }
+
+  @Override
+  public void close() {
+    translator.close();
+    model.close();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.verso.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What {@code manifest.json} of a model directory says of the model.
+ *
+ * @param id the model's name, as it is printed in results
+ * @param source language code of the input, such as {@code fr}
+ * @param target language code of the output
+ * @param layout {@code fast} or {@code merged}
+ * @param license under which the weights may be used
+ * @param tokens ids of the special pieces
+ * @param architecture the sizes that the network's cache needs
+ * @param tokenizer file names of the SentencePiece models of both sides, {@code source} and {@code
+ *     target}
+ * @param files file names of the graphs, by role
+ * @param sha256 hash of each file, by file name
+ * @param placeholders ids of the pieces that carry protected text through a translation
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Manifest(
+    String id,
+    String source,
+    String target,
+    String layout,
+    String license,
+    Tokens tokens,
+    Architecture architecture,
+    Map<String, String> tokenizer,
+    Map<String, String> files,
+    Map<String, String> sha256,
+    List<Integer> placeholders) {
+
+  /**
+   * Ids of the special pieces.
+   *
+   * @param eos ends a sentence
+   * @param unk stands for unknown text
+   * @param pad fills a batch
+   * @param start is the decoder's first input
+   */
+  public record Tokens(int eos, int unk, int pad, int start) {}
+
+  /**
+   * The sizes of the network.
+   *
+   * @param d_model width
+   * @param heads attention heads of a layer
+   * @param decoderLayers layers of the decoder
+   * @param vocabularySize pieces, padding included
+   * @param maxPositions longest input in pieces
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @SuppressWarnings("checkstyle:ParameterName")
+  public record Architecture(
+      int d_model, int heads, int decoderLayers, int vocabularySize, int maxPositions) {}
+
+  static final String FILE = "manifest.json";
+
+  /** Fills what a manifest may leave out. */
+  public Manifest {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(layout, "layout");
+    source = Objects.requireNonNullElse(source, "fr");
+    target = Objects.requireNonNullElse(target, "en");
+    license = Objects.requireNonNullElse(license, "unknown");
+    tokenizer = tokenizer == null ? Map.of() : Map.copyOf(tokenizer);
+    files = files == null ? Map.of() : Map.copyOf(files);
+    sha256 = sha256 == null ? Map.of() : Map.copyOf(sha256);
+    placeholders = placeholders == null ? List.of() : List.copyOf(placeholders);
+  }
+
+  /**
+   * Reads the manifest of a model directory.
+   *
+   * @throws ModelException if it is missing or malformed
+   */
+  static Manifest read(Path directory) {
+    Path file = directory.resolve(FILE);
+    try {
+      return new ObjectMapper().readValue(Files.readAllBytes(file), Manifest.class);
+    } catch (IOException | RuntimeException e) {
+      throw new ModelException("can't read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.verso.model;
+
+import java.util.List;
+
+/**
+ * An encoder–decoder network over piece ids (Vaswani et al. 2017), whatever files it comes from.
+ *
+ * <p>Thread-safe: any number of threads may hold a {@link DecodingState} each.
+ */
+public interface Network extends AutoCloseable {
+
+  /** Number of pieces the decoder chooses from, padding included. */
+  int vocabularySize();
+
+  /** Ids of the special pieces. */
+  Manifest.Tokens tokens();
+
+  /** Most pieces of a source, its end-of-sentence mark included. */
+  int maxPositions();
+
+  /** Whether steps report attention: whether word links can be read off a translation. */
+  boolean attends();
+
+  /**
+   * How many steps after a piece was chosen its attention is read: 0 for a network trained with
+   * guided alignment, 1 for one that was not (the shift of Chen et al. 2020), whose attention tells
+   * more when the piece is the decoder's input.
+   */
+  int attentionShift();
+
+  /**
+   * Encodes a batch of sources, N sentences padded to the longest.
+   *
+   * @param sources ids of each source, without the end-of-sentence mark, which is added here
+   * @return the state that its hypotheses are decoded with; the caller closes it
+   * @throws IllegalArgumentException if there is no source, or one is longer than {@link
+   *     #maxPositions()} allows
+   */
+  DecodingState encode(List<List<Integer>> sources);
+
+  /** Frees the graphs; states that are still open become unusable. */
+  @Override
+  void close();
+}

@@ -1,0 +1,200 @@
+package dev.verso.translation;
+
+import dev.verso.model.Encoding;
+import dev.verso.model.Tokenizer;
+import dev.verso.text.TextSpan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts a segment into what the model reads at once and what is copied.
+ *
+ * <p>A part is translated if it holds a letter, else copied. Protected ranges (URLs, emoji, …) ride
+ * along as placeholders if the model knows any; otherwise, or when a first try lost one, the
+ * segment is cut at them. A part over the model's length is cut at a clause mark near its middle,
+ * or failing that at a space.
+ */
+final class Partition {
+
+  /**
+   * A stretch of the segment.
+   *
+   * @param span range in the segment's text
+   * @param translated whether it goes through the model
+   * @param input what the model reads: the stretch with placeholders for protected ranges
+   * @param inputMap range of the segment's text for each unit of {@code input}
+   * @param shielded the protected ranges in it, in order
+   */
+  record Part(
+      TextSpan span,
+      boolean translated,
+      String input,
+      List<TextSpan> inputMap,
+      List<TextSpan> shielded) {
+
+    /** The range of the segment's text that {@code range} of the input stands for. */
+    TextSpan toSegment(TextSpan range) {
+      if (range.isEmpty()) {
+        int at = range.start() < inputMap.size() ? inputMap.get(range.start()).start() : span.end();
+        return new TextSpan(at, at);
+      }
+      return new TextSpan(inputMap.get(range.start()).start(), inputMap.get(range.end() - 1).end());
+    }
+  }
+
+  private final Tokenizer tokenizer;
+  private final int maxPieces;
+
+  Partition(Tokenizer tokenizer, int maxPieces) {
+    this.tokenizer = tokenizer;
+    this.maxPieces = maxPieces;
+  }
+
+  /**
+   * The parts of {@code text} in order; only spaces lie between them.
+   *
+   * @param placeholders whether protected ranges may ride along
+   */
+  List<Part> parts(String text, boolean placeholders) {
+    List<TextSpan> shielded = ProtectedText.find(text);
+    List<Part> parts = new ArrayList<>();
+    if (placeholders && tokenizer.placeholders() > 0) {
+      translate(text, new TextSpan(0, text.length()), shielded, parts);
+      return parts;
+    }
+    int at = 0;
+    for (TextSpan range : shielded) {
+      translate(text, new TextSpan(at, range.start()), List.of(), parts);
+      parts.add(copy(text, range));
+      at = range.end();
+    }
+    translate(text, new TextSpan(at, text.length()), List.of(), parts);
+    return parts;
+  }
+
+  private void translate(String text, TextSpan wanted, List<TextSpan> shielded, List<Part> parts) {
+    TextSpan span = trim(text, wanted);
+    if (span.isEmpty()) {
+      return;
+    }
+    if (!holdsLetter(text, span, shielded)) {
+      parts.add(copy(text, span));
+      return;
+    }
+    if (shielded.size() > tokenizer.placeholders()) {
+      int middle = shielded.size() / 2;
+      int cut = shielded.get(middle).start();
+      translate(text, new TextSpan(span.start(), cut), shielded.subList(0, middle), parts);
+      translate(
+          text, new TextSpan(cut, span.end()), shielded.subList(middle, shielded.size()), parts);
+      return;
+    }
+    Part part = part(text, span, shielded);
+    Encoding encoding = tokenizer.encode(part.input);
+    if (encoding.size() <= maxPieces) {
+      parts.add(part);
+      return;
+    }
+    int cut = clauseCut(text, span, shielded);
+    int first = 0;
+    while (first < shielded.size() && shielded.get(first).end() <= cut) {
+      first++;
+    }
+    translate(text, new TextSpan(span.start(), cut), shielded.subList(0, first), parts);
+    translate(text, new TextSpan(cut, span.end()), shielded.subList(first, shielded.size()), parts);
+  }
+
+  private static Part copy(String text, TextSpan span) {
+    return new Part(span, false, span.of(text), List.of(), List.of());
+  }
+
+  private static Part part(String text, TextSpan span, List<TextSpan> shielded) {
+    StringBuilder input = new StringBuilder();
+    List<TextSpan> map = new ArrayList<>(span.length());
+    int at = span.start();
+    for (int i = 0; i <= shielded.size(); i++) {
+      int end = i < shielded.size() ? shielded.get(i).start() : span.end();
+      for (; at < end; at++) {
+        input.append(text.charAt(at));
+        map.add(new TextSpan(at, at + 1));
+      }
+      if (i < shielded.size()) {
+        input.append((char) (Tokenizer.FIRST_PLACEHOLDER + i));
+        map.add(shielded.get(i));
+        at = shielded.get(i).end();
+      }
+    }
+    return new Part(span, true, input.toString(), List.copyOf(map), List.copyOf(shielded));
+  }
+
+  private static boolean holdsLetter(String text, TextSpan span, List<TextSpan> shielded) {
+    int at = span.start();
+    for (int i = 0; i <= shielded.size(); i++) {
+      int end = i < shielded.size() ? shielded.get(i).start() : span.end();
+      if (text.substring(at, Math.max(at, end)).codePoints().anyMatch(Character::isLetter)) {
+        return true;
+      }
+      at = i < shielded.size() ? shielded.get(i).end() : end;
+    }
+    return false;
+  }
+
+  private static TextSpan trim(String text, TextSpan span) {
+    int start = span.start();
+    int end = span.end();
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return new TextSpan(start, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
+  }
+
+  /**
+   * Where to cut a long part: behind the strongest mark in its middle half (semicolon and stops,
+   * then colon, dash and comma, then any space), the nearest to the middle among equals; in the
+   * middle if there is none. Never inside a protected range or a surrogate pair.
+   */
+  private static int clauseCut(String text, TextSpan span, List<TextSpan> shielded) {
+    int middle = (span.start() + span.end()) / 2;
+    int best = -1;
+    double bestRank = Double.NEGATIVE_INFINITY;
+    int from = span.start() + span.length() / 4;
+    int to = span.end() - span.length() / 4;
+    for (int i = Math.max(from, span.start() + 1); i < to; i++) {
+      int at = i;
+      if (!isSpace(text.charAt(i)) || shielded.stream().anyMatch(s -> inside(s, at))) {
+        continue;
+      }
+      char before = text.charAt(i - 1);
+      int strength = ";.!?…".indexOf(before) >= 0 ? 3 : ":,–—)»".indexOf(before) >= 0 ? 2 : 1;
+      double rank = strength - Math.abs(i - middle) / (double) span.length();
+      if (rank > bestRank) {
+        bestRank = rank;
+        best = i;
+      }
+    }
+    if (best > 0) {
+      return best;
+    }
+    int cut = middle;
+    for (TextSpan range : shielded) {
+      if (inside(range, cut)) {
+        cut = range.end() < span.end() ? range.end() : range.start();
+      }
+    }
+    if (Character.isLowSurrogate(text.charAt(cut))) {
+      cut++;
+    }
+    return cut > span.start() && cut < span.end() ? cut : span.start() + 1;
+  }
+
+  private static boolean inside(TextSpan range, int position) {
+    return range.start() < position && position < range.end();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.verso.translation;
+
+import dev.verso.bitext.AlignmentLink;
+import java.util.List;
+
+/**
+ * The translation of one text.
+ *
+ * @param text the translation
+ * @param links word links, offsets into the source text and into {@code text}
+ * @param score natural-log probability per target piece, 0 if nothing had to be decoded
+ * @param quality estimated quality in [0, 1]
+ * @param notes what the reader should know of it
+ */
+public record Rendering(
+    String text, List<AlignmentLink> links, double score, double quality, List<String> notes) {
+
+  /** Copies the lists. */
+  public Rendering {
+    links = List.copyOf(links);
+    notes = List.copyOf(notes);
+  }
+}

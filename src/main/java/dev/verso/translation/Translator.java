@@ -1,0 +1,461 @@
+package dev.verso.translation;
+
+import dev.verso.bitext.AlignmentLink;
+import dev.verso.bitext.Bitext;
+import dev.verso.bitext.BitextBlock;
+import dev.verso.bitext.TranslationUnit;
+import dev.verso.decoding.BeamSearch;
+import dev.verso.decoding.Cancellation;
+import dev.verso.decoding.ForcedDecoding;
+import dev.verso.decoding.Hypothesis;
+import dev.verso.model.Decoded;
+import dev.verso.model.Encoding;
+import dev.verso.model.Forced;
+import dev.verso.model.TranslationModel;
+import dev.verso.text.Block;
+import dev.verso.text.Document;
+import dev.verso.text.Segment;
+import dev.verso.text.TextSpan;
+import dev.verso.translation.EditedText.Edit;
+import dev.verso.translation.Numbers.Numeral;
+import dev.verso.translation.Partition.Part;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Translates documents, keeping every segment tied to its source.
+ *
+ * <p>Each segment is cut into parts that the model reads at once (see {@link Partition}); the parts
+ * of all segments are batched by length, identical ones once, and searched on the translator's own
+ * threads, one for each core. Of a part's hypotheses the first that loses no number and no
+ * placeholder is taken, or else the best. Attention becomes word links. The translation of a
+ * segment does not depend on what else is translated with it.
+ *
+ * <p>Thread-safe: calls of several threads share the threads. Close it when done; the model stays
+ * open.
+ */
+public final class Translator implements AutoCloseable {
+
+  /** Longest part in pieces: the model learned from sentences of up to 100. */
+  private static final int MAX_PIECES = 90;
+
+  private static final int BATCH_SENTENCES = 8;
+  private static final int BATCH_PIECES = 600;
+
+  private final TranslationModel model;
+  private final Partition partition;
+  private final ExecutorService threads;
+
+  /**
+   * @param model stays the caller's
+   * @param threads how many batches are decoded side by side
+   */
+  public Translator(TranslationModel model, int threads) {
+    this.model = model;
+    this.partition =
+        new Partition(
+            model.sourceTokenizer(), Math.min(MAX_PIECES, model.network().maxPositions() - 1));
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "verso-decoder-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Translates a document.
+   *
+   * @return one unit for every segment; those of boilerplate are empty unless the options ask for
+   *     it
+   * @throws CancellationException if it was cancelled
+   */
+  public Bitext translate(
+      Document document, TranslationOptions options, Progress progress, Cancellation cancellation) {
+    List<Block> wanted =
+        document.blocks().stream()
+            .filter(block -> block.isContent() || options.boilerplate())
+            .toList();
+    List<String> texts =
+        wanted.stream().flatMap(block -> block.segments().stream()).map(Segment::text).toList();
+    List<Rendering> renderings = translate(texts, options, progress, cancellation);
+    return assemble(document, options, renderings);
+  }
+
+  private Bitext assemble(
+      Document document, TranslationOptions options, List<Rendering> renderings) {
+    StringBuilder target = new StringBuilder();
+    List<BitextBlock> blocks = new ArrayList<>();
+    int next = 0;
+    for (Block block : document.blocks()) {
+      boolean translated = block.isContent() || options.boilerplate();
+      List<TranslationUnit> units = new ArrayList<>();
+      Segment previous = null;
+      if (translated && !target.isEmpty()) {
+        target.append("\n\n");
+      }
+      for (Segment segment : block.segments()) {
+        if (!translated) {
+          TextSpan nothing = new TextSpan(target.length(), target.length());
+          units.add(new TranslationUnit(segment, nothing, "", List.of(), 0, 0, List.of()));
+          continue;
+        }
+        Rendering rendering = renderings.get(next++);
+        if (previous != null) {
+          target.append(separator(document, previous, segment));
+        }
+        int start = target.length();
+        target.append(rendering.text());
+        List<AlignmentLink> links =
+            rendering.links().stream()
+                .map(
+                    link ->
+                        new AlignmentLink(
+                            segment.toRaw(link.source()),
+                            link.target().shift(start),
+                            link.strength(),
+                            link.probability()))
+                .toList();
+        units.add(
+            new TranslationUnit(
+                segment,
+                new TextSpan(start, target.length()),
+                rendering.text(),
+                links,
+                rendering.score(),
+                rendering.quality(),
+                rendering.notes()));
+        previous = segment;
+      }
+      blocks.add(new BitextBlock(block.kind(), block.span(), units));
+    }
+    return new Bitext(
+        document,
+        new Bitext.ModelReference(model.manifest().id(), model.sha256(), options.search().beam()),
+        blocks,
+        target.toString());
+  }
+
+  /** A line break that parts two sentences of plain text stays one. */
+  private static String separator(Document document, Segment previous, Segment next) {
+    if (!previous.map().isIdentity() || !next.map().isIdentity()) {
+      return " ";
+    }
+    String gap = document.text().substring(previous.span().end(), next.span().start());
+    return gap.indexOf('\n') >= 0 || gap.indexOf('\r') >= 0 ? "\n" : " ";
+  }
+
+  /**
+   * Translates texts, each a sentence or so; an empty one stays empty.
+   *
+   * @return one rendering for each text
+   * @throws CancellationException if it was cancelled
+   */
+  public List<Rendering> translate(
+      List<String> texts,
+      TranslationOptions options,
+      Progress progress,
+      Cancellation cancellation) {
+    List<List<Part>> parts = new ArrayList<>();
+    for (String text : texts) {
+      parts.add(partition.parts(text, true));
+    }
+    Map<String, Choice> choices =
+        decode(inputs(parts), options, progress, cancellation, new LinkedHashMap<>());
+    // What lost a placeholder is cut at its protected ranges and tried again.
+    boolean again = false;
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).stream()
+          .anyMatch(part -> part.translated() && !choices.get(part.input()).keepsPlaceholders())) {
+        parts.set(i, partition.parts(texts.get(i), false));
+        again = true;
+      }
+    }
+    if (again) {
+      decode(inputs(parts), options, Progress.SILENT, cancellation, choices);
+    }
+    List<Rendering> renderings = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      renderings.add(compose(texts.get(i), parts.get(i), choices));
+    }
+    return renderings;
+  }
+
+  private static List<String> inputs(List<List<Part>> parts) {
+    return parts.stream()
+        .flatMap(List::stream)
+        .filter(Part::translated)
+        .map(Part::input)
+        .distinct()
+        .toList();
+  }
+
+  /** What was chosen for an input. */
+  private record Choice(String input, Encoding encoding, Hypothesis hypothesis, Decoded decoded) {
+
+    boolean keepsPlaceholders() {
+      return placeholders(input).equals(placeholders(decoded.text()));
+    }
+
+    private static List<Integer> placeholders(String text) {
+      return text.chars().filter(c -> c >= 0xE000 && c <= 0xF8FF).sorted().boxed().toList();
+    }
+
+    /** How much of the input is known to be lost: numbers, and placeholders above all. */
+    int losses() {
+      List<Numeral> source = Numbers.in(input);
+      List<Numeral> target = Numbers.in(decoded.text());
+      return (keepsPlaceholders() ? 0 : 1000) + Numbers.missing(source, target).size();
+    }
+  }
+
+  private Map<String, Choice> decode(
+      List<String> inputs,
+      TranslationOptions options,
+      Progress progress,
+      Cancellation cancellation,
+      Map<String, Choice> choices) {
+    List<String> open = inputs.stream().filter(input -> !choices.containsKey(input)).toList();
+    Map<String, Encoding> encodings = new LinkedHashMap<>();
+    for (String input : open) {
+      encodings.put(input, model.sourceTokenizer().encode(input));
+    }
+    List<List<String>> batches = batches(encodings);
+    long total = encodings.values().stream().mapToLong(Encoding::size).sum();
+    AtomicLong done = new AtomicLong();
+    BeamSearch search = new BeamSearch(model.network(), options.search());
+    Object turn = new Object();
+    List<Future<List<Choice>>> running = new ArrayList<>();
+    for (List<String> batch : batches) {
+      running.add(
+          threads.submit(
+              () -> {
+                List<Choice> chosen = search(search, batch, encodings, cancellation);
+                long pieces = batch.stream().mapToLong(in -> encodings.get(in).size()).sum();
+                synchronized (turn) {
+                  progress.advanced(done.addAndGet(pieces), total);
+                }
+                return chosen;
+              }));
+    }
+    try {
+      for (Future<List<Choice>> future : running) {
+        for (Choice choice : future.get()) {
+          choices.put(choice.input, choice);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      running.forEach(future -> future.cancel(false));
+    }
+    return choices;
+  }
+
+  private static List<List<String>> batches(Map<String, Encoding> encodings) {
+    List<String> sorted =
+        encodings.keySet().stream()
+            .sorted(
+                Comparator.comparingInt((String input) -> encodings.get(input).size()).reversed())
+            .toList();
+    List<List<String>> batches = new ArrayList<>();
+    List<String> batch = new ArrayList<>();
+    int longest = 0;
+    for (String input : sorted) {
+      longest = Math.max(longest, encodings.get(input).size());
+      if (batch.size() == BATCH_SENTENCES
+          || (!batch.isEmpty() && longest * (batch.size() + 1) > BATCH_PIECES)) {
+        batches.add(batch);
+        batch = new ArrayList<>();
+        longest = encodings.get(input).size();
+      }
+      batch.add(input);
+    }
+    if (!batch.isEmpty()) {
+      batches.add(batch);
+    }
+    return batches;
+  }
+
+  private List<Choice> search(
+      BeamSearch search,
+      List<String> batch,
+      Map<String, Encoding> encodings,
+      Cancellation cancellation) {
+    List<List<Integer>> sources = batch.stream().map(in -> encodings.get(in).ids()).toList();
+    List<List<Hypothesis>> found = search.search(sources, cancellation);
+    List<Choice> chosen = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      String input = batch.get(i);
+      Choice best = null;
+      for (Hypothesis hypothesis : found.get(i)) {
+        Choice choice =
+            new Choice(
+                input,
+                encodings.get(input),
+                hypothesis,
+                model.targetTokenizer().decode(hypothesis.ids()));
+        if (best == null || choice.losses() < best.losses()) {
+          best = choice;
+        }
+      }
+      chosen.add(best);
+    }
+    return model.network().attentionShift() > 0 ? reread(chosen) : chosen;
+  }
+
+  /** Networks whose attention lags need a second look: that of the step behind each piece. */
+  private List<Choice> reread(List<Choice> chosen) {
+    if (!model.network().attends()) {
+      return chosen;
+    }
+    int shift = model.network().attentionShift();
+    List<Forced> forced =
+        new ForcedDecoding(model.network())
+            .score(
+                chosen.stream().map(choice -> choice.encoding.ids()).toList(),
+                chosen.stream().map(choice -> choice.hypothesis.ids()).toList());
+    List<Choice> reread = new ArrayList<>();
+    for (int i = 0; i < chosen.size(); i++) {
+      Choice choice = chosen.get(i);
+      List<List<Float>> attention = new ArrayList<>();
+      for (int t = 0; t < choice.hypothesis.ids().size(); t++) {
+        float[] row = forced.get(i).attention(Math.min(t + shift, forced.get(i).length() - 1));
+        List<Float> boxed = new ArrayList<>(row.length);
+        for (float value : row) {
+          boxed.add(value);
+        }
+        attention.add(boxed);
+      }
+      Hypothesis old = choice.hypothesis;
+      reread.add(
+          new Choice(
+              choice.input,
+              choice.encoding,
+              new Hypothesis(old.ids(), old.logProbabilities(), attention, old.outcome()),
+              choice.decoded));
+    }
+    return reread;
+  }
+
+  /** Puts the parts of a text together. */
+  private static Rendering compose(String text, List<Part> parts, Map<String, Choice> choices) {
+    StringBuilder target = new StringBuilder();
+    List<AlignmentLink> links = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    double score = 0;
+    int pieces = 0;
+    int end = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      if (i > 0 && part.span().start() > end && !target.isEmpty()) {
+        target.append(' ');
+      }
+      end = part.span().end();
+      int start = target.length();
+      if (!part.translated()) {
+        target.append(part.input());
+        continue;
+      }
+      Choice choice = choices.get(part.input());
+      EditedText edited =
+          new EditedText(choice.decoded.text(), edits(text, part, choice, i, parts));
+      target.append(edited.text());
+      for (AlignmentLink link :
+          WordLinks.read(
+              choice.hypothesis.attention(),
+              choice.encoding.spans(),
+              choice.decoded.spans(),
+              part.input(),
+              choice.decoded.text())) {
+        TextSpan to = edited.map(link.target()).shift(start);
+        if (!to.isEmpty()) {
+          links.add(
+              new AlignmentLink(
+                  part.toSegment(link.source()), to, link.strength(), link.probability()));
+        }
+      }
+      score += choice.hypothesis.score();
+      pieces += choice.hypothesis.logProbabilities().size();
+      if (choice.hypothesis.outcome() == Hypothesis.Outcome.LOOP) {
+        notes.add("the model began to repeat itself; the repetition was cut off");
+      } else if (choice.hypothesis.outcome() == Hypothesis.Outcome.TRUNCATED) {
+        notes.add("the translation reached its length limit and may be incomplete");
+      }
+    }
+    List<Numeral> lost = Numbers.missing(Numbers.in(text), Numbers.in(target.toString()));
+    if (!lost.isEmpty()) {
+      notes.add(
+          "not found in the translation: "
+              + String.join(", ", lost.stream().map(n -> n.span().of(text)).toList()));
+    }
+    double perPiece = pieces == 0 ? 0 : Math.min(0, score / pieces);
+    return new Rendering(target.toString(), links, perPiece, Math.exp(perPiece), notes);
+  }
+
+  /** What is put right in the model's own words. */
+  private static List<Edit> edits(
+      String text, Part part, Choice choice, int index, List<Part> parts) {
+    String raw = choice.decoded.text();
+    List<Edit> edits = new ArrayList<>();
+    for (int i = 0; i < raw.length(); i++) {
+      int placeholder = raw.charAt(i) - dev.verso.model.Tokenizer.FIRST_PLACEHOLDER;
+      if (placeholder >= 0 && placeholder < 0x1900) {
+        String original =
+            placeholder < part.shielded().size() ? part.shielded().get(placeholder).of(text) : "";
+        edits.add(new Edit(new TextSpan(i, i + 1), original));
+      }
+    }
+    List<Numeral> source = Numbers.in(part.input());
+    List<Numeral> target = Numbers.in(raw);
+    List<Numeral> lost = Numbers.missing(source, target);
+    List<Numeral> invented = Numbers.missing(target, source);
+    if (lost.size() == 1
+        && invented.size() == 1
+        && lost.get(0).digits().length() == invented.get(0).digits().length()) {
+      // One number became another of the same length: the source has the right one.
+      edits.add(
+          new Edit(invented.get(0).span(), redigit(invented.get(0).span().of(raw), lost.get(0))));
+    }
+    // A cut inside a sentence invites a full stop.
+    if (index + 1 < parts.size() && raw.endsWith(".") && !part.input().endsWith(".")) {
+      edits.add(new Edit(new TextSpan(raw.length() - 1, raw.length()), ""));
+    }
+    return edits;
+  }
+
+  /** The digits of {@code right} in the format of {@code wrong}. */
+  private static String redigit(String wrong, Numeral right) {
+    StringBuilder out = new StringBuilder();
+    int next = 0;
+    for (int i = 0; i < wrong.length(); i++) {
+      char c = wrong.charAt(i);
+      out.append(c >= '0' && c <= '9' ? right.digits().charAt(next++) : c);
+    }
+    return out.toString();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.verso.translation;
+
+import dev.verso.bitext.AlignmentLink;
+import dev.verso.bitext.AlignmentLink.Strength;
+import dev.verso.text.TextSpan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads word links off a translation's attention.
+ *
+ * <p>A<sub>ts</sub> is the attention of target piece t on source piece s. For words, the attention
+ * is summed over the pieces of a source word and averaged over those of a target word; what falls
+ * on the end-of-sentence mark is the target word's share of "nothing". A link stands where a target
+ * word gives a source word at least {@link #POSSIBLE}; it is sure from {@link #SURE} on. O(T·S).
+ */
+final class WordLinks {
+
+  /** Attention from which a link is kept; set on the development pairs of Alibi. */
+  static final double POSSIBLE = 0.2;
+
+  /** Attention from which a link is sure. */
+  static final double SURE = 0.5;
+
+  private WordLinks() {}
+
+  /**
+   * @param attention [target pieces][source pieces + end mark]
+   * @param sourceSpans range of each source piece in the source text
+   * @param targetSpans range of each target piece in the target text
+   */
+  static List<AlignmentLink> read(
+      List<List<Float>> attention,
+      List<TextSpan> sourceSpans,
+      List<TextSpan> targetSpans,
+      String source,
+      String target) {
+    List<TextSpan> sourceWords = words(source, true);
+    List<TextSpan> targetWords = words(target, false);
+    int[] sourceWordOf = wordOf(sourceSpans, sourceWords);
+    int[] targetWordOf = wordOf(targetSpans, targetWords);
+    double[][] mass = new double[targetWords.size()][sourceWords.size()];
+    int[] pieces = new int[targetWords.size()];
+    for (int t = 0; t < targetSpans.size() && t < attention.size(); t++) {
+      int word = targetWordOf[t];
+      if (word < 0) {
+        continue;
+      }
+      pieces[word]++;
+      List<Float> row = attention.get(t);
+      for (int s = 0; s < sourceSpans.size() && s < row.size(); s++) {
+        if (sourceWordOf[s] >= 0) {
+          mass[word][sourceWordOf[s]] += row.get(s);
+        }
+      }
+    }
+    List<AlignmentLink> links = new ArrayList<>();
+    for (int t = 0; t < mass.length; t++) {
+      for (int s = 0; s < sourceWords.size(); s++) {
+        double p = pieces[t] == 0 ? 0 : Math.min(1, mass[t][s] / pieces[t]);
+        if (p >= POSSIBLE) {
+          links.add(
+              new AlignmentLink(
+                  sourceWords.get(s),
+                  targetWords.get(t),
+                  p >= SURE ? Strength.SURE : Strength.POSSIBLE,
+                  p));
+        }
+      }
+    }
+    return links;
+  }
+
+  /**
+   * Words and marks: runs of letters, digits and combining marks; an apostrophe ends a French
+   * elision ({@code l’|OTAN}) and stays inside an English word; every other visible character is
+   * its own.
+   */
+  static List<TextSpan> words(String text, boolean elides) {
+    List<TextSpan> words = new ArrayList<>();
+    int i = 0;
+    while (i < text.length()) {
+      int codePoint = text.codePointAt(i);
+      int next = i + Character.charCount(codePoint);
+      if (Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint)) {
+        i = next;
+        continue;
+      }
+      int start = i;
+      if (isWordCharacter(codePoint)) {
+        while (next < text.length() && isWordCharacter(text.codePointAt(next))) {
+          next += Character.charCount(text.codePointAt(next));
+        }
+        if (next < text.length() && isApostrophe(text.charAt(next))) {
+          boolean inside = next + 1 < text.length() && isWordCharacter(text.codePointAt(next + 1));
+          if (elides) {
+            next++;
+          } else if (inside) {
+            next++;
+            while (next < text.length() && isWordCharacter(text.codePointAt(next))) {
+              next += Character.charCount(text.codePointAt(next));
+            }
+          }
+        }
+      }
+      words.add(new TextSpan(start, next));
+      i = next;
+    }
+    return words;
+  }
+
+  private static boolean isApostrophe(char c) {
+    return c == '\'' || c == '’';
+  }
+
+  private static boolean isWordCharacter(int codePoint) {
+    int type = Character.getType(codePoint);
+    return Character.isLetterOrDigit(codePoint)
+        || type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK;
+  }
+
+  /** For each piece the word that most of it lies in, or -1. */
+  private static int[] wordOf(List<TextSpan> pieces, List<TextSpan> words) {
+    int[] word = new int[pieces.size()];
+    int from = 0;
+    for (int i = 0; i < word.length; i++) {
+      TextSpan piece = pieces.get(i);
+      while (from < words.size() && words.get(from).end() <= piece.start()) {
+        from++;
+      }
+      word[i] =
+          from < words.size() && !piece.isEmpty() && words.get(from).overlaps(piece) ? from : -1;
+    }
+    return word;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.verso.decoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Search against going through every output of a toy vocabulary. */
+class BeamSearchTest {
+
+  private static final int PIECES = 4; // end mark, unknown, and two that print
+  private static final int LENGTH = 4;
+
+  private static SearchOptions options(int beam, double alpha) {
+    return new SearchOptions(beam, alpha, 0, LENGTH);
+  }
+
+  private record Scored(List<Integer> ids, double rank) {}
+
+  /** Every output that ends with the end mark or at the length limit, ranked as documented. */
+  private static List<Scored> exhaustive(TableNetwork network, List<Integer> source, double alpha) {
+    List<Scored> all = new ArrayList<>();
+    walk(network, source, List.of(), 0, alpha, all);
+    return all;
+  }
+
+  private static void walk(
+      TableNetwork network,
+      List<Integer> source,
+      List<Integer> prefix,
+      double score,
+      double alpha,
+      List<Scored> all) {
+    double[] next = network.next(source, prefix);
+    for (int id = 0; id < PIECES; id++) {
+      double extended = score + next[id];
+      double rank = extended / Math.pow(prefix.size() + 1, alpha);
+      if (id == TableNetwork.EOS) {
+        all.add(new Scored(prefix, rank));
+      } else if (id != TableNetwork.UNK) {
+        List<Integer> longer = new ArrayList<>(prefix);
+        longer.add(id);
+        if (longer.size() == LENGTH) {
+          all.add(new Scored(longer, rank));
+        } else {
+          walk(network, source, longer, extended, alpha, all);
+        }
+      }
+    }
+  }
+
+  @Property(tries = 300)
+  void aWideBeamIsExhaustive(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 0, max = 2) int halfAlpha,
+      @ForAll @IntRange(min = 1, max = 4) int sharpness) {
+    double alpha = halfAlpha / 2.0;
+    TableNetwork network = new TableNetwork(PIECES, seed, sharpness / 2.0);
+    List<Integer> source = List.of(2, 3, 2);
+    List<Scored> all = exhaustive(network, source, alpha);
+    double best = all.stream().mapToDouble(Scored::rank).max().getAsDouble();
+    Hypothesis found =
+        new BeamSearch(network, options(all.size(), alpha))
+            .search(List.of(source), Cancellation.NONE)
+            .get(0)
+            .get(0);
+    double rank = found.score() / Math.pow(found.logProbabilities().size(), alpha);
+    assertThat(rank).isCloseTo(best, within(1e-9));
+    assertThat(network.open).isZero();
+  }
+
+  @Property(tries = 200)
+  void aBeamOfOneIsGreedy(@ForAll long seed) {
+    TableNetwork network = new TableNetwork(PIECES, seed, 1);
+    List<Integer> source = List.of(3);
+    List<Integer> greedy = new ArrayList<>();
+    while (greedy.size() < LENGTH) {
+      double[] next = network.next(source, greedy);
+      int best = TableNetwork.EOS;
+      for (int id = 2; id < PIECES; id++) {
+        best = next[id] > next[best] ? id : best;
+      }
+      if (best == TableNetwork.EOS) {
+        break;
+      }
+      greedy.add(best);
+    }
+    assertThat(
+            new BeamSearch(network, options(1, 1))
+                .search(List.of(source), Cancellation.NONE)
+                .get(0)
+                .get(0)
+                .ids())
+        .isEqualTo(greedy);
+  }
+
+  @Property(tries = 100)
+  void theBatchDoesNotChangeASentence(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int beam) {
+    TableNetwork network = new TableNetwork(6, seed, 1);
+    List<List<Integer>> sources =
+        List.of(List.of(2), List.of(2, 3, 4, 5, 4), List.of(), List.of(5, 5), List.of(3, 2, 3));
+    BeamSearch search = new BeamSearch(network, new SearchOptions(beam, 1, 1.5, 3));
+    List<List<Hypothesis>> together = search.search(sources, Cancellation.NONE);
+    for (int i = 0; i < sources.size(); i++) {
+      assertThat(search.search(List.of(sources.get(i)), Cancellation.NONE).get(0))
+          .isEqualTo(together.get(i));
+    }
+  }
+
+  @Test
+  void hypothesesComeBestFirstAndCarryTheirProbabilities() {
+    TableNetwork network = new TableNetwork(6, 7, 1);
+    List<Integer> source = List.of(4, 5);
+    List<Hypothesis> found =
+        new BeamSearch(network, new SearchOptions(5, 1, 2, 4))
+            .search(List.of(source), Cancellation.NONE)
+            .get(0);
+    assertThat(found).hasSizeGreaterThan(1);
+    double last = 0;
+    for (Hypothesis hypothesis : found) {
+      double rank = hypothesis.scorePerPiece();
+      assertThat(rank).isLessThanOrEqualTo(last == 0 ? 0 : last);
+      last = rank;
+      double score = 0;
+      List<Integer> prefix = new ArrayList<>();
+      for (int id : hypothesis.ids()) {
+        score += network.next(source, prefix)[id];
+        prefix.add(id);
+      }
+      if (hypothesis.outcome() == Hypothesis.Outcome.COMPLETE) {
+        score += network.next(source, prefix)[TableNetwork.EOS];
+      }
+      assertThat(hypothesis.score()).isCloseTo(score, within(1e-9));
+    }
+  }
+
+  @Test
+  void aCancelledSearchStopsAndFreesItsState() {
+    TableNetwork network = new TableNetwork(6, 1, 0.1);
+    AtomicInteger asked = new AtomicInteger();
+    BeamSearch search = new BeamSearch(network, new SearchOptions(2, 1, 0, 60));
+    assertThatThrownBy(() -> search.search(List.of(List.of(2)), () -> asked.incrementAndGet() > 2))
+        .isInstanceOf(CancellationException.class);
+    assertThat(asked.get()).isEqualTo(3);
+    assertThat(network.open).isZero();
+  }
+
+  @Test
+  void nothingInNothingOut() {
+    assertThat(
+            new BeamSearch(new TableNetwork(4, 1, 1), SearchOptions.ofBeam(2))
+                .search(List.of(), Cancellation.NONE))
+        .isEmpty();
+  }
+
+  @Test
+  void aBeamOutsideItsRangeIsRefused() {
+    assertThatThrownBy(() -> SearchOptions.ofBeam(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 to 64");
+    assertThatThrownBy(() -> SearchOptions.ofBeam(65)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
