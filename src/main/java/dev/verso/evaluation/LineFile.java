@@ -1,0 +1,50 @@
+package dev.verso.evaluation;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file of one segment a line, as test sets and outputs are kept. */
+public final class LineFile {
+
+  private LineFile() {}
+
+  /**
+   * The lines of a UTF-8 file. Lines end at a line feed alone (with a carriage return before it or
+   * not): other separators that Unicode knows stand inside segments. A byte order mark is dropped.
+   *
+   * @throws IOException if there is no such file, or it is not UTF-8; the message names it
+   */
+  public static List<String> read(Path file) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("no file " + file, e);
+    }
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not UTF-8: convert it first, for example with iconv", e);
+    }
+    if (text.startsWith("\ufeff")) {
+      text = text.substring(1);
+    }
+    List<String> lines = new ArrayList<>();
+    for (int start = 0; start < text.length(); ) {
+      int feed = text.indexOf('\n', start);
+      int end = feed < 0 ? text.length() : feed;
+      int stop = end > start && feed >= 0 && text.charAt(end - 1) == '\r' ? end - 1 : end;
+      lines.add(text.substring(start, stop));
+      start = end + 1;
+    }
+    return List.copyOf(lines);
+  }
+}
