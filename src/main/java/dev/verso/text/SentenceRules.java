@@ -38,7 +38,10 @@ final class SentenceRules {
     return has("title", word);
   }
 
-  /** Abbreviations that never end a sentence: {@code cf.} */
+  /**
+   * Abbreviations that never end a sentence: {@code cf.}; of two words with a {@code _} between:
+   * {@code p._ex}
+   */
   boolean isInner(String word) {
     return has("inner", word);
   }
@@ -51,6 +54,28 @@ final class SentenceRules {
   /** Abbreviations that end a sentence only where the next word opens one: {@code Inc.} */
   boolean isFinal(String word) {
     return has("final", word);
+  }
+
+  /** Companies' forms; the word behind the next tells a sentence from a person's office. */
+  boolean isCompany(String word) {
+    return has("company", word);
+  }
+
+  /** Words before the letter of a legal code: {@code art. L. 121} */
+  boolean isCode(String word) {
+    return has("code", word);
+  }
+
+  /**
+   * Days of the week, which follow a company's name in a report: {@code Novell Inc. Monday said}
+   */
+  boolean isDay(String word) {
+    return has("day", word);
+  }
+
+  /** Words that open sentences where an apostrophe follows: {@code L’} */
+  boolean isElided(String word) {
+    return has("elided", word);
   }
 
   /** Nouns that a single letter labels: {@code vitamine D.} */

@@ -151,8 +151,10 @@ public final class SentenceSegmenter {
           note(at);
           closed = true;
           at++;
-        } else if (isFootnote(at)) {
+        } else if (footnoteEnd(at) > at) {
           at = footnoteEnd(at);
+        } else if (closedElisionEnd(behind) > at) {
+          at = closedElisionEnd(behind);
         } else if (behind > at && behind < end && closesAfterSpace(behind)) {
           char mark = text.charAt(behind);
           if (isTerminator(mark)) {
@@ -169,12 +171,19 @@ public final class SentenceSegmenter {
         }
       }
       if (firstWord >= 0
-          && !afterOpening
-          && !closesAside
-          && endsSentence(first, at, onlyStops, dots, closed)) {
+          && endsSentence(first, at, onlyStops, dots, closed)
+          && (!(closesAside || afterOpening) || opensPlainly(at))) {
         cut(at);
       }
       return at;
+    }
+
+    /** Behind an aside: whether a quotation, or a word that opens sentences, follows. */
+    private boolean opensPlainly(int at) {
+      int next = Space.skip(text, at, end);
+      return isTerminator(text.charAt(at - 1))
+          || "«“\"".indexOf(text.charAt(next)) >= 0
+          || opensSentence(wordAt(next), next);
     }
 
     /** Whether {@code c} closes a parenthesis opened behind the first word of this sentence. */
@@ -216,8 +225,25 @@ public final class SentenceSegmenter {
       return at < end && Character.isLetterOrDigit(text.charAt(at));
     }
 
-    private boolean isFootnote(int at) {
-      return footnoteEnd(at) > at;
+    /**
+     * Behind a {@code […]} that only a closing mark follows, or -1 if there is none at {@code at}.
+     */
+    private int closedElisionEnd(int at) {
+      if (at >= end || (text.charAt(at) != '[' && text.charAt(at) != '(')) {
+        return -1;
+      }
+      int dots = at + 1;
+      while (dots < end
+          && dots - at < 5
+          && (text.charAt(dots) == '.' || text.charAt(dots) == '…')) {
+        dots++;
+      }
+      if (dots == at + 1 || dots == end || (text.charAt(dots) != ']' && text.charAt(dots) != ')')) {
+        return -1;
+      }
+      int behind = Space.skip(text, dots + 1, end);
+      boolean closes = behind < end && "»”\"".indexOf(text.charAt(behind)) >= 0;
+      return closes && !isWordAt(behind + 1) ? dots + 1 : -1;
     }
 
     /** Behind {@code [12]} or a raised number, or {@code at} if there is none. */
@@ -272,9 +298,13 @@ public final class SentenceSegmenter {
         if (isCapitalInside(onset)) {
           return true;
         }
-        return single && !dash && (quote || aside) && !holdsStop(first, onset, closed);
+        return single && !dash && (quote || aside) && (closed || !holdsStop(first, onset, aside));
       }
-      return !single || closed || !holdsStop(first, onset, false);
+      if (aside && !single && Character.isDigit(opening)) {
+        // The year of a work whose title ends in "!".
+        return false;
+      }
+      return !single || closed || !holdsStop(first, onset, aside);
     }
 
     /** Punctuation that no sentence opens with. */
@@ -287,11 +317,13 @@ public final class SentenceSegmenter {
       return onset + 1 < end && Character.isUpperCase(text.charAt(onset + 1));
     }
 
-    /** Whether the word before a single full stop at {@code stop} keeps it for itself. */
-    private boolean holdsStop(int stop, int onset, boolean closed) {
-      if (closed) {
-        return false;
-      }
+    /**
+     * Whether the word before a single full stop at {@code stop} keeps it for itself.
+     *
+     * @param onset the first letter or digit behind the stop
+     * @param aside whether a parenthesis opens before that
+     */
+    private boolean holdsStop(int stop, int onset, boolean aside) {
       int from = stop;
       while (from > start && stop - from < HORIZON && isWordPart(text.charAt(from - 1))) {
         from--;
@@ -300,33 +332,39 @@ public final class SentenceSegmenter {
       if (word.isEmpty()) {
         return false;
       }
-      boolean opensWithDigit = Character.isDigit(text.charAt(onset));
       if (isListNumber(word, from)) {
         return true;
       }
-      String next = wordAt(onset);
       if (isNumeric(word)) {
         return false;
       }
-      if (rules.isTitle(word)) {
-        return !opensWithDigit && !followsNumber(from);
+      boolean opensWithDigit = Character.isDigit(text.charAt(onset));
+      if (rules.isTitle(word.substring(lastPart(word)))) {
+        // "5 M. Le": millions, not a gentleman.
+        return !opensWithDigit && !isNumeric(wordBefore(from));
       }
-      if (rules.isInner(word)) {
+      if (rules.isInner(word) || rules.isInner(wordBefore(from) + "_" + word)) {
         return true;
       }
-      if (rules.takesNumber(word) && (opensWithDigit || isRoman(next))) {
+      String next = wordAt(onset);
+      if (rules.takesNumber(word) && (opensWithDigit || isRomanNumber(next, onset))) {
         return true;
       }
-      if (opensWithDigit) {
-        return false;
+      if (rules.isCompany(word)) {
+        return rules.isCompany(next)
+            || rules.isDay(next)
+            || (!opensSentence(next, onset) && !isLowerCaseBehind(onset + next.length()));
       }
       if (rules.isFinal(word)) {
-        return !rules.isStarter(next);
+        return aside || !(opensWithDigit || opensSentence(next, onset));
       }
-      if (isInitials(word)) {
-        return holdsInitials(word, from, onset, next);
+      if (!isInitials(word)) {
+        return false;
       }
-      return false;
+      // "art. L. 121": the letter of a legal code.
+      return opensWithDigit
+          ? word.length() == 1 && rules.isCode(wordBefore(from))
+          : holdsInitials(word, from, onset, next);
     }
 
     private boolean holdsInitials(String word, int from, int onset, String next) {
@@ -335,20 +373,33 @@ public final class SentenceSegmenter {
       if (single && (rules.isLabelled(before) || isNumeric(before))) {
         return false;
       }
-      if (word.equals("J.-C") || word.equals("J.C")) {
+      if (word.equals("J.-C") || word.equals("J-C") || word.equals("J.C")) {
         return false;
       }
-      if (!rules.isStarter(next)) {
+      if (!opensSentence(next, onset)) {
         return true;
       }
-      // "J. Le Goff": a particle with a name behind it, unless a common noun stands before.
-      boolean name = before.isEmpty() || Character.isUpperCase(before.codePointAt(0));
+      // "J. Le Goff": a particle with a name behind it.
       int after = Space.skip(text, onset + next.length(), end);
       return single
-          && name
           && rules.isParticle(next)
           && after < end
           && Character.isUpperCase(text.charAt(after));
+    }
+
+    /** Whether the word at {@code onset} is one that opens sentences rather than names. */
+    private boolean opensSentence(String next, int onset) {
+      int behind = onset + next.length();
+      if (behind < end && isApostrophe(text.charAt(behind)) && rules.isElided(next)) {
+        return true;
+      }
+      return rules.isStarter(next) || (next.length() > 1 && rules.isTitle(next));
+    }
+
+    /** Whether the word behind a space at {@code at} is in lower case. */
+    private boolean isLowerCaseBehind(int at) {
+      int next = Space.skip(text, at, end);
+      return next > at && next < end && Character.isLowerCase(text.charAt(next));
     }
 
     /** {@code 3.}, {@code b.} or {@code IV.} where nothing stands before it in the sentence. */
@@ -361,8 +412,12 @@ public final class SentenceSegmenter {
           || isRoman(word);
     }
 
-    private boolean followsNumber(int from) {
-      return isNumeric(wordBefore(from));
+    /** {@code art. L. 12}, {@code vol. II}; but not the article of {@code L’homme}. */
+    private boolean isRomanNumber(String next, int onset) {
+      int behind = onset + next.length();
+      return isRoman(next)
+          && (behind == end || !isApostrophe(text.charAt(behind)))
+          && (next.length() > 1 || language == Language.FRENCH);
     }
 
     private String wordBefore(int from) {
@@ -371,9 +426,7 @@ public final class SentenceSegmenter {
         to--;
       }
       int begin = to;
-      while (begin > start
-          && to - begin < HORIZON
-          && (isWordPart(text.charAt(begin - 1)) || text.charAt(begin - 1) == ',')) {
+      while (begin > start && to - begin < HORIZON && isWordPart(text.charAt(begin - 1))) {
         begin--;
       }
       return text.subSequence(begin, to).toString();
@@ -396,12 +449,14 @@ public final class SentenceSegmenter {
       if (!Character.isUpperCase(c) || stop - start < 2) {
         return false;
       }
+      boolean dot = text.charAt(stop) == '.';
       boolean wordBefore =
-          Character.isLowerCase(text.charAt(stop - 1))
-              && Character.isLowerCase(text.charAt(stop - 2));
+          !dot
+              || (Character.isLowerCase(text.charAt(stop - 1))
+                  && Character.isLowerCase(text.charAt(stop - 2)));
       String next = wordAt(at);
       return wordBefore
-          && (text.charAt(stop) != '.' || rules.isStarter(next))
+          && (!dot || opensSentence(next, at))
           && at + next.length() < end
           && (Space.is(text.charAt(at + next.length()))
               || isApostrophe(text.charAt(at + next.length())))
@@ -460,22 +515,26 @@ public final class SentenceSegmenter {
     return c == '\'' || c == '’';
   }
 
+  /** {@code Minneapolis-St}: where the last of a compound's words begins. */
+  private static int lastPart(String word) {
+    return Math.max(word.lastIndexOf('-'), word.lastIndexOf('/')) + 1;
+  }
+
   /** What a token that a full stop ends may consist of. */
   private static boolean isWordPart(char c) {
-    return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '°' || c == 'º';
+    return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '/' || c == '°' || c == 'º';
   }
 
   private static boolean isNumeric(String word) {
-    if (word.isEmpty()) {
-      return false;
-    }
+    boolean digits = false;
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
-      if (!Character.isDigit(c) && c != '.' && c != ',' && c != '-') {
+      digits |= Character.isDigit(c);
+      if (!Character.isDigit(c) && c != '.' && c != '-') {
         return false;
       }
     }
-    return true;
+    return digits;
   }
 
   private static boolean isRoman(String word) {
