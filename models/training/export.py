@@ -83,6 +83,62 @@ def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, 
     }
 
 
+def weights_of(directory: str):
+    """The inverse of `export`: (state dict, counts as train.py saves them), 8-bit values scaled back to float32."""
+    import onnx
+    from onnx import numpy_helper
+
+    with open(os.path.join(directory, "manifest.json"), encoding="utf-8") as file:
+        card = json.load(file)
+    sides = {}
+    for side in ("encoder", "decoder"):
+        graph = onnx.load(os.path.join(directory, f"{side}.onnx")).graph
+        arrays = {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in graph.initializer}
+        found = sides[side] = {}
+        for node in graph.node:  # products are named by the module that makes them: /layers.0/qkv/MatMul_output_0
+            if "MatMul" in node.op_type:
+                parts = node.name.strip("/").split("/") if node.op_type == "MatMul" else node.input[1].strip("/").split("/")
+                name = ".".join(parts[:-1]) or "output"
+                if node.op_type == "MatMulIntegerToFloat":
+                    found[name] = arrays[node.input[1]].float() * arrays[node.input[3]]
+                elif node.input[1] in arrays and arrays[node.input[1]].ndim == 2:
+                    found[name] = arrays[node.input[1]]
+        found |= {name: value for name, value in arrays.items() if name.endswith((".bias", "norm1.weight", "norm2.weight", "norm3.weight")) or name == "bias"}
+        table = arrays["embedding.table"].float()
+        found["table"] = table * arrays["embedding.scale"] if "embedding.scale" in arrays else table
+    a = card["architecture"]
+    d_model, scale = a["d_model"], (a["d_model"] // a["heads"]) ** -0.5
+    weights = {"shared.weight": sides["decoder"]["table"] / d_model**0.5, "final_logits_bias": sides["decoder"]["bias"].clone()}
+    weights["final_logits_bias"][card["tokens"]["pad"]] = 0
+
+    def put(target, found, name, projections, first_scale=1.0):
+        parts = zip(projections, found[name].chunk(len(projections), 1), found[f"{name}.bias"].chunk(len(projections)))
+        for i, (projection, weight, bias) in enumerate(parts):
+            factor = first_scale if i == 0 else 1.0
+            weights[f"{target}.{projection}.weight"] = weight.t().contiguous() / factor
+            weights[f"{target}.{projection}.bias"] = bias / factor
+
+    for side, layers in (("encoder", a["encoderLayers"]), ("decoder", a["decoderLayers"])):
+        found = sides[side]
+        for i in range(layers):
+            layer, own = f"{side}.{i}", f"layers.{i}"
+            put(f"{layer}.self_attn", found, f"{own}.qkv", ["q_proj", "k_proj", "v_proj"], scale)
+            put(f"{layer}.self_attn", found, f"{own}.out", ["out_proj"])
+            norms = ["self_attn_layer_norm", "final_layer_norm"]
+            if side == "decoder":
+                norms.insert(1, "encoder_attn_layer_norm")
+                put(f"{layer}.encoder_attn", found, f"{own}.cross_query", ["q_proj"], scale)
+                put(f"{layer}.encoder_attn", found, f"{own}.cross_out", ["out_proj"])
+                put(f"{layer}.encoder_attn", sides["encoder"], f"cross.{i}", ["k_proj", "v_proj"])
+            for number, norm in enumerate(norms, 1):
+                for part in ("weight", "bias"):
+                    weights[f"{layer}.{norm}.{part}"] = found[f"{own}.norm{number}.{part}"]
+            for name in ("fc1", "fc2"):
+                put(layer, found, f"{own}.{name}", [name])
+    counts = {"step": card["trained"]["steps"], "seen": card["trained"]["targetTokens"], "placeholders": card["placeholders"]}
+    return weights, counts
+
+
 class Session:
     """The exported graphs in ONNX Runtime, as a check needs them."""
 

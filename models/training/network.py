@@ -258,6 +258,24 @@ def greedy(model: Marian, sources: list, eos: int, pad: int, batch: int = 64, lo
     return results
 
 
+@torch.no_grad()
+def cross_entropy(model: Marian, sources: list, targets: list, eos: int, pad: int, batch: int = 64) -> float:
+    """Mean negative natural-log probability of a target piece, given what comes before it."""
+    training, device = model.training, model.shared.weight.device
+    model.eval()
+    total = count = 0.0
+    order = sorted(range(len(sources)), key=lambda i: len(sources[i]))
+    rows = lambda some: nn.utils.rnn.pad_sequence([torch.tensor(x) for x in some], True, pad).to(device)
+    for start in range(0, len(order), batch):
+        some = order[start : start + batch]
+        source = rows([sources[i] + [eos] for i in some])
+        target_in, target_out = rows([[pad, *targets[i]] for i in some]), rows([targets[i] + [eos] for i in some])
+        loss, pieces, _ = model(source, target_in, target_out, pad, 0.0)
+        total, count = total + float(loss), count + pieces
+    model.train(training)
+    return total / count
+
+
 def to_hugging_face(weights: dict, architecture: Architecture) -> dict:
     """The weights under the names of transformers.MarianMTModel."""
     positions = sinusoids(architecture.max_positions, architecture.d_model)

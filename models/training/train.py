@@ -1,0 +1,311 @@
+"""Trains a Marian network on prepared arrays, on a CPU or on CUDA. Resumes, logs, keeps an average of the weights.
+
+    python train.py --data PREPARED --out RUN --spm verso16k.model [--init models/fr-en | WEIGHTS.pt] …
+
+RUN/last.pt is the whole state (weights, optimiser, average, counts): the same command goes on from it. RUN/ema.pt holds
+the averaged weights, for export.py. RUN/log.txt gets what is printed. The learning rate warms up, then falls with the
+inverse square root of the steps; `--decay-tokens N` instead takes it linearly to zero over the next N target tokens and
+then ends: give it another RUN and `--branch RUN_A/last.pt`, so that the undecayed state remains to go on from.
+The reported nll holds its label smoothing: its floor is not 0.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+
+import numpy as np
+import sentencepiece
+import torch
+
+import network
+from augment import Codec
+from optimisers import optimiser
+from prepare import load_links, offsets
+
+
+class Batches(torch.utils.data.IterableDataset):
+    """Batches of about `tokens` source and as many target pieces, of like lengths; rows are drawn by their weight."""
+
+    def __init__(self, directory, links_path, eos, pad, tokens, seed, shortlist):
+        super().__init__()
+        with open(os.path.join(directory, "prepared.json"), encoding="utf-8") as file:
+            self.without = json.load(file)["without"]
+        base, made = (np.load(os.path.join(directory, f"{name}.npz")) for name in ("tokens", "made"))
+        weight = np.load(os.path.join(directory, "weights.npz"))["weight"]
+        self.s, self.t = np.concatenate([base["s"], made["s"]]), np.concatenate([base["t"], made["t"]])
+        self.sl, self.tl = np.concatenate([base["sl"], made["sl"]]), np.concatenate([base["tl"], made["tl"]])
+        self.so, self.to = offsets(self.sl), offsets(self.tl)
+        self.weight = np.concatenate([weight, np.ones(len(made["sl"]), np.float32)])
+        self.rows, self.first_made = base["row"], len(base["sl"])
+        self.links = load_links(links_path)
+        self.made_links = (offsets(made["links_per_row"]), made["links"])
+        self.eos, self.pad, self.tokens, self.seed, self.shortlist = eos, pad, tokens, seed, shortlist
+        self.frequent = np.argsort(-np.bincount(self.t, minlength=pad))[:shortlist]
+
+    def links_of(self, place):
+        if place >= self.first_made:
+            (at, links), row = self.made_links, place - self.first_made
+        else:
+            (at, links), row = self.links, int(self.rows[place])
+        return links[at[row] : at[row + 1]] if row < len(at) - 1 else links[:0]
+
+    def __iter__(self):
+        worker = torch.utils.data.get_worker_info()
+        number, workers = (worker.id, worker.num_workers) if worker else (0, 1)
+        rng = np.random.default_rng([self.seed, number])
+        while True:
+            times = np.floor(self.weight + rng.random(len(self.weight), np.float32)).astype(np.int64)
+            drawn = np.repeat(np.arange(len(times)), times)
+            rng.shuffle(drawn)
+            drawn = drawn[number::workers]
+            for start in range(0, len(drawn), 100000):
+                part = drawn[start : start + 100000]
+                part = part[np.lexsort((rng.random(len(part)), self.tl[part], self.sl[part] // 3))]
+                batches = self.cut(part)
+                for b in rng.permutation(len(batches)):
+                    yield self.collate(batches[b], rng)
+
+    def cut(self, part):
+        batches, start, longest_s, longest_t = [], 0, 0, 0
+        for i, (x, y) in enumerate(zip(self.sl[part].tolist(), self.tl[part].tolist())):
+            longest_s, longest_t = max(longest_s, x), max(longest_t, y)
+            if (longest_s + longest_t + 2) * (i - start + 1) > 2 * self.tokens and i > start:
+                batches.append(part[start:i])
+                start, longest_s, longest_t = i, x, y
+        return [*batches, part[start:]]
+
+    def collate(self, batch, rng):
+        count = len(batch)
+        source = np.full((count, int(self.sl[batch].max()) + 1), self.pad, np.int64)
+        target_in = np.full((count, int(self.tl[batch].max()) + 1), self.pad, np.int64)
+        target_out = target_in.copy()
+        links = []
+        for k, place in enumerate(batch):
+            x, y = self.s[self.so[place] : self.so[place + 1]], self.t[self.to[place] : self.to[place + 1]]
+            source[k, : len(x)], source[k, len(x)] = x, self.eos
+            target_out[k, : len(y)], target_out[k, len(y)] = y, self.eos
+            target_in[k, 1 : len(y) + 1] = y
+            own = self.links_of(place)
+            own = own[(own[:, 0] < len(x)) & (own[:, 1] < len(y))]
+            if len(own):
+                per_target = np.bincount(own[:, 1], minlength=len(y))
+                links.append(np.stack([np.full(len(own), k), own[:, 1], own[:, 0], 1 / per_target[own[:, 1]]], 1))
+        links = torch.from_numpy(np.concatenate(links).astype(np.float32)) if links else torch.zeros(0, 4)
+        candidates = torch.zeros(0, dtype=torch.long)
+        if self.shortlist:
+            some = rng.integers(0, self.pad, self.shortlist // 4)
+            candidates = torch.from_numpy(np.unique(np.concatenate([self.frequent, target_out[target_out != self.pad], some])))
+        return *(torch.from_numpy(a) for a in (source, target_in, target_out)), links, candidates
+
+
+def has_bf16():
+    """Whether the processor multiplies bf16 itself; emulated bf16 is an order of magnitude slower than fp32."""
+    try:
+        with open("/proc/cpuinfo", encoding="ascii", errors="ignore") as file:
+            flags = file.read()
+    except OSError:
+        return False
+    return "amx_bf16" in flags or "avx512_bf16" in flags
+
+
+def spread(lines, count):
+    """`count` lines at even distances: the first lines of a test set are not like the rest."""
+    return lines if count >= len(lines) else [lines[i * len(lines) // count] for i in range(count)]
+
+
+class Average:
+    """Exponential moving average of the weights, with a horizon that grows with the steps up to 1 / (1 - limit)."""
+
+    def __init__(self, parameters, limit):
+        self.limit, self.values = limit, [p.detach().clone() for p in parameters]
+
+    @torch.no_grad()
+    def update(self, parameters, step):
+        torch._foreach_lerp_(self.values, list(parameters), 1 - min(self.limit, (step + 1) / (step + 10)))
+
+    def swapped_into(self, parameters):
+        """Exchanges weights and average: call twice."""
+        with torch.no_grad():
+            for p, value in zip(parameters, self.values):
+                kept = p.detach().clone()
+                p.copy_(value)
+                value.copy_(kept)
+
+
+def initial_weights(path):
+    """Weights of a .pt file, or those of an exported model, its 8-bit values scaled back."""
+    if os.path.isdir(path):
+        import export
+
+        return export.weights_of(path)
+    saved = torch.load(path, map_location="cpu")
+    return {n: v.float() for n, v in saved["model"].items()}, saved
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add = parser.add_argument
+    add("--data", required=True, help="what prepare.py wrote")
+    add("--links", required=True, help="packed word links of the first rows")
+    add("--spm", required=True)
+    add("--out", required=True)
+    add("--init", help="weights to begin with: a .pt file, or a directory with an exported model")
+    add("--branch", help="whole state to begin with, of another run")
+    add("--preset", default="tiny", choices=sorted(network.PRESETS))
+    add("--optimiser", default="adam", choices=["adam", "muon"])
+    add("--rate", type=float, default=1e-3, help="highest learning rate")
+    add("--warmup", type=int, default=1500)
+    add("--steps-before", type=int, default=0, help="steps already in --init, for the learning rate")
+    add("--tokens", type=int, default=4096, help="pieces a side and batch")
+    add("--shortlist", type=int, default=0, help="CPU: softmax over the batch's pieces, so many frequent and some random ones")
+    add("--align-weight", type=float, default=0.1)
+    add("--smoothing", type=float, default=0.1)
+    add("--dropout", type=float, default=0.0)
+    add("--average", type=float, default=0.999)
+    add("--decay-tokens", type=float, default=0)
+    add("--decay-minutes", type=float, default=0, help="the same by the clock of this process: for shared machines")
+    add("--end-tokens", type=float, default=float("inf"), help="end after so many target tokens in all")
+    add("--end-steps", type=int, default=sys.maxsize)
+    add("--minutes", type=float, default=float("inf"))
+    add("--save-minutes", type=float, default=15)
+    add("--log-steps", type=int, default=50)
+    add("--check", nargs=2, metavar=("SOURCE", "REFERENCE"))
+    add("--check-lines", type=int, default=300)
+    add("--seed", type=int, default=1)
+    add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    add("--precision", choices=["auto", "bf16", "fp32"], default="auto")
+    add("--workers", type=int, default=-1)
+    return parser.parse_args()
+
+
+def main():
+    a = parse()
+    os.makedirs(a.out, exist_ok=True)
+    log = open(os.path.join(a.out, "log.txt"), "a", encoding="utf-8")
+
+    def say(text):
+        print(text, flush=True)
+        log.write(text + "\n")
+        log.flush()
+
+    torch.manual_seed(a.seed)
+    torch.backends.cuda.matmul.allow_tf32 = True
+    device = a.device
+    bf16 = a.precision == "bf16" or a.precision == "auto" and (device == "cuda" or has_bf16())
+    tokenizer = sentencepiece.SentencePieceProcessor(model_file=a.spm)
+    codec = Codec(tokenizer)
+    pad, eos = tokenizer.get_piece_size(), tokenizer.eos_id()
+    model = network.Marian(network.preset(a.preset, pad + 1), a.dropout).to(device)
+    named = list(model.named_parameters())
+    names, parameters = [n for n, _ in named], [p for _, p in named]
+    steps_of = optimiser(a.optimiser, named)
+    average = Average(parameters, a.average)
+    step = seen = 0
+    steps_before, decay_from = a.steps_before, None
+    last = os.path.join(a.out, "last.pt")
+    start = last if os.path.exists(last) else a.branch
+    if start:
+        state = torch.load(start, map_location=device)
+        model.load_state_dict(state["model"])
+        steps_of.load(state["optimiser"])
+        average.values = [v.to(device) for v in state["ema"]]
+        step, seen, steps_before = state["step"], state["seen"], state["offset"]
+        decay_from = state.get("decay_from")
+        say(f"goes on from {start}: step {step}, {seen / 1e6:.1f}M target tokens")
+        del state
+    elif a.init:
+        weights, saved = initial_weights(a.init)
+        model.load_state_dict(weights)
+        seen = int(saved.get("seen", 0))
+        steps_before = steps_before or int(saved.get("step", 0))
+        average.values = [p.detach().clone() for p in parameters]
+        say(f"begins with {a.init}: {seen / 1e6:.1f}M target tokens")
+    if a.decay_tokens and decay_from is None:
+        decay_from = seen
+    warm_from = step if not start else step - 10**9  # a fresh optimiser warms up again, shortly
+    data = Batches(a.data, a.links, eos, pad, a.tokens, a.seed + step, a.shortlist)
+    say(f"{sum(p.numel() for p in parameters)} parameters, {len(data.sl)} pairs, {device}, {'bf16' if bf16 else 'fp32'}, {a.optimiser}; {json.dumps(vars(a))}")
+    workers = a.workers if a.workers >= 0 else (10 if device == "cuda" else 0)
+    loader = torch.utils.data.DataLoader(
+        data, batch_size=None, num_workers=workers, prefetch_factor=8 if workers else None, pin_memory=device == "cuda"
+    )
+    check = [spread(open(path, encoding="utf-8").read().split("\n")[:-1], a.check_lines) for path in a.check] if a.check else None
+
+    def decayed():
+        """How much of the decay is over, in [0, 1] or above."""
+        by_clock = (time.time() - began) / 60 / a.decay_minutes if a.decay_minutes else 0
+        return max(by_clock, (seen - decay_from) / a.decay_tokens if a.decay_tokens else 0)
+
+    def rate_at(step):
+        total = step + steps_before
+        rate = a.rate * min(1.0, (a.warmup / max(a.warmup, total)) ** 0.5)
+        rate *= min(1.0, total / a.warmup if not steps_before else (step - warm_from) / 300)
+        return rate * max(0.0, 1 - decayed())
+
+    def report():
+        import sacrebleu
+
+        average.swapped_into(parameters)
+        sources, references = codec.encode(check[0]), codec.encode(check[1])
+        forced = network.cross_entropy(model, sources, references, eos, pad)
+        outputs = tokenizer.decode(network.greedy(model, sources, eos, pad))
+        average.swapped_into(parameters)
+        bleu, chrf = sacrebleu.corpus_bleu(outputs, [check[1]]).score, sacrebleu.corpus_chrf(outputs, [check[1]]).score
+        say(f"== step {step} seen {seen / 1e6:.2f}M average: nll {forced:.4f} BLEU {bleu:.2f} chrF {chrf:.2f} | {outputs[len(outputs) // 2][:150]}")
+
+    def save():
+        state = {"model": model.state_dict(), "optimiser": steps_of.state(), "ema": average.values}
+        state |= {"step": step, "seen": seen, "offset": steps_before, "decay_from": decay_from}
+        torch.save(state, last + ".tmp")
+        os.replace(last + ".tmp", last)
+        weights = {n: v.to(torch.bfloat16).cpu() for n, v in zip(names, average.values)}
+        counts = {"step": step + steps_before, "seen": seen, "without": data.without, "placeholders": codec.ids}
+        torch.save({"model": weights, **counts}, os.path.join(a.out, "ema.pt"))
+
+    began = saved_at = logged_at = time.time()
+    sums = torch.zeros(4)
+    model.train()
+    for source, target_in, target_out, links, candidates in loader:
+        if decayed() >= 1 or seen >= a.end_tokens or step >= a.end_steps or time.time() - began > 60 * a.minutes:
+            break
+        step += 1
+        rate = rate_at(step)
+        source, target_in, target_out, links = (x.to(device, non_blocking=True) for x in (source, target_in, target_out, links))
+        with torch.autocast(device, torch.bfloat16, enabled=bf16):
+            loss, count, guided = model(
+                source,
+                target_in,
+                target_out,
+                pad,
+                a.smoothing,
+                links if len(links) else None,
+                candidates.to(device) if len(candidates) else None,
+            )
+        ((loss + a.align_weight * guided) / count).backward()
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        steps_of.step(rate)
+        for p in parameters:
+            p.grad = None
+        average.update(parameters, step)
+        seen += count
+        sums += torch.tensor([float(loss.detach()), count, float(guided.detach()), float(len(links))])
+        if step % a.log_steps == 0:
+            nll, aligned, now = sums[0] / sums[1], sums[2] / max(1, sums[3]), time.time()
+            say(f"step {step} rate {rate:.2e} nll {nll:.4f} align {aligned:.3f} {sums[1] / (now - logged_at):.0f} tok/s seen {seen / 1e6:.2f}M {(now - began) / 60:.1f} min")
+            sums.zero_()
+            logged_at = now
+        if time.time() - saved_at > a.save_minutes * 60:
+            save()
+            if check:
+                report()
+            saved_at = logged_at = time.time()
+            sums.zero_()
+    save()
+    if check:
+        report()
+
+
+if __name__ == "__main__":
+    main()
