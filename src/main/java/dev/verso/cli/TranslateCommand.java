@@ -235,7 +235,7 @@ final class TranslateCommand implements Callable<Integer> {
     }
     Path file = many ? resultFile(source, bitextFormat) : output;
     if (lines && bitextFormat == BitextFormat.TEXT) {
-      List<String> texts = document.text().lines().toList();
+      List<String> texts = lines(document.text());
       try (ProgressLine progress = new ProgressLine(source.name)) {
         List<Rendering> renderings =
             desk.translateLines(texts, options, progress, Cancellation.NONE);
@@ -254,6 +254,16 @@ final class TranslateCommand implements Callable<Integer> {
       Bitext bitext = desk.translate(document, options, progress, Cancellation.NONE);
       write(file, out -> bitextFormat.writer().write(bitext, out));
     }
+  }
+
+  /** What stands between line feeds; a carriage return before one belongs to the line's end. */
+  private static List<String> lines(String text) {
+    List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+    if (lines.get(lines.size() - 1).isEmpty()) {
+      lines.remove(lines.size() - 1);
+    }
+    lines.replaceAll(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+    return lines;
   }
 
   private Path resultFile(Source source, BitextFormat bitextFormat) {

@@ -131,6 +131,11 @@ public final class TranslationDesk implements AutoCloseable {
     return translator.translate(lines, options, progress, cancellation);
   }
 
+  /** Reads given translations; see {@link Translator#read}. */
+  public List<Rendering> readTranslations(List<String> sources, List<String> targets) {
+    return translator.read(sources, targets, Cancellation.NONE);
+  }
+
   @Override
   public void close() {
     translator.close();

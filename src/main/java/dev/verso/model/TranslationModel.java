@@ -215,6 +215,14 @@ public final class TranslationModel implements AutoCloseable {
     }
   }
 
+  /**
+   * How many graphs and scopes of tensors are open in this Java virtual machine; 0 once every model
+   * and every decoding state is closed. For tests and metrics.
+   */
+  public static long openNativeResources() {
+    return Graph.OPEN.get();
+  }
+
   /** What the model says of itself. */
   public Manifest manifest() {
     return manifest;

@@ -1,6 +1,7 @@
 package dev.verso.translation;
 
 import dev.verso.bitext.AlignmentLink;
+import dev.verso.bitext.AttentionLinks;
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextBlock;
 import dev.verso.bitext.TranslationUnit;
@@ -194,6 +195,71 @@ public final class Translator implements AutoCloseable {
     return renderings;
   }
 
+  /**
+   * Reads given translations as if they were the model's own: links and probability by forced
+   * decoding, nothing is searched. What is longer than the model reads is cut off.
+   *
+   * @param sources a sentence or so each
+   * @param targets the translation of each
+   * @return one rendering for each pair, its text the given one, its quality the probability per
+   *     piece
+   * @throws IllegalArgumentException if the lists differ in size
+   * @throws CancellationException if it was cancelled
+   */
+  public List<Rendering> read(
+      List<String> sources, List<String> targets, Cancellation cancellation) {
+    if (sources.size() != targets.size()) {
+      throw new IllegalArgumentException(
+          sources.size() + " sources and " + targets.size() + " targets");
+    }
+    List<Encoding> from = sources.stream().map(model.sourceTokenizer()::encode).toList();
+    List<Encoding> to = targets.stream().map(model.targetTokenizer()::encode).toList();
+    int limit = model.network().maxPositions() - 1;
+    ForcedDecoding forced = new ForcedDecoding(model.network());
+    int shift = model.network().attentionShift();
+    List<Rendering> read = new ArrayList<>();
+    for (int at = 0; at < sources.size(); at += BATCH_SENTENCES) {
+      cancellation.check();
+      int end = Math.min(sources.size(), at + BATCH_SENTENCES);
+      List<Forced> batch =
+          forced.score(
+              from.subList(at, end).stream().map(e -> head(e.ids(), limit)).toList(),
+              to.subList(at, end).stream().map(e -> head(e.ids(), limit)).toList());
+      for (int i = at; i < end; i++) {
+        Forced one = batch.get(i - at);
+        List<AlignmentLink> links =
+            one.attends()
+                ? AttentionLinks.read(
+                    attention(one, to.get(i).size(), shift),
+                    from.get(i).spans(),
+                    to.get(i).spans(),
+                    sources.get(i),
+                    targets.get(i))
+                : List.of();
+        double perPiece = one.logProbability() / one.length();
+        read.add(new Rendering(targets.get(i), links, perPiece, Math.exp(perPiece), List.of()));
+      }
+    }
+    return read;
+  }
+
+  private static <T> List<T> head(List<T> list, int most) {
+    return list.size() <= most ? list : list.subList(0, most);
+  }
+
+  private static List<List<Float>> attention(Forced forced, int pieces, int shift) {
+    List<List<Float>> attention = new ArrayList<>();
+    for (int t = 0; t < Math.min(pieces, forced.length()); t++) {
+      float[] row = forced.attention(Math.min(t + shift, forced.length() - 1));
+      List<Float> boxed = new ArrayList<>(row.length);
+      for (float value : row) {
+        boxed.add(value);
+      }
+      attention.add(boxed);
+    }
+    return attention;
+  }
+
   private static List<String> inputs(List<List<Part>> parts) {
     return parts.stream()
         .flatMap(List::stream)
@@ -337,15 +403,7 @@ public final class Translator implements AutoCloseable {
     List<Choice> reread = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
       Choice choice = chosen.get(i);
-      List<List<Float>> attention = new ArrayList<>();
-      for (int t = 0; t < choice.hypothesis.ids().size(); t++) {
-        float[] row = forced.get(i).attention(Math.min(t + shift, forced.get(i).length() - 1));
-        List<Float> boxed = new ArrayList<>(row.length);
-        for (float value : row) {
-          boxed.add(value);
-        }
-        attention.add(boxed);
-      }
+      List<List<Float>> attention = attention(forced.get(i), choice.hypothesis.ids().size(), shift);
       Hypothesis old = choice.hypothesis;
       reread.add(
           new Choice(
@@ -381,7 +439,7 @@ public final class Translator implements AutoCloseable {
           new EditedText(choice.decoded.text(), edits(text, part, choice, i, parts));
       target.append(edited.text());
       for (AlignmentLink link :
-          WordLinks.read(
+          AttentionLinks.read(
               choice.hypothesis.attention(),
               choice.encoding.spans(),
               choice.decoded.spans(),

@@ -1,6 +1,5 @@
-package dev.verso.translation;
+package dev.verso.bitext;
 
-import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.AlignmentLink.Strength;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
@@ -14,22 +13,24 @@ import java.util.List;
  * on the end-of-sentence mark is the target word's share of "nothing". A link stands where a target
  * word gives a source word at least {@link #POSSIBLE}; it is sure from {@link #SURE} on. O(T·S).
  */
-final class WordLinks {
+public final class AttentionLinks {
 
   /** Attention from which a link is kept; set on the development pairs of Alibi. */
-  static final double POSSIBLE = 0.2;
+  public static final double POSSIBLE = 0.2;
 
   /** Attention from which a link is sure. */
-  static final double SURE = 0.5;
+  public static final double SURE = 0.5;
 
-  private WordLinks() {}
+  private AttentionLinks() {}
 
   /**
+   * The links of one sentence pair.
+   *
    * @param attention [target pieces][source pieces + end mark]
    * @param sourceSpans range of each source piece in the source text
    * @param targetSpans range of each target piece in the target text
    */
-  static List<AlignmentLink> read(
+  public static List<AlignmentLink> read(
       List<List<Float>> attention,
       List<TextSpan> sourceSpans,
       List<TextSpan> targetSpans,
@@ -76,7 +77,7 @@ final class WordLinks {
    * elision ({@code l’|OTAN}) and stays inside an English word; every other visible character is
    * its own.
    */
-  static List<TextSpan> words(String text, boolean elides) {
+  public static List<TextSpan> words(String text, boolean elides) {
     List<TextSpan> words = new ArrayList<>();
     int i = 0;
     while (i < text.length()) {

@@ -1,0 +1,212 @@
+package dev.verso.cli;
+
+import dev.verso.bitext.AlignmentLink;
+import dev.verso.decoding.Cancellation;
+import dev.verso.decoding.SearchOptions;
+import dev.verso.desk.InputException;
+import dev.verso.desk.TranslationDesk;
+import dev.verso.evaluation.Bootstrap;
+import dev.verso.evaluation.GoldWordPair;
+import dev.verso.evaluation.LineFile;
+import dev.verso.evaluation.MtEvaluation;
+import dev.verso.evaluation.MtEvaluation.Lines;
+import dev.verso.evaluation.MtReport;
+import dev.verso.evaluation.SegmentationEvaluation;
+import dev.verso.evaluation.WordsEvaluation;
+import dev.verso.evaluation.WordsReport;
+import dev.verso.text.Language;
+import dev.verso.translation.Rendering;
+import dev.verso.translation.TranslationOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code verso evaluate}: measures, one subcommand for each kind of gold. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = "Measures Verso against references and gold files; see evaluation/README.md.",
+    synopsisSubcommandLabel = "KIND",
+    subcommands = {
+      EvaluateCommand.Mt.class,
+      EvaluateCommand.Words.class,
+      EvaluateCommand.Segmentation.class
+    })
+final class EvaluateCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "name what to evaluate, such as 'verso evaluate mt SOURCE REFERENCE'");
+  }
+
+  private static List<String> read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException("there is no file " + file);
+    }
+    return LineFile.read(file);
+  }
+
+  /** Translation quality. */
+  @Command(
+      name = "mt",
+      mixinStandardHelpOptions = true,
+      description = "BLEU and chrF (sacreBLEU's) of our translation, beside those of peers.")
+  static final class Mt implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "French, one segment a line.")
+    private Path source;
+
+    @Parameters(index = "1", paramLabel = "REFERENCE", description = "English, line by line.")
+    private Path reference;
+
+    @Option(names = "--peer", paramLabel = "FILE", description = "A peer's output; repeatable.")
+    private List<Path> peers = List.of();
+
+    @Option(
+        names = "--model",
+        paramLabel = "DIR",
+        description = "A model's folder; repeatable. Default: the model that ships with Verso.")
+    private List<Path> models = List.of(TranslationDesk.shippedModel());
+
+    @Option(
+        names = "--beam",
+        paramLabel = "N",
+        defaultValue = "4",
+        description = "Beam of our translation. Default: 4.")
+    private int beam;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Keep our translation.")
+    private Path output;
+
+    @Override
+    public Integer call() throws IOException {
+      Lines sources = new Lines(source.toString(), read(source));
+      Lines references = new Lines(reference.toString(), read(reference));
+      List<Lines> systems = new ArrayList<>();
+      try {
+        MtEvaluation evaluation = new MtEvaluation(sources, references, Bootstrap.DEFAULT);
+        for (Path peer : peers) {
+          systems.add(new Lines(peer.getFileName().toString(), read(peer)));
+        }
+        int ours = 0;
+        for (Path model : models) {
+          systems.add(ours++, translate(model, sources.lines()));
+        }
+        MtReport report = evaluation.run(systems);
+        if (json) {
+          System.out.println(report.toJson());
+        } else {
+          report.print(System.out);
+        }
+      } catch (IllegalArgumentException e) {
+        throw new InputException(e.getMessage(), e);
+      }
+      return 0;
+    }
+
+    private Lines translate(Path model, List<String> lines) throws IOException {
+      TranslationOptions options = new TranslationOptions(SearchOptions.ofBeam(beam), false);
+      try (TranslationDesk desk =
+              TranslationDesk.open(model, Runtime.getRuntime().availableProcessors());
+          ProgressLine progress = new ProgressLine("translating")) {
+        List<String> translated =
+            desk.translateLines(lines, options, progress, Cancellation.NONE).stream()
+                .map(Rendering::text)
+                .toList();
+        if (output != null) {
+          Files.write(output, translated);
+        }
+        return new Lines(desk.model().manifest().id() + " beam " + beam, translated);
+      }
+    }
+  }
+
+  /** Word links. */
+  @Command(
+      name = "words",
+      mixinStandardHelpOptions = true,
+      description = "Alignment error rate of the model's word links on hand-linked pairs.")
+  static final class Words implements Callable<Integer> {
+
+    @Parameters(paramLabel = "GOLD", description = "JSON lines; see evaluation/README.md.")
+    private Path gold;
+
+    @Option(names = "--model", paramLabel = "DIR", description = "A model's folder.")
+    private Path model = TranslationDesk.shippedModel();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+      if (!Files.isRegularFile(gold)) {
+        throw new InputException("there is no file " + gold);
+      }
+      List<GoldWordPair> pairs = GoldWordPair.read(gold);
+      List<List<AlignmentLink>> links;
+      try (TranslationDesk desk = TranslationDesk.open(model, 1)) {
+        links =
+            desk
+                .readTranslations(
+                    pairs.stream().map(GoldWordPair::french).toList(),
+                    pairs.stream().map(GoldWordPair::english).toList())
+                .stream()
+                .map(Rendering::links)
+                .toList();
+      }
+      WordsReport report = WordsEvaluation.run(gold.toString(), pairs, links, Bootstrap.DEFAULT);
+      if (json) {
+        System.out.println(report.toJson());
+      } else {
+        report.print(System.out);
+      }
+      return 0;
+    }
+  }
+
+  /** Sentence boundaries. */
+  @Command(
+      name = "segmentation",
+      mixinStandardHelpOptions = true,
+      description = "F1 of sentence boundaries: joins a file's sentences and parts them again.")
+  static final class Segmentation implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "One sentence a line.")
+    private Path file;
+
+    @Option(
+        names = "--lang",
+        paramLabel = "LANGUAGE",
+        defaultValue = "fr",
+        description = "fr (default) or en.")
+    private String language;
+
+    @Override
+    public Integer call() throws IOException {
+      Language rules =
+          Language.of(language)
+              .orElseThrow(
+                  () -> new InputException("--lang " + language + ": known are fr and en"));
+      if (!Files.isRegularFile(file)) {
+        throw new InputException("there is no file " + file);
+      }
+      SegmentationEvaluation.run(file, rules, System.out);
+      return 0;
+    }
+  }
+}

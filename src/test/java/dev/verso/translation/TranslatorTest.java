@@ -1,0 +1,291 @@
+package dev.verso.translation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.verso.bitext.AlignmentLink;
+import dev.verso.bitext.Bitext;
+import dev.verso.bitext.TranslationUnit;
+import dev.verso.decoding.Cancellation;
+import dev.verso.model.TranslationModel;
+import dev.verso.text.BlockKind;
+import dev.verso.text.Document;
+import dev.verso.text.Documents;
+import dev.verso.text.ReadOptions;
+import dev.verso.text.TextSpan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The translator with the model that ships. */
+class TranslatorTest {
+
+  private static final TranslationOptions GREEDY = TranslationOptions.DEFAULT.withBeam(1);
+
+  private static TranslationModel model;
+  private static Translator translator;
+
+  @BeforeAll
+  static void open() {
+    model = TranslationModel.load(Path.of("models/fr-en"));
+    translator = new Translator(model, 2);
+  }
+
+  @AfterAll
+  static void close() {
+    translator.close();
+    model.close();
+    assertThat(TranslationModel.openNativeResources()).isZero();
+  }
+
+  private static Rendering translate(String text) {
+    return translator
+        .translate(List.of(text), TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE)
+        .get(0);
+  }
+
+  private static Bitext translateDocument(String text) {
+    return translator.translate(
+        Documents.read("test", text, ReadOptions.defaults()),
+        TranslationOptions.DEFAULT,
+        Progress.SILENT,
+        Cancellation.NONE);
+  }
+
+  private static final List<String> SENTENCES =
+      List.of(
+          "La Russie a suspendu lundi ses relations avec l’OTAN.",
+          "Bonjour.",
+          "Le ministre a déclaré que « cette décision » prolongera encore la situation difficile"
+              + " dans laquelle nous nous trouvons, cette période glaciale qui dure depuis un"
+              + " certain temps.",
+          "Il a dit non.",
+          "En 2014, 1 200 personnes ont quitté la ville, selon le maire.",
+          "Les négociations ont repris mardi à Genève entre les deux délégations.",
+          "Moscou a rejeté les accusations.",
+          "Où est la gare ?",
+          "Paris",
+          "Le prix du pain a augmenté de 3,5 % en un an, ce qui inquiète les ménages modestes.");
+
+  @Test
+  void whatElseIsTranslatedDoesNotChangeASentence() {
+    List<Rendering> together =
+        translator.translate(
+            SENTENCES, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
+    List<String> shuffled = new ArrayList<>(SENTENCES);
+    Collections.shuffle(shuffled, new Random(3));
+    List<Rendering> inAnotherOrder =
+        translator.translate(
+            shuffled.subList(0, 6), TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
+    for (int i = 0; i < SENTENCES.size(); i++) {
+      Rendering alone = translate(SENTENCES.get(i));
+      assertThat(together.get(i).text()).isEqualTo(alone.text());
+      assertThat(together.get(i).score()).isCloseTo(alone.score(), within(1e-4));
+      int at = shuffled.subList(0, 6).indexOf(SENTENCES.get(i));
+      if (at >= 0) {
+        assertThat(inAnotherOrder.get(at).text()).isEqualTo(alone.text());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Voir https://www.exemple.fr/article?id=12&lang=fr#a pour plus de détails.",
+        "Écrivez à marie.dupont+presse@exemple.fr avant lundi.",
+        "Le message 😀👍🏽 est arrivé hier soir.",
+        "Tapez `git commit -m \"x\"` dans le terminal.",
+        "Selon @lemondefr, #Paris2024 a commencé.",
+      })
+  void protectedTextComesThroughUnchanged(String text) {
+    Rendering rendering = translate(text);
+    for (TextSpan span : ProtectedText.find(text)) {
+      assertThat(rendering.text()).containsOnlyOnce(span.of(text));
+    }
+    assertThat(ProtectedText.find(text)).isNotEmpty();
+  }
+
+  @Test
+  void whatHoldsNoWordIsCopied() {
+    for (String text : List.of("", "😀 🎉", "42", "— 12,5 % —", "***", "https://exemple.fr/a_b")) {
+      Rendering rendering = translate(text);
+      assertThat(rendering.text()).isEqualTo(text);
+      assertThat(rendering.links()).isEmpty();
+      assertThat(rendering.score()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LE PRÉSIDENT ANNONCE DES ÉLECTIONS",
+        "oui",
+        "e\u0301te\u0301",
+        "\u0000Bonjour\u0000 le monde\u0007",
+        "The quick brown fox jumps over the lazy dog.",
+        "Der Minister sagte am Montag, dass er nichts wisse.",
+        "ha ha ha ha ha ha ha ha ha ha ha ha",
+        "</s> <unk> <0x0A> \uE000\uE001 \uD83D",
+        "A&B &amp; <b>gras</b>",
+        "a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
+      })
+  void oddTextGetsAResultOfABoundedLength(String text) {
+    Rendering rendering = translate(text);
+    assertThat(rendering.text()).isNotBlank();
+    assertThat(rendering.text().length()).isLessThan(20 * text.length() + 100);
+    assertThat(rendering.text()).doesNotContain("\uE002");
+    checkLinks(text, rendering);
+  }
+
+  @Test
+  void aSentenceOfTwoThousandWordsIsCutAtItsClauses() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 2000; i++) {
+      text.append(i % 10 == 9 ? "demain, " : i % 3 == 0 ? "le " : "chat ");
+    }
+    Rendering rendering =
+        translator
+            .translate(List.of(text.toString()), GREEDY, Progress.SILENT, Cancellation.NONE)
+            .get(0);
+    assertThat(rendering.text().split(" ").length).isBetween(500, 6000);
+    checkLinks(text.toString(), rendering);
+  }
+
+  @Test
+  void oneWordWithoutAnySpaceIsCutToo() {
+    Rendering rendering =
+        translator
+            .translate(List.of("é".repeat(5000)), GREEDY, Progress.SILENT, Cancellation.NONE)
+            .get(0);
+    assertThat(rendering.text()).isNotBlank();
+  }
+
+  private static void checkLinks(String source, Rendering rendering) {
+    for (AlignmentLink link : rendering.links()) {
+      assertThat(link.source().of(source)).isNotBlank();
+      assertThat(link.target().of(rendering.text())).isNotBlank();
+    }
+  }
+
+  @Test
+  void theArticleComesOutWholeAndInOrder() throws IOException {
+    byte[] bytes = Files.readAllBytes(Path.of("evaluation/articles/otan-moscou.txt"));
+    Document document = Documents.read("otan-moscou.txt", bytes, ReadOptions.defaults());
+    Bitext bitext = translator.translate(document, GREEDY, Progress.SILENT, Cancellation.NONE);
+    assertThat(bitext.units().map(unit -> unit.source().span()).toList())
+        .isEqualTo(
+            document.blocks().stream()
+                .flatMap(block -> block.segments().stream())
+                .map(segment -> segment.span())
+                .toList());
+    int end = 0;
+    for (var block : bitext.blocks()) {
+      for (TranslationUnit unit : block.units()) {
+        assertThat(unit.source().span().of(document.text())).isEqualTo(unit.source().text());
+        boolean boilerplate = block.kind() == BlockKind.BOILERPLATE;
+        assertThat(unit.targetText().isEmpty()).isEqualTo(boilerplate);
+        assertThat(unit.target().start()).isGreaterThanOrEqualTo(end);
+        end = unit.target().end();
+        for (AlignmentLink link : unit.links()) {
+          assertThat(link.source().of(document.text())).isNotBlank();
+          assertThat(link.target().of(bitext.targetText())).isNotBlank();
+        }
+      }
+    }
+    assertThat(bitext.targetText()).contains("Lungescu", "Maas", "2014");
+    assertThat(bitext.targetText()).doesNotContain("GIPHY").doesNotContain("comment");
+  }
+
+  @Test
+  void boilerplateIsTranslatedWhenAsked() throws IOException {
+    byte[] bytes = Files.readAllBytes(Path.of("evaluation/articles/otan-moscou.txt"));
+    Document document = Documents.read("otan-moscou.txt", bytes, ReadOptions.defaults());
+    Bitext bitext =
+        translator.translate(
+            document,
+            new TranslationOptions(GREEDY.search(), true),
+            Progress.SILENT,
+            Cancellation.NONE);
+    assertThat(bitext.units()).allMatch(unit -> !unit.targetText().isEmpty());
+  }
+
+  @Test
+  void anEmptyDocumentIsAnEmptyTranslation() {
+    assertThat(translateDocument("").targetText()).isEmpty();
+    assertThat(translateDocument(" \n\t\n ").targetText()).isEmpty();
+  }
+
+  @Test
+  void linksLeadFromWordToWord() {
+    String text = "La Russie a suspendu ses relations avec l’OTAN.";
+    Rendering rendering = translate(text);
+    assertThat(
+            rendering.links().stream()
+                .map(link -> link.source().of(text) + "=" + link.target().of(rendering.text())))
+        .contains("Russie=Russia", "OTAN=NATO");
+  }
+
+  @Test
+  void aCancelledTranslationStops() {
+    assertThatThrownBy(
+            () ->
+                translator.translate(
+                    SENTENCES, TranslationOptions.DEFAULT, Progress.SILENT, () -> true))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void progressEndsAtTheTotal() {
+    List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+    translator.translate(
+        SENTENCES, GREEDY, (done, total) -> seen.add(done * 1000 / total), Cancellation.NONE);
+    assertThat(seen).isNotEmpty().isSorted();
+    assertThat(seen.get(seen.size() - 1)).isEqualTo(1000);
+  }
+
+  @Test
+  void twoHundredTranslationsLeaveNativeMemoryFlat() throws IOException {
+    long openBefore = TranslationModel.openNativeResources();
+    List<String> texts = SENTENCES.subList(0, 4);
+    List<Long> growth = new ArrayList<>();
+    long before = 0;
+    for (int i = 1; i <= 200; i++) {
+      translator.translate(texts, GREEDY, Progress.SILENT, Cancellation.NONE);
+      if (i % 40 == 0) {
+        long now = residentKilobytes();
+        growth.add(now - before);
+        before = now;
+      }
+    }
+    assertThat(TranslationModel.openNativeResources()).isEqualTo(openBefore);
+    // A leak shows in every stretch of forty; the heap's own pages are touched in some of them
+    // only.
+    // One batch's tensors leaked each time would be more than 20 MB a stretch.
+    assertThat(growth.subList(1, 5))
+        .as("growth in KiB over each forty translations")
+        .anyMatch(kilobytes -> kilobytes < 4_000);
+  }
+
+  /** Resident memory outside the Java heap, as far as the kernel tells: anonymous pages. */
+  private static long residentKilobytes() throws IOException {
+    System.gc();
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("RssAnon:")) {
+        return Long.parseLong(line.replaceAll("\\D", ""))
+            - (Runtime.getRuntime().totalMemory() >> 10);
+      }
+    }
+    throw new IOException("no RssAnon in /proc/self/status");
+  }
+}
