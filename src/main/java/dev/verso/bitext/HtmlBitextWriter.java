@@ -1,6 +1,5 @@
 package dev.verso.bitext;
 
-import dev.verso.text.Block;
 import dev.verso.text.BlockKind;
 import dev.verso.text.Document;
 import dev.verso.text.Segment;
@@ -27,9 +26,8 @@ import java.util.TreeSet;
  * both sides, a word with the words it is linked to; a bar tells where in the input it stands.
  *
  * <p>Segment {@code n} of the bitext, counted from 1, has the ids {@code sn} (original) and {@code
- * tn} (translation): {@code page.html#s12} leads to the twelfth sentence and lights it. Blocks of
- * the source that the bitext leaves out, boilerplate as a rule, are shown dimmed and untranslated,
- * and are not numbered.
+ * tn} (translation, where there is one): {@code page.html#s12} leads to the twelfth sentence and
+ * lights it. Boilerplate is shown dimmed.
  *
  * <p>The page loads nothing, and its own {@link #CONTENT_SECURITY_POLICY} lets run only the style
  * and script it was written with; texts are escaped, control characters made visible, and each
@@ -95,19 +93,8 @@ public final class HtmlBitextWriter implements BitextWriter {
     void write() throws IOException {
       head();
       out.write("<main>\n");
-      List<BitextBlock> translated = bitext.blocks();
-      int next = 0;
-      for (Block block : source.blocks()) {
-        while (next < translated.size()
-            && translated.get(next).source().start() < block.span().end()) {
-          row(translated.get(next++));
-        }
-        if (next == 0 || translated.get(next - 1).source().end() <= block.span().start()) {
-          leftOut(block);
-        }
-      }
-      while (next < translated.size()) {
-        row(translated.get(next++));
+      for (BitextBlock block : bitext.blocks()) {
+        row(block);
       }
       out.write("</main>\n");
       out.write("<div id=\"bar\" role=\"status\" hidden></div>\n");
@@ -197,9 +184,10 @@ public final class HtmlBitextWriter implements BitextWriter {
     }
 
     private void legend() throws IOException {
-      long all = bitext.units().count();
+      long all = bitext.units().filter(unit -> !unit.target().isEmpty()).count();
       long low = bitext.units().filter(Page::isDoubtful).count();
-      boolean leftOver = source.blocks().stream().anyMatch(block -> !block.isContent());
+      boolean boilerplate =
+          bitext.blocks().stream().anyMatch(block -> block.kind() == BlockKind.BOILERPLATE);
       out.write("<ul class=\"legend\">\n");
       out.write("<li class=\"script\">Point at, tap or tab to a sentence: it lights up on ");
       out.write("<span class=\"on\">both sides</span>, a word with those it is linked to, ");
@@ -215,7 +203,7 @@ public final class HtmlBitextWriter implements BitextWriter {
               low,
               all,
               all == 1 ? "" : "s"));
-      if (leftOver) {
+      if (boilerplate) {
         out.write(
             "<li><span class=\"dim\">Pale</span>: text of the page, not of the article.</li>\n");
       }
@@ -234,9 +222,7 @@ public final class HtmlBitextWriter implements BitextWriter {
       for (int i = 0; i < units.size(); i++) {
         TranslationUnit unit = units.get(i);
         if (i > 0) {
-          gap(
-              sourceGap(
-                  units.get(i - 1).source(), unit.source(), targetGap(units.get(i - 1), unit)));
+          gap(sourceGap(units.get(i - 1), unit));
         }
         number++;
         segment("s", unit, unit.source().text(), sourcePlaces(unit));
@@ -263,25 +249,6 @@ public final class HtmlBitextWriter implements BitextWriter {
       out.write("</" + element(block.kind()) + ">");
       notes(units, first);
       out.write("</div>\n</section>\n");
-    }
-
-    private void leftOut(Block block) throws IOException {
-      open(block.kind());
-      cell(block.kind(), "fr");
-      List<Segment> segments = block.segments();
-      for (int i = 0; i < segments.size(); i++) {
-        if (i > 0) {
-          gap(sourceGap(segments.get(i - 1), segments.get(i), ""));
-        }
-        out.write("<bdi>");
-        text(segments.get(i).text());
-        out.write("</bdi>");
-      }
-      closeCell(block.kind());
-      cell(block.kind(), "en");
-      untranslated();
-      closeCell(block.kind());
-      out.write("</section>\n");
     }
 
     private void untranslated() throws IOException {
@@ -335,11 +302,18 @@ public final class HtmlBitextWriter implements BitextWriter {
       return gap.isEmpty() ? " " : gap;
     }
 
-    /** What parts two sentences of the original: a line break where the translation has one. */
-    private String sourceGap(Segment before, Segment segment, String targetGap) {
-      String raw = source.text().substring(before.span().end(), segment.span().start());
-      boolean plain = before.map().isIdentity() && segment.map().isIdentity();
-      if (targetGap.contains("\n") || (targetGap.isEmpty() && plain && raw.contains("\n"))) {
+    /**
+     * What parts two sentences of the original: a line break where the translation has one; where
+     * it is silent, where plain text has one.
+     */
+    private String sourceGap(TranslationUnit before, TranslationUnit unit) {
+      Segment one = before.source();
+      Segment other = unit.source();
+      String raw = source.text().substring(one.span().end(), other.span().start());
+      boolean plain = one.map().isIdentity() && other.map().isIdentity();
+      boolean silent = before.target().isEmpty() || unit.target().isEmpty();
+      String telling = silent ? (plain ? raw : "") : targetGap(before, unit);
+      if (telling.contains("\n")) {
         return "\n";
       }
       return raw.isEmpty() ? "" : " ";
@@ -348,7 +322,7 @@ public final class HtmlBitextWriter implements BitextWriter {
     private void segment(String prefix, TranslationUnit unit, String text, List<TextSpan> places)
         throws IOException {
       out.write("<span class=\"seg");
-      out.write(isDoubtful(unit) ? " doubt" : "");
+      out.write(isDoubtful(unit) && prefix.equals("t") ? " doubt" : "");
       out.write("\" id=\"" + prefix + number + "\"");
       if (prefix.equals("s")) {
         TextSpan span = unit.source().span();

@@ -19,7 +19,6 @@ final class BitextSketch {
   private final List<BitextBlock> bitextBlocks = new ArrayList<>();
   private final List<TranslationUnit> units = new ArrayList<>();
   private BlockKind kind = BlockKind.PARAGRAPH;
-  private boolean leftOut;
   private String name = "essai.txt";
   private Map<String, String> metadata = Map.of();
 
@@ -33,14 +32,6 @@ final class BitextSketch {
   BitextSketch block(BlockKind newKind) {
     close();
     kind = newKind;
-    leftOut = false;
-    return this;
-  }
-
-  /** Ends the block before and begins one that the bitext leaves out. */
-  BitextSketch leftOutBlock(BlockKind newKind) {
-    block(newKind);
-    leftOut = true;
     return this;
   }
 
@@ -91,9 +82,7 @@ final class BitextSketch {
     if (!units.isEmpty()) {
       Block block = Block.of(kind, units.stream().map(TranslationUnit::source).toList());
       blocks.add(block);
-      if (!leftOut) {
-        bitextBlocks.add(new BitextBlock(kind, block.span(), units));
-      }
+      bitextBlocks.add(new BitextBlock(kind, block.span(), units));
       units.clear();
     }
   }
@@ -167,7 +156,7 @@ final class BitextSketch {
         .pair("Sergueï Lavrov à Moscou. Photo : DR", "Sergei Lavrov in Moscow. Photo: DR", 0.7)
         .block(BlockKind.PARAGRAPH)
         .pair("😀 👍", "", 0, 1, List.of())
-        .leftOutBlock(BlockKind.BOILERPLATE)
+        .block(BlockKind.BOILERPLATE)
         .pair("Laisser un commentaire", "", 0, 0, List.of())
         .done();
   }

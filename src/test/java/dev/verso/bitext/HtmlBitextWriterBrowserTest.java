@@ -82,11 +82,12 @@ class HtmlBitextWriterBrowserTest {
   }
 
   @AfterAll
-  static void close() throws InterruptedException {
+  static void close() throws Exception {
     if (socket != null) {
+      call("Browser.close", Map.of());
       socket.abort();
     }
-    if (browser != null) {
+    if (browser != null && !browser.waitFor(10, TimeUnit.SECONDS)) {
       browser.descendants().forEach(ProcessHandle::destroyForcibly);
       browser.destroyForcibly().waitFor();
     }

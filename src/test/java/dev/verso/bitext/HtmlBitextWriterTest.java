@@ -27,15 +27,15 @@ class HtmlBitextWriterTest {
     Bitext bitext = BitextSketch.article();
     org.jsoup.nodes.Document page = page(bitext);
 
-    assertThat(page.select("main > section.row")).hasSameSizeAs(bitext.source().blocks());
+    assertThat(page.select("main > section.row")).hasSameSizeAs(bitext.blocks());
     int number = 0;
     for (TranslationUnit unit : (Iterable<TranslationUnit>) bitext.units()::iterator) {
       number++;
       assertThat(page.select(".fr #s" + number).text()).isEqualTo(unit.source().text());
       assertThat(page.select(".en #t" + number).text()).isEqualTo(unit.targetText());
     }
-    assertThat(number).isEqualTo(8);
-    assertThat(page.select(".fr .seg")).hasSize(8);
+    assertThat(number).isEqualTo(9);
+    assertThat(page.select(".fr .seg")).hasSize(9);
     assertThat(page.select("section.row .en p").get(0).text())
         .as("gaps between sentences")
         .isEqualTo(
@@ -54,8 +54,8 @@ class HtmlBitextWriterTest {
         .startsWith("Machine translation French → English by essai-fr-en");
     assertThat(page.select("h1").text()).isEqualTo("L’OTAN & Moscou");
     assertThat(page.select(".byline a").attr("href")).isEqualTo("https://example.org/otan?a=1&b=2");
-    assertThat(page.select(".legend").text()).contains("below 0.50 (1 of 8 sentences)");
-    assertThat(page.select(".doubt[id]").eachAttr("id")).containsExactly("s3", "t3");
+    assertThat(page.select(".legend").text()).contains("below 0.50 (1 of 7 sentences)");
+    assertThat(page.select(".doubt[id]").eachAttr("id")).containsExactly("t3");
     assertThat(page.select(".notes").text()).isEqualTo("Sentence 3: a loop was cut");
     assertThat(page.select("#s3").attr("data-at")).isEqualTo("91–153");
   }
@@ -131,7 +131,7 @@ class HtmlBitextWriterTest {
             .named(attack, Map.of("title", attack, "url", "javascript:alert(1)", attack, attack))
             .block(BlockKind.TITLE)
             .pair(attack, attack, -1, 0, List.of(attack), "script>script>S>1")
-            .leftOutBlock(BlockKind.BOILERPLATE)
+            .block(BlockKind.BOILERPLATE)
             .pair(attack, "", 1)
             .done();
     org.jsoup.nodes.Document page = page(bitext);
@@ -155,5 +155,42 @@ class HtmlBitextWriterTest {
   void halvesOfPairsAreNotCutApart() {
     Bitext bitext = new BitextSketch().pair("a 😀 b", "c 😀 d", 1, "\ud83d>\ude00>S>1").done();
     assertThat(words(page(bitext).select("[data-l]"))).containsExactly("0S=😀", "0S=😀");
+  }
+
+  @Test
+  void linesThatPartSentencesStayParted() {
+    String french = "Un.\nDeux. Trois.\nQuatre.";
+    String english = "One.\nTwo. Three.";
+    List<TranslationUnit> units =
+        List.of(
+            unit(french, 0, 3, english, 0, 4),
+            unit(french, 4, 9, english, 5, 9),
+            unit(french, 10, 16, english, 10, 16),
+            unit(french, 17, 24, english, 16, 16));
+    Block block =
+        Block.of(BlockKind.PARAGRAPH, units.stream().map(TranslationUnit::source).toList());
+    Bitext bitext =
+        new Bitext(
+            new Document(
+                "a.txt", "0".repeat(64), StandardCharsets.UTF_8, french, Map.of(), List.of(block)),
+            new Bitext.ModelReference("m", "", 1),
+            List.of(new BitextBlock(block.kind(), block.span(), units)),
+            english);
+
+    org.jsoup.nodes.Document page = page(bitext);
+    assertThat(page.select("main .fr").first().wholeText()).isEqualTo(french);
+    assertThat(page.select("main .en").first().wholeText()).isEqualTo(english);
+  }
+
+  private static TranslationUnit unit(
+      String french, int start, int end, String english, int from, int to) {
+    return new TranslationUnit(
+        Segment.plain(french, new TextSpan(start, end)),
+        new TextSpan(from, to),
+        english.substring(from, to),
+        List.of(),
+        -1,
+        1,
+        List.of());
   }
 }
