@@ -76,6 +76,23 @@ def sinusoids(positions: int, d_model: int) -> torch.Tensor:
 ACTIVATIONS = {"relu": F.relu, "swish": F.silu, "gelu": F.gelu}
 
 
+def attend(query, key, value, mask, causal):
+    """Scaled dot-product attention over [B, H, T, d]; mask is added to the scores.
+
+    On CPUs it is spelled out: for sentences of some thirty pieces, the backward pass of PyTorch's fused kernel took six
+    times as long as these products, and half of all training time.
+    """
+    if query.is_cuda:
+        return F.scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=causal)
+    scores = torch.matmul(query, key.transpose(2, 3)).float() * query.shape[-1] ** -0.5
+    if causal:
+        length = query.shape[2]
+        scores = scores + torch.full((length, length), -1e9).triu(1)
+    elif mask is not None:
+        scores = scores + mask
+    return torch.matmul(torch.softmax(scores, -1).to(value.dtype), value)
+
+
 class Attention(nn.Module):
     """Multi-head attention; keys and values of one input are projected in a single product."""
 
@@ -103,9 +120,7 @@ class Attention(nn.Module):
         else:
             query = self.q_proj(x)
             key, value = self.together(memory, self.k_proj, self.v_proj)
-        mixed = F.scaled_dot_product_attention(
-            self.split(query), self.split(key), self.split(value), attn_mask=mask, is_causal=causal
-        )
+        mixed = attend(self.split(query), self.split(key), self.split(value), mask, causal)
         return self.out_proj(mixed.transpose(1, 2).reshape(x.shape))
 
     def log_attention_of_head_0(self, x, memory, mask):
