@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
  */
 public final class TranslationDesk implements AutoCloseable {
 
-  // Below this the identifier's guess is no reason to turn an article away.
-  private static final double CERTAIN = 0.9;
+  // Another language must be this many times likelier to be a reason to turn an article away.
+  private static final double CERTAIN_ODDS = 3;
 
   private final TranslationModel model;
   private final Translator translator;
@@ -102,9 +102,7 @@ public final class TranslationDesk implements AutoCloseable {
             .map(Segment::text)
             .collect(Collectors.joining(" "));
     Optional<Guess> guess = LanguageIdentification.of(text);
-    if (guess.isPresent()
-        && guess.get().confidence() >= CERTAIN
-        && !guess.get().tag().equals(model.manifest().source())) {
+    if (guess.isPresent() && guess.get().oddsAgainst(model.manifest().source()) >= CERTAIN_ODDS) {
       throw new InputException(
           document.name()
               + " looks like "

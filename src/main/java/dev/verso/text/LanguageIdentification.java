@@ -3,7 +3,9 @@ package dev.verso.text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
@@ -11,7 +13,7 @@ import opennlp.tools.langdetect.LanguageDetectorModel;
 /**
  * Tells which of 103 languages a text is in, with Apache OpenNLP's character n-gram model.
  *
- * <p>Reliable from about {@link #RELIABLE_LETTERS} letters on; shorter texts are guesses.
+ * <p>Reliable from about {@link #RELIABLE_LETTERS} letters on: it is not asked of shorter texts.
  * Thread-safe. Linear in the length of the text, of which at most 20,000 units are read.
  */
 public final class LanguageIdentification {
@@ -22,7 +24,18 @@ public final class LanguageIdentification {
   private static final int MOST_UNITS = 20_000;
   private static final String RESOURCE = "/langdetect-183.bin";
 
+  private static final Map<String, String> TAGS = shortTags();
+
   private LanguageIdentification() {}
+
+  /** ISO 639-3 to ISO 639-1. */
+  private static Map<String, String> shortTags() {
+    Map<String, String> tags = new HashMap<>();
+    for (String tag : Locale.getISOLanguages()) {
+      tags.put(Locale.forLanguageTag(tag).getISO3Language(), tag);
+    }
+    return tags;
+  }
 
   // Loaded when first asked for: most uses of the command line never do.
   private static final class Loaded {
@@ -38,16 +51,26 @@ public final class LanguageIdentification {
   }
 
   /**
-   * A guess.
+   * What a text seems to be written in.
    *
-   * @param tag ISO 639-1 code where the language has one, else ISO 639-3
-   * @param confidence in [0, 1]
+   * @param tag the likeliest language: ISO 639-1 code where it has one, else ISO 639-3
+   * @param probabilities of all languages, by tag; short texts spread them widely
    */
-  public record Guess(String tag, double confidence) {
+  public record Guess(String tag, Map<String, Double> probabilities) {
+
+    /** Copies the map. */
+    public Guess {
+      probabilities = Map.copyOf(probabilities);
+    }
 
     /** The language's English name, such as {@code German}. */
     public String displayName() {
       return Locale.forLanguageTag(tag).getDisplayLanguage(Locale.ENGLISH);
+    }
+
+    /** How many times likelier the likeliest language is than {@code other}, at least 1. */
+    public double oddsAgainst(String other) {
+      return probabilities.get(tag) / Math.max(1e-9, probabilities.getOrDefault(other, 0.0));
     }
   }
 
@@ -57,17 +80,16 @@ public final class LanguageIdentification {
     if (read.codePoints().filter(Character::isLetter).count() < RELIABLE_LETTERS) {
       return Optional.empty();
     }
-    opennlp.tools.langdetect.Language best =
-        new LanguageDetectorME(Loaded.MODEL).predictLanguage(read);
-    return Optional.of(new Guess(shortTag(best.getLang()), best.getConfidence()));
-  }
-
-  private static String shortTag(String iso3) {
-    for (String tag : Locale.getISOLanguages()) {
-      if (Locale.forLanguageTag(tag).getISO3Language().equals(iso3)) {
-        return tag;
+    Map<String, Double> probabilities = new HashMap<>();
+    String best = null;
+    for (opennlp.tools.langdetect.Language language :
+        new LanguageDetectorME(Loaded.MODEL).predictLanguages(read)) {
+      String tag = TAGS.getOrDefault(language.getLang(), language.getLang());
+      probabilities.merge(tag, language.getConfidence(), Double::sum);
+      if (best == null || probabilities.get(tag) > probabilities.get(best)) {
+        best = tag;
       }
     }
-    return iso3;
+    return Optional.of(new Guess(best, probabilities));
   }
 }

@@ -1,0 +1,211 @@
+package dev.verso.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as users meet it, with the model that ships. */
+class CommandLineTest {
+
+  private static final String ARTICLE = "evaluation/articles/otan-moscou.txt";
+
+  @TempDir private Path folder;
+
+  private record Run(int exit, String out, String err) {}
+
+  private static Run run(String... args) {
+    return run(InputStream.nullInputStream(), args);
+  }
+
+  private static Run run(InputStream in, String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    InputStream standardInput = System.in;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+      System.setIn(in);
+      int exit = Main.run(args);
+      return new Run(
+          exit,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+      System.setIn(standardInput);
+    }
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void theArticleBecomesEnglishParagraphs() {
+    Run run = run("translate", "--beam", "1", ARTICLE);
+    assertThat(run.exit).isZero();
+    assertThat(run.err).isEmpty();
+    String[] paragraphs = run.out.strip().split("\n\n");
+    assertThat(paragraphs).hasSize(15);
+    assertThat(run.out).contains("NATO").doesNotContain("GIPHY").doesNotContain("L’OTAN");
+    assertThat(run.out).endsWith("\n").doesNotContain("\n\n\n");
+  }
+
+  @Test
+  void jsonLeadsBackToTheArticle() throws IOException {
+    Run run = run("translate", "--beam", "1", "--to", "json", ARTICLE);
+    assertThat(run.exit).isZero();
+    String article = Files.readString(Path.of(ARTICLE));
+    JsonNode json = new ObjectMapper().readTree(run.out);
+    assertThat(json.at("/version").asInt()).isEqualTo(1);
+    assertThat(json.at("/source/length").asInt()).isEqualTo(article.length());
+    assertThat(json.at("/model/beam").asInt()).isEqualTo(1);
+    String target = json.get("targetText").asText();
+    int segments = 0;
+    for (JsonNode block : json.get("blocks")) {
+      for (JsonNode segment : block.get("segments")) {
+        segments++;
+        assertThat(segment.get("sourceText").asText()).isEqualTo(cut(article, segment, "source"));
+        assertThat(segment.get("targetText").asText()).isEqualTo(cut(target, segment, "target"));
+        assertThat(segment.get("quality").asDouble()).isBetween(0.0, 1.0);
+        assertThat(segment.get("score").asDouble()).isLessThanOrEqualTo(0);
+        for (JsonNode link : segment.get("links")) {
+          assertThat(article.substring(link.get(0).asInt(), link.get(1).asInt())).isNotBlank();
+          assertThat(target.substring(link.get(2).asInt(), link.get(3).asInt())).isNotBlank();
+          assertThat(link.get(4).asText()).isIn("S", "P");
+        }
+      }
+    }
+    assertThat(segments).isGreaterThan(20);
+  }
+
+  private static String cut(String text, JsonNode segment, String side) {
+    return text.substring(segment.get(side).get(0).asInt(), segment.get(side).get(1).asInt());
+  }
+
+  @Test
+  void standardInputAndOtherFormats() {
+    InputStream french =
+        new ByteArrayInputStream(
+            "La réunion a eu lieu lundi à Paris.".getBytes(StandardCharsets.UTF_8));
+    Run html = run(french, "translate", "--beam", "1", "--to", "html", "-");
+    assertThat(html.exit).isZero();
+    assertThat(html.out).startsWith("<!").contains("réunion", "eu", "lundi");
+    Run tsv = run("translate", "--to", "tsv", ARTICLE, "--beam", "1");
+    assertThat(tsv.out.lines().count()).isGreaterThan(20);
+  }
+
+  @Test
+  void oneLineForEachLine() throws IOException {
+    Path input = file("lines.txt", "Bonjour.\n\n😀\r\nIl pleut.\u2028Oui.\n \nAu revoir.");
+    Run run = run("translate", "--lines", "--force", input.toString());
+    assertThat(run.exit).isZero();
+    String[] lines = run.out.split("\n", -1);
+    assertThat(lines).hasSize(7);
+    assertThat(lines[1]).isEmpty();
+    assertThat(lines[2]).isEqualTo("😀");
+    assertThat(lines[4]).isBlank();
+    assertThat(lines[6]).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadIsNamedWithExitCodeTwo() throws IOException {
+    Path binary = folder.resolve("photo.jpg");
+    Files.write(binary, new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 0, 0, 1, 2, 3, 0, 0});
+    List<Run> runs = new ArrayList<>();
+    runs.add(run("translate", "no-such-file.txt"));
+    runs.add(run("translate", binary.toString()));
+    runs.add(run("translate", ARTICLE, "--target", "de"));
+    runs.add(run("translate", ARTICLE, "--beam", "0"));
+    runs.add(run("translate", ARTICLE, "--to", "docx"));
+    runs.add(run("translate", ARTICLE, ARTICLE));
+    runs.add(run("translate", ARTICLE, "--threads", "0"));
+    runs.add(run("translate", folder.resolve("nothing").toString()));
+    runs.add(run("translate", "--nonsense"));
+    runs.add(run("translate", "--lines", "--format", "html", ARTICLE));
+    runs.add(run());
+    List<String> named =
+        List.of(
+            "no-such-file.txt",
+            "photo.jpg",
+            "de",
+            "--beam",
+            "docx",
+            "-o DIR",
+            "--threads",
+            "nothing",
+            "--nonsense",
+            "--lines",
+            "verso translate");
+    for (int i = 0; i < runs.size(); i++) {
+      assertThat(runs.get(i).exit).as(named.get(i)).isEqualTo(2);
+      assertThat(runs.get(i).err).contains(named.get(i)).doesNotContain("Exception");
+      assertThat(runs.get(i).out).isEmpty();
+    }
+  }
+
+  @Test
+  void anotherLanguageIsRefusedUnlessForced() throws IOException {
+    String german =
+        "Der Außenminister sagte am Montag in Berlin, dass die Verhandlungen mit den"
+            + " Nachbarländern in dieser Woche fortgesetzt werden sollen.";
+    Path input = file("brief.txt", german);
+    Run refused = run("translate", input.toString());
+    assertThat(refused.exit).isEqualTo(2);
+    assertThat(refused.err).contains("brief.txt", "German", "--force");
+    assertThat(run("translate", "--beam", "1", "--force", input.toString()).exit).isZero();
+  }
+
+  @Test
+  void aFolderIsTranslatedFileByFileAndFailuresKeepTheRest() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in/deep"));
+    Files.writeString(in.resolve("a.txt"), "Le chat dort sur la table de la cuisine.");
+    Files.writeString(in.resolve("b.html"), "<p>Le chien dort dans la cour.</p>");
+    Files.write(in.resolve("c.txt"), new byte[400]);
+    Path out = folder.resolve("out");
+    Run run =
+        run("translate", "--beam", "1", folder.resolve("in").toString(), "-o", out.toString());
+    assertThat(run.exit).isEqualTo(1);
+    assertThat(run.err).contains("c.txt", "1 of 3 inputs failed");
+    assertThat(out.resolve("deep/a.txt.en.txt")).isNotEmptyFile();
+    assertThat(out.resolve("deep/b.html.en.txt")).isNotEmptyFile();
+    assertThat(out.resolve("deep/c.txt.en.txt")).doesNotExist();
+  }
+
+  @Test
+  void aMissingModelIsAFailureThatSaysSo() {
+    Run run = run("translate", ARTICLE, "--model", folder.toString());
+    assertThat(run.exit).isEqualTo(1);
+    assertThat(run.err).contains(folder.toString(), "manifest.json");
+  }
+
+  @Test
+  void theVersionIsPrinted() {
+    assertThat(run("--version").out).matches("verso \\d+\\.\\d+\\.\\d+\\S*\\R");
+    assertThat(run("--help").out).contains("translate", "evaluate");
+  }
+
+  @Test
+  void wordsAreEvaluated() {
+    Run run = run("evaluate", "words", "evaluation/words/alibi-dev.jsonl");
+    assertThat(run.exit).isZero();
+    assertThat(run.out).contains("AER", "158");
+    assertThat(run("evaluate", "mt", "nothing.fr", "nothing.en").exit).isEqualTo(2);
+  }
+}
