@@ -6,11 +6,13 @@ import dev.verso.decoding.SearchOptions;
 import dev.verso.desk.InputException;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.evaluation.Bootstrap;
+import dev.verso.evaluation.Chrf;
 import dev.verso.evaluation.GoldWordPair;
 import dev.verso.evaluation.LineFile;
 import dev.verso.evaluation.MtEvaluation;
 import dev.verso.evaluation.MtEvaluation.Lines;
 import dev.verso.evaluation.MtReport;
+import dev.verso.evaluation.QualityEvaluation;
 import dev.verso.evaluation.SegmentationEvaluation;
 import dev.verso.evaluation.WordsEvaluation;
 import dev.verso.evaluation.WordsReport;
@@ -39,7 +41,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EvaluateCommand.Mt.class,
       EvaluateCommand.Words.class,
-      EvaluateCommand.Segmentation.class
+      EvaluateCommand.Segmentation.class,
+      EvaluateCommand.Quality.class
     })
 final class EvaluateCommand implements Runnable {
 
@@ -174,6 +177,65 @@ final class EvaluateCommand implements Runnable {
         System.out.println(report.toJson());
       } else {
         report.print(System.out);
+      }
+      return 0;
+    }
+  }
+
+  /** The quality estimate. */
+  @Command(
+      name = "quality",
+      mixinStandardHelpOptions = true,
+      description = "Correlation of the quality estimate with sentence chrF.")
+  static final class Quality implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "French, one segment a line.")
+    private Path source;
+
+    @Parameters(index = "1", paramLabel = "REFERENCE", description = "English, line by line.")
+    private Path reference;
+
+    @Option(names = "--model", paramLabel = "DIR", description = "A model's folder.")
+    private Path model = TranslationDesk.shippedModel();
+
+    @Option(
+        names = "--fit",
+        description = "Fit the estimate's weights on the even lines and print them.")
+    private boolean fit;
+
+    @Override
+    public Integer call() throws IOException {
+      List<String> sources = read(source);
+      List<String> references = read(reference);
+      if (sources.size() != references.size()) {
+        throw new InputException(source + " and " + reference + " differ in their number of lines");
+      }
+      List<QualityEvaluation.Item> items = new ArrayList<>();
+      try (TranslationDesk desk =
+              TranslationDesk.open(model, Runtime.getRuntime().availableProcessors());
+          ProgressLine progress = new ProgressLine("translating")) {
+        List<Rendering> renderings =
+            desk.translateLines(sources, TranslationOptions.DEFAULT, progress, Cancellation.NONE);
+        Chrf chrf = new Chrf();
+        for (int i = 0; i < sources.size(); i++) {
+          Rendering rendering = renderings.get(i);
+          if (!rendering.signals().isEmpty()) {
+            items.add(
+                new QualityEvaluation.Item(
+                    rendering.quality(),
+                    rendering.signals(),
+                    chrf.sentence(rendering.text(), references.get(i)) / 100));
+          }
+        }
+      }
+      try {
+        QualityEvaluation evaluation = new QualityEvaluation(items);
+        evaluation.print(System.out);
+        if (fit) {
+          evaluation.fit(System.out);
+        }
+      } catch (IllegalArgumentException e) {
+        throw new InputException(source + ": " + e.getMessage(), e);
       }
       return 0;
     }

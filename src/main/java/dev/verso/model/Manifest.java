@@ -23,6 +23,7 @@ import java.util.Objects;
  *     target}
  * @param files file names of the graphs, by role
  * @param sha256 hash of each file, by file name
+ * @param quality weights of the quality estimate, empty if none were fitted
  * @param placeholders ids of the pieces that carry protected text through a translation
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -37,6 +38,7 @@ public record Manifest(
     Map<String, String> tokenizer,
     Map<String, String> files,
     Map<String, String> sha256,
+    List<Double> quality,
     List<Integer> placeholders) {
 
   /**
@@ -75,6 +77,7 @@ public record Manifest(
     tokenizer = tokenizer == null ? Map.of() : Map.copyOf(tokenizer);
     files = files == null ? Map.of() : Map.copyOf(files);
     sha256 = sha256 == null ? Map.of() : Map.copyOf(sha256);
+    quality = quality == null ? List.of() : List.copyOf(quality);
     placeholders = placeholders == null ? List.of() : List.copyOf(placeholders);
   }
 

@@ -139,6 +139,7 @@ public final class TranslationModel implements AutoCloseable {
               Map.of("source", "source.spm", "target", "target.spm"),
               given == null ? null : given.files(),
               given == null ? null : given.sha256(),
+              given == null ? null : given.quality(),
               List.of());
       return finish(
           directory,

@@ -10,14 +10,22 @@ import java.util.List;
  * @param links word links, offsets into the source text and into {@code text}
  * @param score natural-log probability per target piece, 0 if nothing had to be decoded
  * @param quality estimated quality in [0, 1]
+ * @param signals what the estimate was made from, see {@link QualityEstimate#SIGNALS}; empty if
+ *     nothing had to be decoded
  * @param notes what the reader should know of it
  */
 public record Rendering(
-    String text, List<AlignmentLink> links, double score, double quality, List<String> notes) {
+    String text,
+    List<AlignmentLink> links,
+    double score,
+    double quality,
+    List<Double> signals,
+    List<String> notes) {
 
   /** Copies the lists. */
   public Rendering {
     links = List.copyOf(links);
+    signals = List.copyOf(signals);
     notes = List.copyOf(notes);
   }
 }

@@ -55,6 +55,7 @@ public final class Translator implements AutoCloseable {
 
   private final TranslationModel model;
   private final Partition partition;
+  private final QualityEstimate qualityEstimate;
   private final ExecutorService threads;
 
   /**
@@ -66,6 +67,7 @@ public final class Translator implements AutoCloseable {
     this.partition =
         new Partition(
             model.sourceTokenizer(), Math.min(MAX_PIECES, model.network().maxPositions() - 1));
+    this.qualityEstimate = new QualityEstimate(model.manifest().quality());
     AtomicInteger number = new AtomicInteger();
     this.threads =
         Executors.newFixedThreadPool(
@@ -237,7 +239,9 @@ public final class Translator implements AutoCloseable {
                     targets.get(i))
                 : List.of();
         double perPiece = one.logProbability() / one.length();
-        read.add(new Rendering(targets.get(i), links, perPiece, Math.exp(perPiece), List.of()));
+        read.add(
+            new Rendering(
+                targets.get(i), links, perPiece, Math.exp(perPiece), List.of(), List.of()));
       }
     }
     return read;
@@ -416,12 +420,12 @@ public final class Translator implements AutoCloseable {
   }
 
   /** Puts the parts of a text together. */
-  private static Rendering compose(String text, List<Part> parts, Map<String, Choice> choices) {
+  private Rendering compose(String text, List<Part> parts, Map<String, Choice> choices) {
     StringBuilder target = new StringBuilder();
     List<AlignmentLink> links = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    double score = 0;
-    int pieces = 0;
+    List<Hypothesis> hypotheses = new ArrayList<>();
+    List<Integer> sourcePieces = new ArrayList<>();
     int end = 0;
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
@@ -452,8 +456,8 @@ public final class Translator implements AutoCloseable {
                   part.toSegment(link.source()), to, link.strength(), link.probability()));
         }
       }
-      score += choice.hypothesis.score();
-      pieces += choice.hypothesis.logProbabilities().size();
+      hypotheses.add(choice.hypothesis);
+      sourcePieces.add(choice.encoding.size());
       if (choice.hypothesis.outcome() == Hypothesis.Outcome.LOOP) {
         notes.add("the model began to repeat itself; the repetition was cut off");
       } else if (choice.hypothesis.outcome() == Hypothesis.Outcome.TRUNCATED) {
@@ -466,8 +470,19 @@ public final class Translator implements AutoCloseable {
           "not found in the translation: "
               + String.join(", ", lost.stream().map(n -> n.span().of(text)).toList()));
     }
-    double perPiece = pieces == 0 ? 0 : Math.min(0, score / pieces);
-    return new Rendering(target.toString(), links, perPiece, Math.exp(perPiece), notes);
+    if (hypotheses.isEmpty()) {
+      return new Rendering(target.toString(), links, 0, 1, List.of(), notes);
+    }
+    int pieces = hypotheses.stream().mapToInt(h -> h.logProbabilities().size()).sum();
+    double score = hypotheses.stream().mapToDouble(Hypothesis::score).sum();
+    List<Double> signals = QualityEstimate.signals(hypotheses, sourcePieces, lost.size());
+    return new Rendering(
+        target.toString(),
+        links,
+        Math.min(0, score / Math.max(1, pieces)),
+        qualityEstimate.of(signals),
+        signals,
+        notes);
   }
 
   /** What is put right in the model's own words. */

@@ -1,0 +1,152 @@
+package dev.verso.evaluation;
+
+import dev.verso.translation.QualityEstimate;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * How well the quality estimate orders translations: Spearman's correlation with sentence chrF, and
+ * a table that sets what was promised beside what came.
+ *
+ * <p>{@link #fit} finds the estimate's weights by ridge regression on the lines of even number; the
+ * correlation to quote is that on the odd ones.
+ */
+public final class QualityEvaluation {
+
+  private static final double RIDGE = 1e-3;
+  private static final int BANDS = 10;
+
+  /**
+   * One translated segment.
+   *
+   * @param quality the estimate that was given
+   * @param signals what it was made from
+   * @param chrf sentence chrF of the translation, in [0, 1]
+   */
+  public record Item(double quality, List<Double> signals, double chrf) {}
+
+  private final List<Item> items;
+
+  /**
+   * @throws IllegalArgumentException if there are fewer than 20 segments
+   */
+  public QualityEvaluation(List<Item> items) {
+    if (items.size() < 20) {
+      throw new IllegalArgumentException(items.size() + " segments are too few to correlate");
+    }
+    this.items = List.copyOf(items);
+  }
+
+  /** Spearman's correlation between estimate and sentence chrF. */
+  public double spearman() {
+    return spearman(items.stream().mapToDouble(Item::quality).toArray(), items);
+  }
+
+  private static double spearman(double[] quality, List<Item> of) {
+    return RankCorrelation.spearman(quality, of.stream().mapToDouble(Item::chrf).toArray());
+  }
+
+  /** Prints the correlation and ten bands of equal size, worst promised first. */
+  public void print(Appendable out) throws IOException {
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "%d segments, Spearman with sentence chrF %.3f%n%n%-8s %8s %8s%n",
+            items.size(),
+            spearman(),
+            "band",
+            "quality",
+            "chrF"));
+    List<Item> sorted = items.stream().sorted(Comparator.comparingDouble(Item::quality)).toList();
+    for (int band = 0; band < BANDS; band++) {
+      List<Item> part =
+          sorted.subList(band * sorted.size() / BANDS, (band + 1) * sorted.size() / BANDS);
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "%-8d %8.3f %8.3f%n",
+              band + 1,
+              part.stream().mapToDouble(Item::quality).average().orElse(0),
+              part.stream().mapToDouble(Item::chrf).average().orElse(0)));
+    }
+  }
+
+  /**
+   * Fits weights on the even lines and prints them with their correlation on both halves.
+   *
+   * @return the constant and one weight for each of {@link QualityEstimate#SIGNALS}
+   */
+  public List<Double> fit(Appendable out) throws IOException {
+    List<Item> even = half(0);
+    List<Item> odd = half(1);
+    double[] weights = ridge(even);
+    List<Double> rounded =
+        Arrays.stream(weights).map(w -> Math.round(w * 1e5) / 1e5).boxed().toList();
+    QualityEstimate estimate = new QualityEstimate(rounded);
+    for (List<Item> part : List.of(even, odd)) {
+      double[] quality = part.stream().mapToDouble(i -> estimate.of(i.signals())).toArray();
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "%s lines: Spearman %.3f%n",
+              part == even ? "even (fitted)" : "odd (held out)",
+              spearman(quality, part)));
+    }
+    out.append("\"quality\": ").append(rounded.toString()).append('\n');
+    return rounded;
+  }
+
+  private List<Item> half(int parity) {
+    return IntStream.range(0, items.size())
+        .filter(i -> i % 2 == parity)
+        .mapToObj(items::get)
+        .toList();
+  }
+
+  /** Least squares with a small ridge, by elimination on the normal equations. */
+  private static double[] ridge(List<Item> items) {
+    int n = QualityEstimate.SIGNALS.size() + 1;
+    double[][] system = new double[n][n + 1];
+    for (Item item : items) {
+      List<Double> row = new ArrayList<>();
+      row.add(1.0);
+      row.addAll(item.signals());
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          system[i][j] += row.get(i) * row.get(j);
+        }
+        system[i][n] += row.get(i) * item.chrf();
+      }
+    }
+    for (int i = 1; i < n; i++) {
+      system[i][i] += RIDGE * items.size();
+    }
+    for (int i = 0; i < n; i++) {
+      int pivot = i;
+      for (int r = i + 1; r < n; r++) {
+        pivot = Math.abs(system[r][i]) > Math.abs(system[pivot][i]) ? r : pivot;
+      }
+      double[] swap = system[i];
+      system[i] = system[pivot];
+      system[pivot] = swap;
+      for (int r = 0; r < n; r++) {
+        if (r != i) {
+          double factor = system[r][i] / system[i][i];
+          for (int c = i; c <= n; c++) {
+            system[r][c] -= factor * system[i][c];
+          }
+        }
+      }
+    }
+    double[] weights = new double[n];
+    for (int i = 0; i < n; i++) {
+      weights[i] = system[i][n] / system[i][i];
+    }
+    return weights;
+  }
+}
