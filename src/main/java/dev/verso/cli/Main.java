@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     description = "French articles into English, every word traceable to the original.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TranslateCommand.class, EvaluateCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      TranslateCommand.class,
+      ModelsCommand.class,
+      EvaluateCommand.class,
+      CommandLine.HelpCommand.class
+    },
     footer = {
       "",
       "'verso test' builds and runs all checks.",

@@ -5,6 +5,7 @@ import dev.verso.bitext.BitextFormat;
 import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.desk.InputException;
+import dev.verso.desk.ModelDesk;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -104,9 +106,9 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      paramLabel = "DIR",
-      description = "A model's folder. Default: the model that ships with Verso.")
-  private Path model;
+      paramLabel = "NAME|DIR",
+      description = "A model's name or folder. Default: the one in use, see 'verso models'.")
+  private String model;
 
   @Option(
       names = "--threads",
@@ -128,7 +130,7 @@ final class TranslateCommand implements Callable<Integer> {
       throw new InputException(
           sources.size() + " inputs need a folder for the results: add -o DIR");
     }
-    Path directory = model == null ? TranslationDesk.shippedModel() : model;
+    Path directory = ModelDesk.standard().directory(Optional.ofNullable(model));
     try (TranslationDesk desk = TranslationDesk.open(directory, threads)) {
       int failures = 0;
       for (Source source : sources) {
