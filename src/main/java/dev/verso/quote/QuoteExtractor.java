@@ -1,0 +1,546 @@
+package dev.verso.quote;
+
+import dev.verso.text.Block;
+import dev.verso.text.Document;
+import dev.verso.text.Segment;
+import dev.verso.text.TextSpan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Finds who said what in a news text, French or English: direct, mixed and indirect quotes, each
+ * with its content, its source and the word that reports.
+ *
+ * <p>How it reads: {@link QuotationMarks} pairs the marks of the whole text. Sentences are cut with
+ * each outer passage taken as one word. In each sentence the words that report are found by a
+ * lexicon of verbs with all their forms, nouns, adjectives and prepositions; what each of them
+ * introduces (a clause, an infinitive, a passage, nothing because it is an incise) follows from the
+ * words behind it, who speaks from the noun phrase before or, inverted, behind it. A passage then is
+ * direct if it makes up the utterance, mixed if it stands in a reported clause or is the object of
+ * such a verb; titles, names and terms are told apart by their capitals and the nouns before them. A
+ * passage alone inherits the speaker beside it. Last, mentions are resolved in reading order.
+ *
+ * <p>There is no parser and no statistical model behind this; the closest published system is the
+ * GenderGapTracker's French quote extractor (which works on dependency trees).
+ *
+ * <p>Linear in the text (sentences are cut at {@value #LONGEST_SENTENCE} words). Immutable and
+ * thread-safe.
+ */
+public final class QuoteExtractor {
+
+  static final int LONGEST_SENTENCE = 1200;
+  private static final int LONGEST_NESTED = 6000; // units of a passage searched for quotes inside
+
+  private final Lexicon lexicon;
+  private final Language language;
+
+  private QuoteExtractor(Language language) {
+    this.language = language;
+    this.lexicon = Lexicon.of(language);
+  }
+
+  /** The extractor for texts in {@code language}. */
+  public static QuoteExtractor of(Language language) {
+    return new QuoteExtractor(language);
+  }
+
+  /** The quotes of {@code document}; boilerplate is left out. See {@link #report(Document)}. */
+  public List<Quote> extract(Document document) {
+    return report(document).quotes();
+  }
+
+  /** The quotes of plain text, by the start of their content. See {@link #report(String)}. */
+  public List<Quote> extract(String text) {
+    return report(text).quotes();
+  }
+
+  /**
+   * The quotes of a document and the passages in quotation marks that are none. A block's sentences
+   * are read as one paragraph; spans count into {@link Document#text()}.
+   */
+  public QuoteReport report(Document document) {
+    StringBuilder reading = new StringBuilder();
+    int[] starts = new int[1024];
+    int[] ends = new int[1024];
+    for (Block block : document.blocks()) {
+      if (!block.isContent()) {
+        continue;
+      }
+      for (int s = 0; s < block.segments().size(); s++) {
+        Segment segment = block.segments().get(s);
+        int length = segment.text().length();
+        int needed = reading.length() + length + 2;
+        if (needed > starts.length) {
+          starts = Arrays.copyOf(starts, Math.max(needed, starts.length * 2));
+          ends = Arrays.copyOf(ends, starts.length);
+        }
+        for (int i = 0; i < length; i++) {
+          char c = segment.text().charAt(i);
+          TextSpan raw = segment.toRaw(new TextSpan(i, i + 1));
+          starts[reading.length()] = raw.start();
+          ends[reading.length()] = raw.end();
+          reading.append(QuotationMarks.isBreak(c) ? ' ' : c);
+        }
+        boolean last = s + 1 == block.segments().size();
+        starts[reading.length()] = segment.span().end();
+        ends[reading.length()] = segment.span().end();
+        reading.append(last ? '\n' : ' ');
+      }
+      starts = ends.length > starts.length ? Arrays.copyOf(starts, ends.length) : starts;
+      starts[reading.length()] = block.span().end();
+      ends[reading.length()] = block.span().end();
+      reading.append('\n');
+    }
+    QuoteReport found = report(reading.toString());
+    return map(found, starts, ends);
+  }
+
+  private static QuoteReport map(QuoteReport found, int[] starts, int[] ends) {
+    List<Quote> quotes = new ArrayList<>();
+    for (Quote quote : found.quotes()) {
+      List<TextSpan> content = new ArrayList<>();
+      for (TextSpan span : quote.content()) {
+        content.add(map(span, starts, ends));
+      }
+      quotes.add(
+          new Quote(
+              quote.type(),
+              content,
+              quote.speaker() == null ? null : map(quote.speaker(), starts, ends),
+              quote.speakerCoref() == null ? null : map(quote.speakerCoref(), starts, ends),
+              quote.speakerName(),
+              quote.cue() == null ? null : map(quote.cue(), starts, ends),
+              quote.negated(),
+              quote.repaired()));
+    }
+    List<TextSpan> others = new ArrayList<>();
+    for (TextSpan span : found.nonQuotes()) {
+      others.add(map(span, starts, ends));
+    }
+    return new QuoteReport(quotes, others);
+  }
+
+  private static TextSpan map(TextSpan span, int[] starts, int[] ends) {
+    return new TextSpan(starts[span.start()], ends[span.end() - 1]);
+  }
+
+  /**
+   * The quotes of plain text and the passages in quotation marks that are none. Each line is a
+   * paragraph: no sentence runs over its end unless it is inside quotation marks.
+   */
+  public QuoteReport report(String text) {
+    List<MarkedPassage> passages = QuotationMarks.parse(text, at -> attributionAt(text, at));
+    List<Sentence> sentences = sentences(text, passages);
+    Coreference coreference = new Coreference(lexicon);
+    Set<String> speakers = new HashSet<>();
+    Set<String> bodies = new HashSet<>();
+    for (Sentence sentence : sentences) {
+      coreference.gather(sentence.phrases);
+      sentence.cues = CueFinder.find(sentence.phrases);
+      for (Cue cue : sentence.cues) {
+        if (cue.speaker != null
+            && cue.kind != Cue.Kind.PREPOSITION
+            && cue.speaker.kind() == Mention.Kind.NAME) {
+          speakers.add(surname(cue.speaker.text()));
+        } else if (cue.speaker != null && cue.speaker.kind() == Mention.Kind.DESCRIPTION) {
+          bodies.add(cue.speaker.text());
+        }
+      }
+    }
+    List<TextSpan> others = new ArrayList<>();
+    for (int s = 0; s < sentences.size(); s++) {
+      Sentence sentence = sentences.get(s);
+      Attribution.Result result =
+          Attribution.of(
+              sentence.phrases,
+              sentence.cues,
+              name -> speakers.contains(surname(name)) || coreference.isFullName(name));
+      for (Draft draft : result.drafts()) {
+        draft.sentence = s;
+      }
+      sentence.drafts.addAll(result.drafts());
+      sentence.drafts.sort(Comparator.comparingInt(draft -> draft.content.get(0).start()));
+      others.addAll(result.others());
+      if (!sentence.drafts.isEmpty() || sentence.cues.isEmpty() || true) {
+        sentence.subject = CueFinder.mainSubject(sentence.phrases, 0, sentence.phrases.size());
+      }
+    }
+    headline(sentences, speakers, bodies);
+    neighbours(sentences);
+    List<Quote> quotes = new ArrayList<>();
+    resolve(text, passages, sentences, coreference, quotes);
+    quotes.sort(
+        Comparator.comparing((Quote quote) -> quote.content().get(0))
+            .thenComparing(Quote::type));
+    others.sort(Comparator.naturalOrder());
+    return new QuoteReport(quotes, others);
+  }
+
+  private static String surname(String name) {
+    return name.substring(name.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private boolean attributionAt(String text, int at) {
+    int end = Math.min(text.length(), at + 80);
+    for (int i = at; i < end; i++) {
+      if (QuotationMarks.isBreak(text.charAt(i))) {
+        end = i;
+      }
+    }
+    List<Word> words = Tokens.of(text, at, end, language);
+    return Attribution.startsAttribution(new Phrases(text, words, lexicon));
+  }
+
+  // ---- sentences
+
+  private static final class Sentence {
+    final Phrases phrases;
+    final int line;
+    List<Cue> cues = List.of();
+    final List<Draft> drafts = new ArrayList<>();
+    Mention subject;
+
+    Sentence(Phrases phrases, int line) {
+      this.phrases = phrases;
+      this.line = line;
+    }
+  }
+
+  private List<Sentence> sentences(String text, List<MarkedPassage> passages) {
+    List<MarkedPassage> tops = new ArrayList<>();
+    for (MarkedPassage passage : passages) {
+      if (passage.depth() == 0) {
+        tops.add(passage);
+      }
+    }
+    return cut(text, 0, text.length(), tops);
+  }
+
+  /** Cuts {@code [from, to)} into sentences; each passage is one word and never cut. */
+  private List<Sentence> cut(String text, int from, int to, List<MarkedPassage> passages) {
+    List<Sentence> sentences = new ArrayList<>();
+    List<Word> words = new ArrayList<>();
+    int next = 0;
+    int line = 0;
+    int runStart = from;
+    int i = from;
+    while (i <= to) {
+      MarkedPassage passage = next < passages.size() ? passages.get(next) : null;
+      boolean atPassage = passage != null && i >= passage.outer().start();
+      boolean end = i == to;
+      char c = end ? '\n' : text.charAt(i);
+      if (!atPassage && !end && !QuotationMarks.isBreak(c) && !isStop(text, i, to)) {
+        i++;
+        continue;
+      }
+      int runEnd = atPassage || end || QuotationMarks.isBreak(c) ? i : i + 1;
+      if (runEnd > runStart) {
+        Tokens.cut(text, runStart, runEnd, language, words);
+      }
+      if (atPassage) {
+        TextSpan outer = passage.outer();
+        words.add(
+            new Word(
+                outer.start(), outer.end(), "«»", "«»", Word.Kind.PASSAGE, passage));
+        next++;
+        i = Math.max(i, outer.end());
+        runStart = i;
+        if (endsSentence(text, passage, i, to)) {
+          flush(text, words, line, sentences);
+          words = new ArrayList<>();
+        }
+        continue;
+      }
+      boolean stop = end || QuotationMarks.isBreak(c) || isStop(text, i, to);
+      i++;
+      runStart = i;
+      if (stop) {
+        flush(text, words, line, sentences);
+        words = new ArrayList<>();
+      }
+      line += !end && QuotationMarks.isBreak(c) ? 1 : 0;
+    }
+    return sentences;
+  }
+
+  private void flush(String text, List<Word> words, int line, List<Sentence> sentences) {
+    for (int from = 0; from < words.size(); from += LONGEST_SENTENCE) {
+      int to = Math.min(words.size(), from + LONGEST_SENTENCE);
+      sentences.add(
+          new Sentence(new Phrases(text, List.copyOf(words.subList(from, to)), lexicon), line));
+    }
+  }
+
+  /** Whether a sentence ends with the sign at {@code i}. */
+  private boolean isStop(String text, int i, int to) {
+    char c = text.charAt(i);
+    if (c != '.' && c != '!' && c != '?' && c != '…') {
+      return false;
+    }
+    int j = i + 1;
+    if (j < to && (text.charAt(j) == c || text.charAt(j) == '.' || text.charAt(j) == '!' || text.charAt(j) == '?')) {
+      return false; // the last of several counts
+    }
+    boolean closed = j < to && (text.charAt(j) == ')' || text.charAt(j) == ']');
+    j += closed ? 1 : 0;
+    int space = j;
+    while (j < to && QuotationMarks.isSpace(text.charAt(j)) && !QuotationMarks.isBreak(text.charAt(j))) {
+      j++;
+    }
+    if (j >= to || QuotationMarks.isBreak(text.charAt(j))) {
+      return true;
+    }
+    if (j == space) {
+      return false;
+    }
+    char after = text.charAt(j);
+    boolean starts =
+        Character.isUpperCase(after)
+            || Character.isDigit(after)
+            || "«“\"‹‘'-–—(".indexOf(after) >= 0;
+    if (!starts) {
+      return false;
+    }
+    if (c == '.') {
+      int start = i;
+      while (start > 0 && i - start < 12 && Tokens.isWordChar(text.charAt(start - 1))) {
+        start--;
+      }
+      if (start < i && Tokens.isAbbreviation(text.substring(start, i))) {
+        return false;
+      }
+    }
+    if ((c == '!' || c == '?' || c == '…') && "-–—".indexOf(after) >= 0) {
+      return false;
+    }
+    return true;
+  }
+
+  /** Whether a passage that ends with a stop of its own ends its sentence. */
+  private boolean endsSentence(String text, MarkedPassage passage, int at, int to) {
+    int last = passage.extent().end() - 1;
+    boolean stopped = ".!?…".indexOf(text.charAt(last)) >= 0;
+    int j = at;
+    while (j < to && QuotationMarks.isSpace(text.charAt(j)) && !QuotationMarks.isBreak(text.charAt(j))) {
+      j++;
+    }
+    if (j >= to || QuotationMarks.isBreak(text.charAt(j))) {
+      return false; // the line's end does it
+    }
+    char after = text.charAt(j);
+    if (!stopped) {
+      return false;
+    }
+    if ("«“\"‹".indexOf(after) >= 0) {
+      return true;
+    }
+    return Character.isUpperCase(after) && !attributionFollows(text, j, to);
+  }
+
+  private boolean attributionFollows(String text, int at, int to) {
+    if (language == Language.ENGLISH) {
+      return attributionAt(text.substring(at, Math.min(to, at + 80)), 0);
+    }
+    return false;
+  }
+
+  // ---- sources outside the sentence
+
+  /** A headline "X : clause" whose X speaks in the article. */
+  private void headline(
+      List<Sentence> sentences, Set<String> speakers, Set<String> bodies) {
+    for (int s = 0; s < Math.min(2, sentences.size()); s++) {
+      Phrases p = sentences.get(s).phrases;
+      if (!sentences.get(s).drafts.isEmpty()) {
+        continue;
+      }
+      for (int i = 1; i < Math.min(p.size(), 8); i++) {
+        if (!p.isSign(i, ":")) {
+          continue;
+        }
+        Mention mention = p.mention(0, i);
+        boolean speaks =
+            mention != null
+                && mention.animate()
+                && i + 2 < p.size()
+                && p.hasFinite(i + 1, p.size())
+                && (mention.kind() == Mention.Kind.NAME
+                    ? speakers.contains(surname(mention.text()))
+                        || bodies.stream().anyMatch(body -> body.contains(mention.text()))
+                    : "person".equals(lexicon.source(mention.head())));
+        if (speaks) {
+          int last = p.size() - 1;
+          while (last > i && p.isSign(last, ".")) {
+            last--;
+          }
+          Draft draft =
+              new Draft(
+                  QuoteType.INDIRECT,
+                  List.of(new TextSpan(p.at(i + 1).start(), p.at(last).end())));
+          draft.speaker = mention;
+          draft.sentence = s;
+          sentences.get(s).drafts.add(draft);
+        }
+        break;
+      }
+    }
+  }
+
+  /** Gives passages that stand alone the speaker of a passage beside them. */
+  private static void neighbours(List<Sentence> sentences) {
+    for (int s = 0; s < sentences.size(); s++) {
+      for (Draft draft : sentences.get(s).drafts) {
+        if (draft.source != Draft.Source.NEIGHBOUR || draft.speaker != null) {
+          continue;
+        }
+        Draft before = s == 0 ? null : last(sentences.get(s - 1), true);
+        Draft ahead = ahead(sentences, s);
+        Draft report = s == 0 ? null : last(sentences.get(s - 1), false);
+        Draft chosen = before != null ? before : ahead != null ? ahead : report;
+        if (chosen != null) {
+          draft.speaker = chosen.speaker;
+        } else {
+          draft.source = Draft.Source.IMPLICIT;
+        }
+      }
+    }
+  }
+
+  private static Draft last(Sentence sentence, boolean marked) {
+    Draft last = null;
+    for (Draft draft : sentence.drafts) {
+      if ((draft.type != QuoteType.INDIRECT) == marked && draft.speaker != null) {
+        last = draft;
+      }
+    }
+    return last;
+  }
+
+  /** The attributed quote that a run of passages alone leads up to, or null. */
+  private static Draft ahead(List<Sentence> sentences, int s) {
+    for (int t = s + 1; t < Math.min(sentences.size(), s + 6); t++) {
+      List<Draft> drafts = sentences.get(t).drafts;
+      if (drafts.isEmpty() || sentences.get(t).line > sentences.get(t - 1).line + 2) {
+        return null;
+      }
+      Draft first = drafts.get(0);
+      if (first.type == QuoteType.DIRECT && first.followed && first.speaker != null) {
+        return first;
+      }
+      if (first.source != Draft.Source.NEIGHBOUR) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  // ---- who is who
+
+  private void resolve(
+      String text,
+      List<MarkedPassage> passages,
+      List<Sentence> sentences,
+      Coreference coreference,
+      List<Quote> quotes) {
+    int[] next = {0};
+    for (Sentence sentence : sentences) {
+      Mention subject = sentence.subject;
+      boolean subjectDone = false;
+      Draft previous = null;
+      Coreference.Resolution previousResolution = null;
+      for (Draft draft : sentence.drafts) {
+        if (!subjectDone
+            && subject != null
+            && draft.speaker != null
+            && subject.span().start() < draft.speaker.span().start()
+            && draft.type == QuoteType.INDIRECT
+            && draft.content.get(0).start() > subject.span().start()) {
+          coreference.attend(subject);
+          subjectDone = true;
+        }
+        Coreference.Resolution resolution = null;
+        Mention mention = draft.speaker;
+        if (mention != null && draft.source == Draft.Source.IMPLICIT && !mention.animate()) {
+          mention = null;
+        }
+        if (mention != null) {
+          boolean same = previous != null && previous.speaker == mention;
+          resolution = same ? previousResolution : coreference.resolve(mention);
+        }
+        previous = draft;
+        previousResolution = resolution;
+        if (resolution == null) {
+          Coreference.Entity nearest = coreference.nearest();
+          resolution =
+              nearest == null
+                  ? new Coreference.Resolution(null, null, null)
+                  : new Coreference.Resolution(null, nearest.name(), nearest);
+          TextSpan span = nearest == null ? null : nearest.span();
+          quotes.add(quote(draft, span, null, resolution.name()));
+        } else {
+          quotes.add(quote(draft, mention.span(), resolution.coref(), resolution.name()));
+        }
+        if (draft.type != QuoteType.INDIRECT) {
+          nested(text, passages, next, draft, resolution, quotes);
+        }
+      }
+      if (!subjectDone && subject != null) {
+        boolean spoken = false;
+        for (Draft draft : sentence.drafts) {
+          spoken |= draft.speaker != null;
+        }
+        if (!spoken) {
+          coreference.attend(subject);
+        }
+      }
+    }
+  }
+
+  private static Quote quote(Draft draft, TextSpan speaker, TextSpan coref, String name) {
+    return new Quote(
+        draft.type, draft.content, speaker, coref, name, draft.cue, draft.negated, draft.repaired);
+  }
+
+  /** Quotes inside a quote: only those in marks of their own, with their verb. */
+  private void nested(
+      String text,
+      List<MarkedPassage> passages,
+      int[] next,
+      Draft outer,
+      Coreference.Resolution speaker,
+      List<Quote> quotes) {
+    int start = outer.content.get(0).start();
+    int end = outer.content.get(outer.content.size() - 1).end();
+    while (next[0] < passages.size() && passages.get(next[0]).outer().start() < start) {
+      next[0]++;
+    }
+    List<MarkedPassage> inside = new ArrayList<>();
+    for (int i = next[0]; i < passages.size() && passages.get(i).outer().start() < end; i++) {
+      MarkedPassage passage = passages.get(i);
+      if (passage.depth() == 1 && passage.extent().end() <= end) {
+        inside.add(passage);
+      }
+    }
+    if (inside.isEmpty() || end - start > LONGEST_NESTED) {
+      return;
+    }
+    int stop = Math.max(end, inside.get(inside.size() - 1).outer().end());
+    for (Sentence sentence : cut(text, start, stop, inside)) {
+      List<Cue> cues = CueFinder.find(sentence.phrases);
+      for (Draft draft : Attribution.of(sentence.phrases, cues, name -> false).drafts()) {
+        if (draft.type != QuoteType.DIRECT || draft.cue == null || draft.speaker == null) {
+          continue;
+        }
+        boolean self = lexicon.in("dialogue", draft.speaker.head());
+        TextSpan coref = self && speaker.entity() != null ? speaker.entity().span() : null;
+        String name = self ? speaker.name() : draft.speaker.text();
+        quotes.add(quote(draft, draft.speaker.span(), coref, name));
+      }
+    }
+  }
+}
