@@ -88,7 +88,7 @@ final class Attribution {
       boolean initial = isInitial(cue.from);
       int after = cue.to + 1;
       boolean comma = p.isSign(after, ",");
-      int start = comma ? after + 1 : after;
+      int start = comma ? behindApposition(after + 1) : after;
       boolean ends = start >= p.size() || isFinalSign(start);
       if (initial && !ends) {
         cue.complement = Cue.Complement.CLAUSE;
@@ -104,6 +104,22 @@ final class Attribution {
     }
   }
 
+  /** Behind "avocate de la famille," where that goes with the name before {@code i}. */
+  private int behindApposition(int i) {
+    int end = i;
+    boolean office = false;
+    while (end < p.size() && end < i + 20 && !p.isSign(end, ",;:.") && !p.isPassage(end)) {
+      if (p.isFinite(end) || p.in("subject", end)) {
+        return i;
+      }
+      if (end < i + 4) {
+        office |= "person".equals(p.lexicon.source(p.at(end).lower()));
+      }
+      end++;
+    }
+    return office && p.isSign(end, ",") && p.hasFinite(end, p.size()) ? end + 1 : i;
+  }
+
   private boolean speaks(Cue cue) {
     Mention speaker = cue.speaker;
     if (p.is(cue.from, "pour", "for")) {
@@ -113,10 +129,13 @@ final class Attribution {
       boolean finite = p.hasFinite(cue.to + 1, p.size()) || p.isPassage(cue.to + 2);
       return finite
           && switch (speaker.kind()) {
-            case PRONOUN -> !p.lexicon.in("dialogue", speaker.head()) && !p.is(cue.to, "cela", "ça", "this", "that");
+            case PRONOUN ->
+                !p.lexicon.in("dialogue", speaker.head())
+                    && !p.is(cue.to, "cela", "ça", "this", "that");
             case NAME -> isKnownSpeaker.test(speaker.text()) || p.isCourtesy(cue.from + 1);
             case DESCRIPTION ->
-                "person".equals(p.lexicon.source(speaker.head())) || "group".equals(p.lexicon.source(speaker.head())) && isKnownSpeaker.test(speaker.text());
+                "person".equals(p.lexicon.source(speaker.head()))
+                    || "group".equals(p.lexicon.source(speaker.head()));
           };
     }
     if (speaker.kind() == Mention.Kind.DESCRIPTION) {
@@ -131,8 +150,9 @@ final class Attribution {
       boolean light =
           p.isAdverb(j)
               || p.in("discourse", j)
-              || p.in("conjunction", j) && p.is(j, "et", "mais", "or", "car", "and", "but", "so", "yet")
-              || p.at(j).kind() == Word.Kind.SIGN && !p.isSign(j, ";:");
+              || (p.in("conjunction", j)
+                  && p.is(j, "et", "mais", "or", "car", "and", "but", "so", "yet"))
+              || (p.at(j).kind() == Word.Kind.SIGN && !p.isSign(j, ";:"));
       if (!light) {
         return false;
       }
@@ -216,7 +236,9 @@ final class Attribution {
     while (j >= cue.complementAt && p.isAdverb(j) && !p.in("conjunction", j)) {
       j--;
     }
-    boolean joined = p.is(j, "et", "mais", "cependant", "puis", "toutefois", "and", "but", "while") || p.isSign(j, ";");
+    boolean joined =
+        p.is(j, "et", "mais", "cependant", "puis", "toutefois", "and", "but", "while")
+            || p.isSign(j, ";");
     if (!joined && p.isSign(j, ",") && p.is(j + 1, "cependant", "toutefois")) {
       joined = true;
     }
@@ -244,7 +266,8 @@ final class Attribution {
       if (cue.complementAt == k
           && (cue.complement == Cue.Complement.COLON || cue.complement == Cue.Complement.PASSAGE)) {
         boolean colon = p.isSign(k - 1, ":,");
-        if (!colon && isReported(cue) && cue.entry.isWeak() || underPreposition(cue) && !p.isSign(k - 1, ":")) {
+        if ((!colon && isReported(cue) && cue.entry.isWeak())
+            || (underPreposition(cue) && !p.isSign(k - 1, ":"))) {
           continue;
         }
         if (!colon && isName(k) && !cue.entry.allows('d')) {
@@ -253,7 +276,10 @@ final class Attribution {
         QuoteType type = QuoteType.DIRECT;
         if (cue.kind == Cue.Kind.NOUN) {
           type = p.isSign(k - 1, ":(") ? QuoteType.DIRECT : QuoteType.MIXED;
-        } else if (!colon && (!cue.entry.allows('d') || isPhraseLike(passage) && cue.entry.allows('m'))) {
+        } else if (!colon
+            && (!cue.entry.allows('d')
+                || (isPhraseLike(passage) && cue.entry.allows('m'))
+                || (!p.lexicon.in("utter", cue.entry.shade()) && isFragment(passage)))) {
           type = QuoteType.MIXED;
         }
         draft(k, type, cue);
@@ -264,9 +290,7 @@ final class Attribution {
     boolean name = isName(k);
     if (inside != null && (!name || inside.complementAt == k)) {
       boolean whole =
-          inside.kind == Cue.Kind.PREPOSITION
-              && inside.complementAt == k
-              && isFinalSign(k + 1);
+          inside.kind == Cue.Kind.PREPOSITION && inside.complementAt == k && isFinalSign(k + 1);
       whole |= p.isSign(k - 1, ":");
       draft(k, whole ? QuoteType.DIRECT : QuoteType.MIXED, inside);
       return;
@@ -302,7 +326,7 @@ final class Attribution {
     }
     int words = wordCount(passage);
     boolean clause = hasVerb(passage);
-    if (words > SHORT && (clause || words > 8) || words > 3 && clause && !isInitial(k)) {
+    if ((words > SHORT && (clause || words > 8)) || (words > 3 && clause && !isInitial(k))) {
       Draft draft = draft(k, QuoteType.MIXED, null);
       draft.source = Draft.Source.IMPLICIT;
       draft.speaker = CueFinder.mainSubject(p, 0, k);
@@ -360,11 +384,13 @@ final class Attribution {
   /** The cue whose incise starts right behind the passage, or null. */
   private Cue inciseBehind(int k) {
     int j = k + 1;
-    if (p.isSign(j, ",") || j < p.size() && p.at(j).isDash()) {
+    if (p.isSign(j, ",") || (j < p.size() && p.at(j).isDash())) {
       j++;
     }
     for (Cue cue : cues) {
-      if (cue.incise && cue.kind != Cue.Kind.PREPOSITION && (cue.inciseStart == j || cue.inciseStart == k + 1)) {
+      if (cue.incise
+          && cue.kind != Cue.Kind.PREPOSITION
+          && (cue.inciseStart == j || cue.inciseStart == k + 1)) {
         return cue;
       }
     }
@@ -397,7 +423,10 @@ final class Attribution {
       if (!light) {
         // Behind another report in the same sentence
         for (Cue cue : cues) {
-          if (cue.incise && cue.inciseEnd <= k && cue.inciseEnd >= j + 1 && cue.kind != Cue.Kind.PREPOSITION) {
+          if (cue.incise
+              && cue.inciseEnd <= k
+              && cue.inciseEnd >= j + 1
+              && cue.kind != Cue.Kind.PREPOSITION) {
             return true;
           }
         }
@@ -422,7 +451,7 @@ final class Attribution {
       if (reportsClause(cue)
           && cue.complementAt <= k
           && k < Math.max(cue.complementEnd, cue.complementAt + 1)
-          && (best == null || cue.complementAt < best.complementAt && !cue.dialogue)) {
+          && (best == null || (cue.complementAt < best.complementAt && !cue.dialogue))) {
         if (best == null) {
           best = cue;
         }
@@ -442,7 +471,10 @@ final class Attribution {
       }
     }
     for (Cue cue : cues) {
-      if (cue.incise && cue.kind == Cue.Kind.PREPOSITION && cue.inciseEnd <= k && !isBroken(cue.inciseEnd, k)) {
+      if (cue.incise
+          && cue.kind == Cue.Kind.PREPOSITION
+          && cue.inciseEnd <= k
+          && !isBroken(cue.inciseEnd, k)) {
         return cue;
       }
     }
@@ -462,7 +494,10 @@ final class Attribution {
   private Cue governing(int k) {
     Cue best = null;
     for (Cue cue : cues) {
-      if (cue.at >= k || cue.kind == Cue.Kind.PREPOSITION || cue.kind == Cue.Kind.NOUN || cue.incise) {
+      if (cue.at >= k
+          || cue.kind == Cue.Kind.PREPOSITION
+          || cue.kind == Cue.Kind.NOUN
+          || cue.incise) {
         continue;
       }
       if (!cue.entry.allows('m') && !cue.entry.allows('q')) {
@@ -480,12 +515,15 @@ final class Attribution {
         }
         finite |= p.isFinite(i) && !p.in("relative", i - 1);
       }
-      boolean object = cue.complement == Cue.Complement.PHRASE || cue.complement == Cue.Complement.PASSAGE || cue.complement == Cue.Complement.NONE;
+      boolean object =
+          cue.complement == Cue.Complement.PHRASE
+              || cue.complement == Cue.Complement.PASSAGE
+              || cue.complement == Cue.Complement.NONE;
       boolean near =
-          cue.entry.isWeak()
-              ? gap <= 14 && !finite
-              : gap <= 30 && (!finite || gap <= 20);
-      if (near && (object || reportsClause(cue) && cue.complementEnd <= k) && cue.entry.allows('m')) {
+          cue.entry.isWeak() ? gap <= 14 && !finite : gap <= 30 && (!finite || gap <= 20);
+      if (near
+          && (object || (reportsClause(cue) && cue.complementEnd <= k))
+          && cue.entry.allows('m')) {
         best = cue;
       }
     }
@@ -498,7 +536,7 @@ final class Attribution {
 
   private boolean colonWithoutVerb(int k) {
     MarkedPassage passage = p.at(k).passage();
-    if (!isUtterance(passage) || wordCount(passage) < 3 && !hasVerb(passage)) {
+    if (!isUtterance(passage) || (wordCount(passage) < 3 && !hasVerb(passage))) {
       return false;
     }
     Mention subject = CueFinder.mainSubject(p, 0, k - 1);
@@ -602,13 +640,17 @@ final class Attribution {
 
   private boolean isUtterance(MarkedPassage passage) {
     int words = wordCount(passage);
-    return words > 0 && (words > 3 || hasVerb(passage) || endsSentence(passage) || words > 1 && !isTitleCase(passage));
+    return words > 0
+        && (words > 3
+            || hasVerb(passage)
+            || endsSentence(passage)
+            || (words > 1 && !isTitleCase(passage)));
   }
 
   /** Starts with a determiner or preposition and has no verb: a phrase rather than a sentence. */
   private boolean isPhraseLike(MarkedPassage passage) {
     List<Word> words = inner(passage);
-    if (words.isEmpty() || endsSentence(passage) && words.get(0).isCapitalised()) {
+    if (words.isEmpty() || (endsSentence(passage) && words.get(0).isCapitalised())) {
       return false;
     }
     Phrases phrases = new Phrases(p.text, words, p.lexicon);
@@ -617,8 +659,14 @@ final class Attribution {
         && !phrases.hasFinite(0, words.size());
   }
 
+  /** Starts in lower case and does not end a sentence. */
+  private boolean isFragment(MarkedPassage passage) {
+    char first = p.text.charAt(passage.extent().start());
+    return Character.isLowerCase(first) && !endsSentence(passage);
+  }
+
   private boolean isTitleCase(MarkedPassage passage) {
-    if (hasVerb(passage)) {
+    if (hasVerb(passage) || (endsSentence(passage) && hasStopInside(passage))) {
       return false;
     }
     int counted = 0;
@@ -626,10 +674,11 @@ final class Attribution {
     List<Word> words = inner(passage);
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
-      if (!word.isWord() || word.text().length() < 3 && i > 0) {
+      if (!word.isWord() || (word.text().length() < 3 && i > 0)) {
         continue;
       }
-      boolean closed = p.lexicon.in("determiner", word.lower()) || p.lexicon.in("preposition", word.lower());
+      boolean closed =
+          p.lexicon.in("determiner", word.lower()) || p.lexicon.in("preposition", word.lower());
       if (closed && i > 0) {
         continue;
       }
@@ -637,6 +686,16 @@ final class Attribution {
       capitals += word.isCapitalised() ? 1 : 0;
     }
     return counted > 0 && capitals * 10 >= counted * 6 && (counted > 1 || capitals == 1);
+  }
+
+  private boolean hasStopInside(MarkedPassage passage) {
+    TextSpan extent = passage.extent();
+    for (int i = extent.start(); i < Math.min(extent.end(), extent.start() + 600) - 1; i++) {
+      if (".!?…".indexOf(p.text.charAt(i)) >= 0 && QuotationMarks.isSpace(p.text.charAt(i + 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A title, a name, a term: a passage in quotation marks that quotes nobody. */
@@ -675,7 +734,11 @@ final class Attribution {
   private boolean namingBefore(int k) {
     int j = k - 1;
     int steps = 0;
-    while (j >= 0 && steps < 2 && p.is(j, "de", "d'", "comme", "le", "la", "l'", "les", "un", "une", "en", "as", "the", "a", "of", "called", ",", "par")) {
+    while (j >= 0
+        && steps < 2
+        && p.is(
+            j, "de", "d'", "comme", "le", "la", "l'", "les", "un", "une", "en", "as", "the", "a",
+            "of", "called", ",", "par")) {
       j--;
       steps++;
     }
@@ -683,8 +746,13 @@ final class Attribution {
       return false;
     }
     if (p.is(j, "dit", "dite", "dits")) {
-      return !p.in("subject", j - 1) && !p.in("avoir", j - 1) && j == k - 1 && !p.isSign(j - 1, ",")
-          && p.at(Math.max(0, j - 1)).isWord() && !p.isAdverb(j - 1) && cueAt(j) == null;
+      return !p.in("subject", j - 1)
+          && !p.in("avoir", j - 1)
+          && j == k - 1
+          && !p.isSign(j - 1, ",")
+          && p.at(Math.max(0, j - 1)).isWord()
+          && !p.isAdverb(j - 1)
+          && cueAt(j) == null;
     }
     return cueAt(j) == null;
   }
@@ -701,7 +769,7 @@ final class Attribution {
   /** Whether "la chanson", "son album", "l'étude" stands close before, without a verb between. */
   private boolean workBefore(int k) {
     for (int j = k - 1, steps = 0; j >= 0 && steps < 6; j--, steps++) {
-      if (p.isSign(j, ",;:") && j < k - 1 || p.isFinite(j) || p.isPassage(j)) {
+      if ((p.isSign(j, ",;:") && j < k - 1) || p.isFinite(j) || p.isPassage(j)) {
         return false;
       }
       if (p.in("work", j)) {
@@ -717,7 +785,8 @@ final class Attribution {
   private boolean innerIncise(int k) {
     MarkedPassage passage = p.at(k).passage();
     TextSpan extent = passage.extent();
-    boolean closedOnce = passage.closed() && passage.repaired().stream().noneMatch(QuotationMarks::isShared);
+    boolean closedOnce =
+        passage.closed() && passage.repaired().stream().noneMatch(QuotationMarks::isShared);
     if (inciseBehind(k) != null && closedOnce) {
       return false;
     }
@@ -739,7 +808,10 @@ final class Attribution {
       boolean open = before > 0 && phrases.isSign(before, ",!?…");
       boolean bare = !closedOnce && before > 2 && cue.speaker.kind() == Mention.Kind.NAME;
       int end = cue.inciseEnd;
-      while (end < words.size() && phrases.at(end).isWord() && end - cue.inciseEnd < 14 && passageGoesOn(phrases, end)) {
+      while (end < words.size()
+          && phrases.at(end).isWord()
+          && end - cue.inciseEnd < 14
+          && passageGoesOn(phrases, end)) {
         end++;
       }
       boolean closed = end >= words.size() || phrases.isSign(end, ",.;:") || isLineEnd(words, end);
@@ -766,7 +838,9 @@ final class Attribution {
       }
       boolean goesOn = closedOnce || passage.content().size() > 1;
       int rest = end;
-      while (rest < words.size() && phrases.at(rest).kind() == Word.Kind.SIGN && !words.get(rest).isSign("(")) {
+      while (rest < words.size()
+          && phrases.at(rest).kind() == Word.Kind.SIGN
+          && !words.get(rest).isSign("(")) {
         rest++;
       }
       if (rest < words.size() && goesOn) {
@@ -840,7 +914,7 @@ final class Attribution {
   // ---- reports without marks
 
   private void indirect(Cue cue) {
-    if (cue.dialogue || cue.speaker == null && cue.kind != Cue.Kind.PREPOSITION) {
+    if (cue.dialogue || (cue.speaker == null && cue.kind != Cue.Kind.PREPOSITION)) {
       return;
     }
     if (cue.kind == Cue.Kind.NOUN) {
@@ -850,7 +924,9 @@ final class Attribution {
       if (cue.complementEnd <= cue.complementAt || isReported(cue)) {
         return;
       }
-      if (cue.kind == Cue.Kind.PREPOSITION && !p.hasFinite(cue.complementAt, cue.complementEnd)) {
+      if (cue.complement != Cue.Complement.INFINITIVE
+          && !p.hasFinite(cue.complementAt, cue.complementEnd)
+          && (cue.kind == Cue.Kind.PREPOSITION || cue.complementEnd - cue.complementAt < 4)) {
         return;
       }
       for (int k = cue.complementAt; k < cue.complementEnd; k++) {
@@ -888,8 +964,13 @@ final class Attribution {
     }
     // what another cue of the sentence reports already
     for (Cue other : cues) {
-      if (other != cue && reportsClause(other) && other.complementEnd >= end - 1 && other.complementEnd > 0
-          && other.kind != Cue.Kind.PREPOSITION && other.from < end && other.from >= start) {
+      if (other != cue
+          && reportsClause(other)
+          && other.complementEnd >= end - 1
+          && other.complementEnd > 0
+          && other.kind != Cue.Kind.PREPOSITION
+          && other.from < end
+          && other.from >= start) {
         if (cue.kind == Cue.Kind.PREPOSITION) {
           return;
         }
@@ -911,8 +992,9 @@ final class Attribution {
       }
       boolean continues =
           from < to
-              && (!complete && p.hasFinite(from, to)
-                  || cue.kind == Cue.Kind.PREPOSITION && (cue.speaker.kind() == Mention.Kind.PRONOUN || complete));
+              && ((!complete && p.hasFinite(from, to))
+                  || (cue.kind == Cue.Kind.PREPOSITION
+                      && (cue.speaker.kind() == Mention.Kind.PRONOUN || complete)));
       if (continues) {
         for (int k = from; k < to; k++) {
           if (byWord[k] != null) {
@@ -981,7 +1063,7 @@ final class Attribution {
       return false;
     }
     String lower = phrases.at(i).lower().toLowerCase(Locale.ROOT);
-    if (phrases.in("avoir", i) || phrases.in("clitic", i) && !phrases.in("determiner", i)) {
+    if (phrases.in("avoir", i) || (phrases.in("clitic", i) && !phrases.in("determiner", i))) {
       for (int j = i + 1; j < Math.min(phrases.size(), i + 4); j++) {
         for (Lexicon.Reading reading : phrases.lexicon.readings(phrases.at(j).lower())) {
           if (reading.entry().allows('d')) {

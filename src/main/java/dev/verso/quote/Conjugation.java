@@ -24,8 +24,8 @@ final class Conjugation {
 
   /**
    * An irregular pattern: six forms of the present, the imperfect's stem, the past historic's stem
-   * with its vowel, the future's stem, the past participle; all without what is common to the
-   * verbs of the pattern.
+   * with its vowel, the future's stem, the past participle; all without what is common to the verbs
+   * of the pattern.
    */
   private record Pattern(
       String ending, String present, String imperfect, String past, String future, String part) {}
@@ -34,78 +34,283 @@ final class Conjugation {
   private static final List<Pattern> PATTERNS =
       List.of(
           new Pattern("s'agir", "s'agit s'agit s'agit - - -", "s'agiss", "s'agi", "s'agir", "agi"),
-          new Pattern("asseoir", "assois assois assoit assoyons assoyez assoient", "assoy", "assi", "assoir", "assis"),
-          new Pattern("pouvoir", "peux peux peut pouvons pouvez peuvent", "pouv", "pu", "pourr", "pu"),
-          new Pattern("vouloir", "veux veux veut voulons voulez veulent", "voul", "voulu", "voudr", "voulu"),
-          new Pattern("mouvoir", "meus meus meut mouvons mouvez meuvent", "mouv", "mu", "mouvr", "mu"),
-          new Pattern("prévoir", "prévois prévois prévoit prévoyons prévoyez prévoient", "prévoy", "prévi", "prévoir", "prévu"),
-          new Pattern("prévaloir", "prévaux prévaux prévaut prévalons prévalez prévalent", "préval", "prévalu", "prévaudr", "prévalu"),
+          new Pattern(
+              "asseoir",
+              "assois assois assoit assoyons assoyez assoient",
+              "assoy",
+              "assi",
+              "assoir",
+              "assis"),
+          new Pattern(
+              "pouvoir", "peux peux peut pouvons pouvez peuvent", "pouv", "pu", "pourr", "pu"),
+          new Pattern(
+              "vouloir",
+              "veux veux veut voulons voulez veulent",
+              "voul",
+              "voulu",
+              "voudr",
+              "voulu"),
+          new Pattern(
+              "mouvoir", "meus meus meut mouvons mouvez meuvent", "mouv", "mu", "mouvr", "mu"),
+          new Pattern(
+              "prévoir",
+              "prévois prévois prévoit prévoyons prévoyez prévoient",
+              "prévoy",
+              "prévi",
+              "prévoir",
+              "prévu"),
+          new Pattern(
+              "prévaloir",
+              "prévaux prévaux prévaut prévalons prévalez prévalent",
+              "préval",
+              "prévalu",
+              "prévaudr",
+              "prévalu"),
           new Pattern("cevoir", "çois çois çoit cevons cevez çoivent", "cev", "çu", "cevr", "çu"),
           new Pattern("pleuvoir", "- - pleut - - -", "pleuv", "plu", "pleuvr", "plu"),
           new Pattern("falloir", "- - faut - - -", "fall", "fallu", "faudr", "fallu"),
-          new Pattern("valoir", "vaux vaux vaut valons valez valent", "val", "valu", "vaudr", "valu"),
+          new Pattern(
+              "valoir", "vaux vaux vaut valons valez valent", "val", "valu", "vaudr", "valu"),
           new Pattern("savoir", "sais sais sait savons savez savent", "sav", "su", "saur", "su"),
           new Pattern("devoir", "dois dois doit devons devez doivent", "dev", "du", "devr", "dû"),
           new Pattern("voir", "vois vois voit voyons voyez voient", "voy", "vi", "verr", "vu"),
           new Pattern("avoir", "ai as a avons avez ont", "av", "eu", "aur", "eu"),
           new Pattern("être", "suis es est sommes êtes sont", "ét", "fu", "ser", "été"),
           new Pattern("faire", "fais fais fait faisons faites font", "fais", "fi", "fer", "fait"),
-          new Pattern("traire", "trais trais trait trayons trayez traient", "tray", "-", "trair", "trait"),
-          new Pattern("plaire", "plais plais plaît plaisons plaisez plaisent", "plais", "plu", "plair", "plu"),
+          new Pattern(
+              "traire", "trais trais trait trayons trayez traient", "tray", "-", "trair", "trait"),
+          new Pattern(
+              "plaire",
+              "plais plais plaît plaisons plaisez plaisent",
+              "plais",
+              "plu",
+              "plair",
+              "plu"),
           new Pattern("taire", "tais tais tait taisons taisez taisent", "tais", "tu", "tair", "tu"),
-          new Pattern("contredire", "contredis contredis contredit contredisons contredisez contredisent", "contredis", "contredi", "contredir", "contredit"),
-          new Pattern("interdire", "interdis interdis interdit interdisons interdisez interdisent", "interdis", "interdi", "interdir", "interdit"),
-          new Pattern("prédire", "prédis prédis prédit prédisons prédisez prédisent", "prédis", "prédi", "prédir", "prédit"),
+          new Pattern(
+              "contredire",
+              "contredis contredis contredit contredisons contredisez contredisent",
+              "contredis",
+              "contredi",
+              "contredir",
+              "contredit"),
+          new Pattern(
+              "interdire",
+              "interdis interdis interdit interdisons interdisez interdisent",
+              "interdis",
+              "interdi",
+              "interdir",
+              "interdit"),
+          new Pattern(
+              "prédire",
+              "prédis prédis prédit prédisons prédisez prédisent",
+              "prédis",
+              "prédi",
+              "prédir",
+              "prédit"),
           new Pattern("dire", "dis dis dit disons dites disent", "dis", "di", "dir", "dit"),
           new Pattern("lire", "lis lis lit lisons lisez lisent", "lis", "lu", "lir", "lu"),
-          new Pattern("élire", "élis élis élit élisons élisez élisent", "élis", "élu", "élir", "élu"),
+          new Pattern(
+              "élire", "élis élis élit élisons élisez élisent", "élis", "élu", "élir", "élu"),
           new Pattern("rire", "ris ris rit rions riez rient", "ri", "ri", "rir", "ri"),
-          new Pattern("scrire", "scris scris scrit scrivons scrivez scrivent", "scriv", "scrivi", "scrir", "scrit"),
-          new Pattern("crire", "cris cris crit crivons crivez crivent", "criv", "crivi", "crir", "crit"),
-          new Pattern("nuire", "nuis nuis nuit nuisons nuisez nuisent", "nuis", "nuisi", "nuir", "nui"),
+          new Pattern(
+              "scrire",
+              "scris scris scrit scrivons scrivez scrivent",
+              "scriv",
+              "scrivi",
+              "scrir",
+              "scrit"),
+          new Pattern(
+              "crire", "cris cris crit crivons crivez crivent", "criv", "crivi", "crir", "crit"),
+          new Pattern(
+              "nuire", "nuis nuis nuit nuisons nuisez nuisent", "nuis", "nuisi", "nuir", "nui"),
           new Pattern("fuir", "fuis fuis fuit fuyons fuyez fuient", "fuy", "fui", "fuir", "fui"),
           new Pattern("uire", "uis uis uit uisons uisez uisent", "uis", "uisi", "uir", "uit"),
-          new Pattern("croire", "crois crois croit croyons croyez croient", "croy", "cru", "croir", "cru"),
+          new Pattern(
+              "croire", "crois crois croit croyons croyez croient", "croy", "cru", "croir", "cru"),
           new Pattern("boire", "bois bois boit buvons buvez boivent", "buv", "bu", "boir", "bu"),
-          new Pattern("mettre", "mets mets met mettons mettez mettent", "mett", "mi", "mettr", "mis"),
-          new Pattern("battre", "bats bats bat battons battez battent", "batt", "batti", "battr", "battu"),
-          new Pattern("naître", "nais nais naît naissons naissez naissent", "naiss", "naqui", "naîtr", "né"),
+          new Pattern(
+              "mettre", "mets mets met mettons mettez mettent", "mett", "mi", "mettr", "mis"),
+          new Pattern(
+              "battre", "bats bats bat battons battez battent", "batt", "batti", "battr", "battu"),
+          new Pattern(
+              "naître",
+              "nais nais naît naissons naissez naissent",
+              "naiss",
+              "naqui",
+              "naîtr",
+              "né"),
           new Pattern("aître", "ais ais aît aissons aissez aissent", "aiss", "u", "aîtr", "u"),
-          new Pattern("croître", "crois crois croît croissons croissez croissent", "croiss", "cru", "croîtr", "cru"),
+          new Pattern(
+              "croître",
+              "crois crois croît croissons croissez croissent",
+              "croiss",
+              "cru",
+              "croîtr",
+              "cru"),
           new Pattern("vivre", "vis vis vit vivons vivez vivent", "viv", "vécu", "vivr", "vécu"),
-          new Pattern("suivre", "suis suis suit suivons suivez suivent", "suiv", "suivi", "suivr", "suivi"),
-          new Pattern("conclure", "conclus conclus conclut concluons concluez concluent", "conclu", "conclu", "conclur", "conclu"),
-          new Pattern("exclure", "exclus exclus exclut excluons excluez excluent", "exclu", "exclu", "exclur", "exclu"),
-          new Pattern("inclure", "inclus inclus inclut incluons incluez incluent", "inclu", "inclu", "inclur", "inclus"),
-          new Pattern("prendre", "prends prends prend prenons prenez prennent", "pren", "pri", "prendr", "pris"),
-          new Pattern("coudre", "couds couds coud cousons cousez cousent", "cous", "cousi", "coudr", "cousu"),
-          new Pattern("résoudre", "résous résous résout résolvons résolvez résolvent", "résolv", "résolu", "résoudr", "résolu"),
-          new Pattern("aindre", "ains ains aint aignons aignez aignent", "aign", "aigni", "aindr", "aint"),
-          new Pattern("eindre", "eins eins eint eignons eignez eignent", "eign", "eigni", "eindr", "eint"),
-          new Pattern("oindre", "oins oins oint oignons oignez oignent", "oign", "oigni", "oindr", "oint"),
-          new Pattern("rompre", "romps romps rompt rompons rompez rompent", "romp", "rompi", "rompr", "rompu"),
+          new Pattern(
+              "suivre", "suis suis suit suivons suivez suivent", "suiv", "suivi", "suivr", "suivi"),
+          new Pattern(
+              "conclure",
+              "conclus conclus conclut concluons concluez concluent",
+              "conclu",
+              "conclu",
+              "conclur",
+              "conclu"),
+          new Pattern(
+              "exclure",
+              "exclus exclus exclut excluons excluez excluent",
+              "exclu",
+              "exclu",
+              "exclur",
+              "exclu"),
+          new Pattern(
+              "inclure",
+              "inclus inclus inclut incluons incluez incluent",
+              "inclu",
+              "inclu",
+              "inclur",
+              "inclus"),
+          new Pattern(
+              "prendre",
+              "prends prends prend prenons prenez prennent",
+              "pren",
+              "pri",
+              "prendr",
+              "pris"),
+          new Pattern(
+              "coudre",
+              "couds couds coud cousons cousez cousent",
+              "cous",
+              "cousi",
+              "coudr",
+              "cousu"),
+          new Pattern(
+              "résoudre",
+              "résous résous résout résolvons résolvez résolvent",
+              "résolv",
+              "résolu",
+              "résoudr",
+              "résolu"),
+          new Pattern(
+              "aindre", "ains ains aint aignons aignez aignent", "aign", "aigni", "aindr", "aint"),
+          new Pattern(
+              "eindre", "eins eins eint eignons eignez eignent", "eign", "eigni", "eindr", "eint"),
+          new Pattern(
+              "oindre", "oins oins oint oignons oignez oignent", "oign", "oigni", "oindr", "oint"),
+          new Pattern(
+              "rompre",
+              "romps romps rompt rompons rompez rompent",
+              "romp",
+              "rompi",
+              "rompr",
+              "rompu"),
           new Pattern("dre", "ds ds d dons dez dent", "d", "di", "dr", "du"),
           new Pattern("enir", "iens iens ient enons enez iennent", "en", "in", "iendr", "enu"),
-          new Pattern("quérir", "quiers quiers quiert quérons quérez quièrent", "quér", "qui", "querr", "quis"),
-          new Pattern("mourir", "meurs meurs meurt mourons mourez meurent", "mour", "mouru", "mourr", "mort"),
-          new Pattern("courir", "cours cours court courons courez courent", "cour", "couru", "courr", "couru"),
-          new Pattern("cueillir", "cueille cueilles cueille cueillons cueillez cueillent", "cueill", "cueilli", "cueiller", "cueilli"),
-          new Pattern("ouvrir", "ouvre ouvres ouvre ouvrons ouvrez ouvrent", "ouvr", "ouvri", "ouvrir", "ouvert"),
-          new Pattern("offrir", "offre offres offre offrons offrez offrent", "offr", "offri", "offrir", "offert"),
-          new Pattern("ouffrir", "ouffre ouffres ouffre ouffrons ouffrez ouffrent", "ouffr", "ouffri", "ouffrir", "ouffert"),
-          new Pattern("servir", "sers sers sert servons servez servent", "serv", "servi", "servir", "servi"),
-          new Pattern("dormir", "dors dors dort dormons dormez dorment", "dorm", "dormi", "dormir", "dormi"),
-          new Pattern("sentir", "sens sens sent sentons sentez sentent", "sent", "senti", "sentir", "senti"),
-          new Pattern("mentir", "mens mens ment mentons mentez mentent", "ment", "menti", "mentir", "menti"),
-          new Pattern("sortir", "sors sors sort sortons sortez sortent", "sort", "sorti", "sortir", "sorti"),
-          new Pattern("partir", "pars pars part partons partez partent", "part", "parti", "partir", "parti"),
+          new Pattern(
+              "quérir",
+              "quiers quiers quiert quérons quérez quièrent",
+              "quér",
+              "qui",
+              "querr",
+              "quis"),
+          new Pattern(
+              "mourir",
+              "meurs meurs meurt mourons mourez meurent",
+              "mour",
+              "mouru",
+              "mourr",
+              "mort"),
+          new Pattern(
+              "courir",
+              "cours cours court courons courez courent",
+              "cour",
+              "couru",
+              "courr",
+              "couru"),
+          new Pattern(
+              "cueillir",
+              "cueille cueilles cueille cueillons cueillez cueillent",
+              "cueill",
+              "cueilli",
+              "cueiller",
+              "cueilli"),
+          new Pattern(
+              "ouvrir",
+              "ouvre ouvres ouvre ouvrons ouvrez ouvrent",
+              "ouvr",
+              "ouvri",
+              "ouvrir",
+              "ouvert"),
+          new Pattern(
+              "offrir",
+              "offre offres offre offrons offrez offrent",
+              "offr",
+              "offri",
+              "offrir",
+              "offert"),
+          new Pattern(
+              "ouffrir",
+              "ouffre ouffres ouffre ouffrons ouffrez ouffrent",
+              "ouffr",
+              "ouffri",
+              "ouffrir",
+              "ouffert"),
+          new Pattern(
+              "servir",
+              "sers sers sert servons servez servent",
+              "serv",
+              "servi",
+              "servir",
+              "servi"),
+          new Pattern(
+              "dormir",
+              "dors dors dort dormons dormez dorment",
+              "dorm",
+              "dormi",
+              "dormir",
+              "dormi"),
+          new Pattern(
+              "sentir",
+              "sens sens sent sentons sentez sentent",
+              "sent",
+              "senti",
+              "sentir",
+              "senti"),
+          new Pattern(
+              "mentir",
+              "mens mens ment mentons mentez mentent",
+              "ment",
+              "menti",
+              "mentir",
+              "menti"),
+          new Pattern(
+              "sortir",
+              "sors sors sort sortons sortez sortent",
+              "sort",
+              "sorti",
+              "sortir",
+              "sorti"),
+          new Pattern(
+              "partir",
+              "pars pars part partons partez partent",
+              "part",
+              "parti",
+              "partir",
+              "parti"),
           new Pattern("aller", "vais vas va allons allez vont", "all", "alla", "ir", "allé"));
 
+  // Patterns that are one verb's alone.
+  private static final List<String> WHOLE = List.of("aller", "avoir", "être", "naître");
+
   // Verbs in -ir that end like an irregular one.
-  private static final List<String> LIKE_FINIR = List.of("avertir", "divertir", "répartir", "garantir", "investir");
+  private static final List<String> LIKE_FINIR =
+      List.of("avertir", "divertir", "répartir", "garantir", "investir");
 
   // -eler and -eter that double the consonant instead of taking an accent.
-  private static final List<String> DOUBLING = List.of("appeler", "rappeler", "jeter", "rejeter", "projeter");
+  private static final List<String> DOUBLING =
+      List.of("appeler", "rappeler", "jeter", "rejeter", "projeter");
 
   private static final Map<String, List<String>> EXTRA =
       Map.of(
@@ -139,7 +344,7 @@ final class Conjugation {
   private static Pattern pattern(String infinitive) {
     Pattern best = null;
     for (Pattern pattern : PATTERNS) {
-      boolean whole = pattern.ending.equals("aller") || pattern.ending.equals("avoir");
+      boolean whole = WHOLE.contains(pattern.ending);
       if (whole ? infinitive.equals(pattern.ending) : infinitive.endsWith(pattern.ending)) {
         if (best == null || pattern.ending.length() > best.ending.length()) {
           best = pattern;
@@ -175,8 +380,7 @@ final class Conjugation {
     forms.add(new Inflected(stem + pattern.imperfect + "ant", Form.GERUND));
     String third = pattern.present.substring(pattern.present.lastIndexOf(' ') + 1);
     if (third.endsWith("ent")) { // the subjunctive's stem is the present's third person plural
-      forms.add(
-          new Inflected(stem + third.substring(0, third.length() - 2), Form.FINITE));
+      forms.add(new Inflected(stem + third.substring(0, third.length() - 2), Form.FINITE));
     }
   }
 
@@ -255,9 +459,7 @@ final class Conjugation {
 
   private static void future(String stem, List<Inflected> forms) {
     for (String ending :
-        new String[] {
-          "ai", "as", "a", "ons", "ez", "ont", "ais", "ait", "ions", "iez", "aient"
-        }) {
+        new String[] {"ai", "as", "a", "ons", "ez", "ont", "ais", "ait", "ions", "iez", "aient"}) {
       forms.add(new Inflected(stem + ending, Form.FINITE));
     }
   }

@@ -21,7 +21,8 @@ final class Coreference {
   private static final int MEMORY = 12; // mentions a pronoun looks back on
 
   /** Somebody, with the fullest mention. */
-  record Entity(TextSpan span, String name, Mention.Kind kind, char gender, boolean plural, String head) {}
+  record Entity(
+      TextSpan span, String name, Mention.Kind kind, char gender, boolean plural, String head) {}
 
   /** What a mention stands for: {@code coref} is null when it is its own fullest mention. */
   record Resolution(TextSpan coref, String name, Entity entity) {}
@@ -47,10 +48,14 @@ final class Coreference {
       if (p.in("determiner", i) && !p.is(i, "de", "d'", "du")) {
         describe(p, i);
       }
-      if (!(p.isName(i) || p.isCourtesy(i) && p.isName(i + 1))) {
+      if (!(p.isName(i) || (p.isCourtesy(i) && p.isName(i + 1)))) {
         continue;
       }
-      if (i == 0 && p.isName(0) && !p.isName(1) && p.size() > 1 && p.lexicon.isAdverb(p.at(0).lower())) {
+      if (i == 0
+          && p.isName(0)
+          && !p.isName(1)
+          && p.size() > 1
+          && p.lexicon.isAdverb(p.at(0).lower())) {
         continue;
       }
       int start = i;
@@ -79,8 +84,16 @@ final class Coreference {
   /** Takes note of "un témoin oculaire", so that "ce témoin" leads back to it. */
   private void describe(Phrases p, int i) {
     int end = i + 1;
-    while (end < p.size() && end < i + 8 && p.at(end).isWord() && !p.isFinite(end) && !p.in("relative", end)
-        && !p.in("conjunction", end) && !p.in("circumstance", end) && !(p.in("determiner", end) && !p.in("preposition", end - 1) && !p.is(end, "de", "d'", "du", "des"))) {
+    while (end < p.size()
+        && end < i + 8
+        && p.at(end).isWord()
+        && !p.isFinite(end)
+        && !p.in("relative", end)
+        && !p.in("conjunction", end)
+        && !p.in("circumstance", end)
+        && !(p.in("determiner", end)
+            && !p.in("preposition", end - 1)
+            && !p.is(end, "de", "d'", "du", "des"))) {
       end++;
     }
     if (end - i < 2) {
@@ -147,17 +160,22 @@ final class Coreference {
       if (!p.at(j).isWord() || p.isFinite(j) || p.in("conjunction", j)) {
         break;
       }
-      if ("person".equals(lexicon.source(p.at(j).lower())) || "group".equals(lexicon.source(p.at(j).lower())) && !p.isSign(start - 1, ",")) {
+      if ("person".equals(lexicon.source(p.at(j).lower()))
+          || ("group".equals(lexicon.source(p.at(j).lower())) && !p.isSign(start - 1, ","))) {
         head = p.at(j).lower();
       }
-      if (p.in("determiner", j) && head != null && !p.in("preposition", j - 1) && !p.is(j, "de", "d'", "du", "des")) {
+      if (p.in("determiner", j)
+          && head != null
+          && !p.in("preposition", j - 1)
+          && !p.is(j, "de", "d'", "du", "des")) {
         break;
       }
     }
     if (head != null && !(p.in("preposition", start - 1) || p.in("determiner", start - 1))) {
       roles.computeIfAbsent(head, key -> new ArrayList<>()).add(name);
     }
-    if (p.isSign(end, ",") || p.isSign(end, "(")) {
+    boolean governed = p.in("preposition", start - 1);
+    if ((p.isSign(end, ",") || p.isSign(end, "(")) && !governed) {
       for (int k = end + 1; k < Math.min(p.size(), end + 5); k++) {
         if (!p.at(k).isWord() || p.isFinite(k) || p.in("relative", k) || p.in("preposition", k)) {
           break;
@@ -330,8 +348,15 @@ final class Coreference {
     boolean impersonal = lexicon.in("impersonal", mention.head());
     for (Iterator<Entity> it = focus.iterator(); it.hasNext() && best == null; ) {
       Entity entity = it.next();
-      boolean gender = entity.gender() == 0 || mention.gender() == 0 || entity.gender() == mention.gender();
-      boolean number = impersonal || entity.plural() == mention.plural() || entity.kind() == Mention.Kind.NAME && mention.plural() && entity.gender() == 0 || !entity.plural() && mention.plural() && "group".equals(lexicon.source(entity.head()));
+      boolean gender =
+          entity.gender() == 0 || mention.gender() == 0 || entity.gender() == mention.gender();
+      boolean number =
+          impersonal
+              || entity.plural() == mention.plural()
+              || (entity.kind() == Mention.Kind.NAME && mention.plural() && entity.gender() == 0)
+              || (!entity.plural()
+                  && mention.plural()
+                  && "group".equals(lexicon.source(entity.head())));
       if (gender && number) {
         best = entity;
       }
@@ -340,7 +365,9 @@ final class Coreference {
       return new Resolution(null, mention.text(), null);
     }
     if (best.gender() == 0 && mention.gender() != 0 && !mention.plural()) {
-      best = new Entity(best.span(), best.name(), best.kind(), mention.gender(), best.plural(), best.head());
+      best =
+          new Entity(
+              best.span(), best.name(), best.kind(), mention.gender(), best.plural(), best.head());
     }
     return new Resolution(best.span(), best.name(), best);
   }
@@ -356,18 +383,28 @@ final class Coreference {
         Name best = null;
         for (Name name : named) {
           boolean before = name.span.start() < mention.span().start();
-          if (best == null || before && name.span.start() >= best.span.start()) {
+          if (best == null || (before && name.span.start() >= best.span.start())) {
             best = name;
           }
         }
-        if (best != null && !mention.plural() && (mention.gender() == 0 || best.gender == 0 || mention.gender() == best.gender) && agrees(mention, best)) {
+        if (best != null
+            && !mention.plural()
+            && (mention.gender() == 0 || best.gender == 0 || mention.gender() == best.gender)
+            && agrees(mention, best)) {
           Resolution full = full(best);
           return full;
         }
       }
       Mention first = earlier(mention);
       if (first != null) {
-        Entity entity = new Entity(first.span(), show(first.text()), Mention.Kind.DESCRIPTION, first.gender(), first.plural(), head);
+        Entity entity =
+            new Entity(
+                first.span(),
+                show(first.text()),
+                Mention.Kind.DESCRIPTION,
+                first.gender(),
+                first.plural(),
+                head);
         remember(mention);
         return new Resolution(first.span(), show(first.text()), entity);
       }
@@ -389,7 +426,13 @@ final class Coreference {
     }
     remember(mention);
     Entity entity =
-        new Entity(mention.span(), show(text), Mention.Kind.DESCRIPTION, mention.gender(), mention.plural(), head);
+        new Entity(
+            mention.span(),
+            show(text),
+            Mention.Kind.DESCRIPTION,
+            mention.gender(),
+            mention.plural(),
+            head);
     return new Resolution(null, show(text), entity);
   }
 
@@ -400,7 +443,13 @@ final class Coreference {
   private Resolution full(Name name) {
     Mention as =
         new Mention(
-            name.span, name.text, Mention.Kind.NAME, name.parts.get(name.parts.size() - 1), name.gender, false, true);
+            name.span,
+            name.text,
+            Mention.Kind.NAME,
+            name.parts.get(name.parts.size() - 1),
+            name.gender,
+            false,
+            true);
     Resolution resolution = name(as);
     TextSpan span = resolution.coref() == null ? name.span : resolution.coref();
     return new Resolution(span, resolution.name(), resolution.entity());

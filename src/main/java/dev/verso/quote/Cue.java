@@ -36,23 +36,33 @@ final class Cue {
   final Lexicon.Entry entry;
   final Kind kind;
   boolean negated;
+
   /** A pronoun of the first or second person speaks. */
   boolean dialogue;
+
   /** A verb that shares its subject with one before it. */
   boolean coordinated;
+
   /** The index of the pronoun behind the verb, or -1. */
   int clitic = -1;
+
   Complement complement = Complement.NONE;
+
   /** Where the complement starts, behind <i>que</i> or the colon. */
   int complementAt = -1;
+
   /** Where the clause it reports ends, exclusive; set with the complement. */
   int complementEnd = -1;
+
   /** Stands in or behind what it reports: {@code , a déclaré X}. */
   boolean incise;
+
   /** Where the incise starts: at its subject if that comes first. */
   int inciseStart = -1;
+
   /** Where the incise with its speaker ends, exclusive. */
   int inciseEnd = -1;
+
   Mention speaker;
 
   Cue(int at, int from, int to, Lexicon.Entry entry, Kind kind) {
@@ -65,7 +75,19 @@ final class Cue {
 
   @Override
   public String toString() {
-    return entry.lemma() + "@" + from + "-" + to + " " + kind + " " + complement + complementAt
-        + (incise ? " incise-" + inciseEnd : "") + (negated ? " neg" : "") + " by " + speaker;
+    return entry.lemma()
+        + "@"
+        + from
+        + "-"
+        + to
+        + " "
+        + kind
+        + " "
+        + complement
+        + complementAt
+        + (incise ? " incise-" + inciseEnd : "")
+        + (negated ? " neg" : "")
+        + " by "
+        + speaker;
   }
 }

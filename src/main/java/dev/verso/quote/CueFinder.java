@@ -1,5 +1,6 @@
 package dev.verso.quote;
 
+import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,7 +59,8 @@ final class CueFinder {
   private Cue verb(int i) {
     String lower = p.at(i).lower();
     List<Lexicon.Reading> readings = p.lexicon.readings(lower);
-    if (readings.isEmpty() || p.at(i).isCapitalised() && i > 0 && !p.isPassage(i - 1) && !p.isSign(i - 1, ".")) {
+    if (readings.isEmpty()
+        || (p.at(i).isCapitalised() && i > 0 && !p.isPassage(i - 1) && !p.isSign(i - 1, "."))) {
       return null;
     }
     Lexicon.Reading finite = null;
@@ -68,6 +70,9 @@ final class CueFinder {
     for (Lexicon.Reading reading : readings) {
       boolean reflexive = reading.entry().reflexive();
       if (reflexive && !hasReflexive(i)) {
+        continue;
+      }
+      if (reading.entry().allows('f') && reading.form() != Conjugation.Form.INFINITIVE) {
         continue;
       }
       boolean better = reflexive; // a reflexive reading beats the plain one
@@ -97,7 +102,7 @@ final class CueFinder {
       }
     }
     if (gerund != null && (!french || !p.isNounHere(i) || p.is(i - 1, "en"))) {
-      boolean attributive = p.in("determiner", i - 1) || p.in("be", i - 1) && !french;
+      boolean attributive = p.in("determiner", i - 1) || (p.in("be", i - 1) && !french);
       if (!attributive) {
         int from = p.is(i - 1, "en", "by", "while") ? i - 1 : i;
         from = p.is(from - 1, "tout") ? from - 1 : from;
@@ -144,7 +149,10 @@ final class CueFinder {
         clitic = j;
       } else if (p.in("subject", j) && (p.in("avoir", j - 1) || p.is(j - 1, "t"))) {
         clitic = j; // "a t il réagi"
-      } else if (looseClitic || p.isAdverb(j) || p.in("negation", j) || p.is(j, "fait", "lui-même", "elle-même")) {
+      } else if (looseClitic
+          || p.isAdverb(j)
+          || p.in("negation", j)
+          || p.is(j, "fait", "lui-même", "elle-même")) {
         // between auxiliary and participle
       } else if (!commas && isAdverbial(j)) {
         break;
@@ -180,13 +188,7 @@ final class CueFinder {
     int from = groupStart(j);
     boolean gerund = p.is(j, "ayant", "étant");
     boolean infinitive = p.is(j, "avoir", "être");
-    Cue cue =
-        new Cue(
-            i,
-            from,
-            i,
-            entry,
-            gerund || infinitive ? Cue.Kind.GERUND : Cue.Kind.VERB);
+    Cue cue = new Cue(i, from, i, entry, gerund || infinitive ? Cue.Kind.GERUND : Cue.Kind.VERB);
     cue.clitic = clitic;
     negation(cue);
     return cue;
@@ -236,9 +238,7 @@ final class CueFinder {
       if (p.isSign(k, ";:")) {
         break;
       }
-      auxiliary =
-          p.in("avoir", k)
-              && p.lexicon.isParticiple(p.at(nextNonAdverb(k + 1)).lower());
+      auxiliary = p.in("avoir", k) && p.lexicon.isParticiple(p.at(nextNonAdverb(k + 1)).lower());
     }
     int next = nextNonAdverb(i + 1);
     boolean evidence =
@@ -248,7 +248,12 @@ final class CueFinder {
             || p.isSign(next, ":")
             || isInfinitiveAt(i + 1)
             || (hasPassageAfter(i) && !p.isFinite(next));
-    if (!auxiliary || !evidence || p.isSign(j, ",") && !p.is(next, "que", "qu'") && !p.isPassage(i + 1) && !p.isPassage(i + 2)) {
+    if (!auxiliary
+        || !evidence
+        || (p.isSign(j, ",")
+            && !p.is(next, "que", "qu'")
+            && !p.isPassage(i + 1)
+            && !p.isPassage(i + 2))) {
       return null;
     }
     Cue cue = new Cue(i, i, i, entry, Cue.Kind.VERB);
@@ -328,11 +333,11 @@ final class CueFinder {
       boolean afterTo = p.is(i - 1, "to");
       boolean noun =
           p.in("determiner", i - 1)
-              || p.in("preposition", i - 1) && !afterTo
+              || (p.in("preposition", i - 1) && !afterTo)
               || p.is(i - 1, "'s")
               || p.in("preadjective", i - 1)
-              || p.at(i).isCapitalised() && i > 0;
-      if (noun || p.in("be", i - 1) || p.in("be", i - 2) && p.isAdverb(i - 1)) {
+              || (p.at(i).isCapitalised() && i > 0);
+      if (noun || p.in("be", i - 1) || (p.in("be", i - 2) && p.isAdverb(i - 1))) {
         return null;
       }
       boolean base = p.lexicon.isInfinitive(p.at(i).lower());
@@ -357,23 +362,33 @@ final class CueFinder {
 
   private Cue infinitive(int i, Lexicon.Entry entry) {
     int j = i - 1;
-    while (j >= 0 && (p.in("clitic", j) || p.in("negation", j) && !p.is(j, "ne"))) {
+    while (j >= 0 && (p.in("clitic", j) || (p.in("negation", j) && !p.is(j, "ne")))) {
       j--;
     }
     if (j < 0) {
       return null;
     }
+    if (entry.allows('f') && !p.in("faire", j)) {
+      return null;
+    }
     if (french && p.in("faire", j) && !p.is(j, "faire")) {
       int from = j;
       int k = j - 1;
-      while (k >= 0 && (p.isAdverb(k) || p.in("negation", k) || p.at(k).kind() == Word.Kind.CLITIC)) {
+      while (k >= 0
+          && (p.isAdverb(k) || p.in("negation", k) || p.at(k).kind() == Word.Kind.CLITIC)) {
         k--;
       }
       Cue cue;
-      if (p.in("avoir", k) && p.is(j, "fait")) {
+      if (p.in("avoir", k) && p.is(j, "fait", "laissé")) {
         from = k;
       }
-      cue = new Cue(i, groupStart(from), i, entry, p.is(j, "faisant") ? Cue.Kind.GERUND : Cue.Kind.VERB);
+      cue =
+          new Cue(
+              i,
+              groupStart(from),
+              i,
+              entry,
+              p.is(j, "faisant", "laissant") ? Cue.Kind.GERUND : Cue.Kind.VERB);
       for (int c = from; c < i; c++) {
         if (p.at(c).kind() == Word.Kind.CLITIC) {
           cue.clitic = c;
@@ -381,9 +396,6 @@ final class CueFinder {
       }
       negation(cue);
       return cue;
-    }
-    if (french && p.is(j, "laisse", "laissé", "laissait", "laissant", "laissent") && entry.lemma().equals("entendre")) {
-      return null;
     }
     boolean linked = p.is(j, "à", "de", "d'", "to");
     int modal = linked ? j - 1 : j;
@@ -393,7 +405,21 @@ final class CueFinder {
     if (p.in("modal", modal)) {
       boolean meaning =
           (entry.lemma().equals("dire") || entry.lemma().equals("say"))
-              && p.is(modal, "veut", "veulent", "voulait", "peut", "peuvent", "doit", "pourrait", "can", "could", "might", "may", "must", "would");
+              && p.is(
+                  modal,
+                  "veut",
+                  "veulent",
+                  "voulait",
+                  "peut",
+                  "peuvent",
+                  "doit",
+                  "pourrait",
+                  "can",
+                  "could",
+                  "might",
+                  "may",
+                  "must",
+                  "would");
       if (meaning || p.is(modal, "pourrait", "pourraient", "could", "might")) {
         return null;
       }
@@ -407,7 +433,7 @@ final class CueFinder {
       }
       Cue cue = new Cue(i, groupStart(from), i, entry, Cue.Kind.VERB);
       negation(cue);
-      cue.negated |= p.is(modal, "declined", "refused", "refuses", "declines") ^ false;
+      cue.negated |= p.is(modal, "declined", "refused", "refuses", "declines");
       if (i + 1 < p.size() && p.at(i + 1).kind() == Word.Kind.CLITIC) {
         cue.clitic = i + 1;
         cue.to = i + 1;
@@ -420,7 +446,9 @@ final class CueFinder {
     return null;
   }
 
-  /** The first word of the verb group whose finite verb is at {@code i}: clitics and ne before it. */
+  /**
+   * The first word of the verb group whose finite verb is at {@code i}: clitics and ne before it.
+   */
   private int groupStart(int i) {
     int from = i;
     while (from > 0
@@ -434,7 +462,11 @@ final class CueFinder {
       from--;
     }
     if (!french) {
-      while (from > 0 && (p.in("avoir", from - 1) || p.in("modal", from - 1) || p.in("negation", from - 1) || p.is(from - 1, "do", "does", "did"))) {
+      while (from > 0
+          && (p.in("avoir", from - 1)
+              || p.in("modal", from - 1)
+              || p.in("negation", from - 1)
+              || p.is(from - 1, "do", "does", "did"))) {
         from--;
       }
     }
@@ -450,7 +482,9 @@ final class CueFinder {
       }
       String lower = p.at(i).lower();
       first |= p.is(i, "ne", "n'");
-      second |= p.in("negation", i) && i <= cue.to + (french ? 2 : 0) || !french && lower.endsWith("n't");
+      second |=
+          (p.in("negation", i) && i <= cue.to + (french ? 2 : 0))
+              || (!french && lower.endsWith("n't"));
     }
     boolean alone = french && first && hasModalParticiple(cue); // "n'a pu confirmer"
     boolean not = first && (second || alone);
@@ -480,7 +514,7 @@ final class CueFinder {
     if (j < 0 || !(p.in("être", j) || p.in("be", j)) || p.is(j, "être", "étant")) {
       return null;
     }
-    boolean clause = p.is(i + 1, "que", "qu'", "that") || isInfinitiveAt(i + 1) && false;
+    boolean clause = p.is(i + 1, "que", "qu'", "that");
     if (!clause) {
       return null;
     }
@@ -498,25 +532,36 @@ final class CueFinder {
         to = i;
       } else if (p.is(i, "d'") && p.is(i + 1, "après") && !p.is(i - 1, "et")) {
         to = i + 1;
-      } else if (p.is(i, "pour") && (i == 0 || p.in("conjunction", i - 1) && i == 1 || p.isSign(i - 1, ",") && i == 2)) {
+      } else if (p.is(i, "pour")
+          && (i == 0
+              || (p.in("conjunction", i - 1) && i == 1)
+              || (p.isSign(i - 1, ",") && i == 2))) {
         to = i;
         shade = "think";
       } else if (p.is(i, "à") && p.is(i + 1, "en") && p.is(i + 2, "croire")) {
         to = i + 2;
       } else if (p.is(i, "dixit")) {
         to = i;
-      } else if (p.is(i, "aux") && p.is(i + 1, "yeux", "dires") && p.is(i + 2, "de", "d'", "du", "des")) {
+      } else if (p.is(i, "aux")
+          && p.is(i + 1, "yeux", "dires")
+          && p.is(i + 2, "de", "d'", "du", "des")) {
         to = p.is(i + 2, "de", "d'") ? i + 2 : i + 1;
         shade = "think";
-      } else if (p.is(i, "de") && p.is(i + 1, "l'") && p.is(i + 2, "avis", "aveu") && p.is(i + 3, "de", "d'", "du", "des", "même")) {
+      } else if (p.is(i, "de")
+          && p.is(i + 1, "l'")
+          && p.is(i + 2, "avis", "aveu")
+          && p.is(i + 3, "de", "d'", "du", "des", "même")) {
         to = p.is(i + 3, "de", "d'") ? i + 3 : i + 2;
-      } else if (p.is(i, "aux") && p.is(i + 1, "termes") ) {
+      } else if (p.is(i, "aux") && p.is(i + 1, "termes")) {
         to = -1;
       }
     } else {
       if (p.is(i, "according") && p.is(i + 1, "to")) {
         to = i + 1;
-      } else if (p.is(i, "in") && p.is(i + 1, "the") && p.is(i + 2, "words", "view", "opinion") && p.is(i + 3, "of")) {
+      } else if (p.is(i, "in")
+          && p.is(i + 1, "the")
+          && p.is(i + 2, "words", "view", "opinion")
+          && p.is(i + 3, "of")) {
         to = i + 3;
       } else if (p.is(i, "for") && i == 0) {
         to = i;
@@ -552,10 +597,10 @@ final class CueFinder {
       if (p.isPassage(j)) {
         boolean near =
             p.isSign(j - 1, ":(")
-                || j == i + 1 && p.in("wording", i)
-                || p.isSign(j - 1, ",") && p.isSign(j - 2, ":")
+                || (j == i + 1 && p.in("wording", i) && p.in("thisorhis", i - 1))
+                || (p.isSign(j - 1, ",") && p.isSign(j - 2, ":"))
                 || p.is(j - 1, "selon")
-                || p.in("relative", j - 1) && p.is(j - 2, "selon");
+                || (p.in("relative", j - 1) && p.is(j - 2, "selon"));
         if (near) {
           Cue cue = new Cue(i, i, i, entry, Cue.Kind.NOUN);
           cue.complement = p.isSign(j - 1, ":") ? Cue.Complement.COLON : Cue.Complement.PASSAGE;
@@ -564,7 +609,7 @@ final class CueFinder {
         }
         return null;
       }
-      if (p.isSign(j, ".;") || p.isFinite(j) && !p.in("relative", j - 1)) {
+      if (p.isSign(j, ".;") || (p.isFinite(j) && !p.in("relative", j - 1))) {
         return null;
       }
     }
@@ -637,7 +682,7 @@ final class CueFinder {
       if (word.kind() == Word.Kind.SIGN && !word.isSign("'’/&-")) {
         break;
       }
-      if (isThat(j) && !isComparative(j)) {
+      if (isThat(j) && !isComparative(j, cue.to)) {
         if (phrase && !cue.entry.allows('a') && !isTold(cue)) {
           set(cue, Cue.Complement.PHRASE, cue.to + 1);
           return;
@@ -645,7 +690,8 @@ final class CueFinder {
         clause(cue, j);
         return;
       }
-      if (french && p.is(j, "ce") && p.is(j + 1, "que", "qu'", "qui", "dont") || !french && p.is(j, "what", "how", "why", "where", "when") && !inPhrase && !phrase) {
+      if ((french && p.is(j, "ce") && p.is(j + 1, "que", "qu'", "qui", "dont"))
+          || (!french && p.is(j, "what", "how", "why", "where", "when") && !inPhrase && !phrase)) {
         if (cue.entry.allows('q') || cue.entry.allows('s')) {
           set(cue, Cue.Complement.QUESTION, j);
         }
@@ -653,9 +699,11 @@ final class CueFinder {
       }
       boolean ifWord =
           french
-              ? p.is(j, "si") && !p.isAdverb(j + 1) || p.is(j, "s'") && p.is(j + 1, "il", "ils")
+              ? (p.is(j, "si") && !p.isAdverb(j + 1)) || (p.is(j, "s'") && p.is(j + 1, "il", "ils"))
               : p.is(j, "whether", "if");
-      if (ifWord && !phrase && (cue.entry.allows('s') || cue.negated || cue.entry.lemma().equals("dire"))) {
+      if (ifWord
+          && !phrase
+          && (cue.entry.allows('s') || cue.negated || cue.entry.lemma().equals("dire"))) {
         set(cue, Cue.Complement.QUESTION, j + 1);
         return;
       }
@@ -667,24 +715,38 @@ final class CueFinder {
         set(cue, Cue.Complement.INFINITIVE, j);
         return;
       }
-      if (!phrase && cue.entry.allows('e') && p.is(j, "de", "d'", "to") && isInfinitiveAt(j + 1)) {
+      if (!phrase
+          && cue.entry.allows('e')
+          && p.is(j, "de", "d'", "to")
+          && (isInfinitiveAt(j + 1) || !french)) {
         set(cue, Cue.Complement.INFINITIVE, j + 1);
         return;
       }
       boolean time =
           p.in("time", j)
-              || p.in("determiner", j) && (p.in("time", j + 1) || p.in("time", j + 2) && j + 1 < p.size() && p.at(j + 1).kind() == Word.Kind.NUMBER)
-              || word.kind() == Word.Kind.NUMBER && p.in("time", j + 1);
+              || (p.in("determiner", j)
+                  && (p.in("time", j + 1)
+                      || (p.in("time", j + 2)
+                          && j + 1 < p.size()
+                          && p.at(j + 1).kind() == Word.Kind.NUMBER)))
+              || (word.kind() == Word.Kind.NUMBER && p.in("time", j + 1));
       if (time) {
         j += p.in("determiner", j) || word.kind() == Word.Kind.NUMBER ? 2 : 1;
         continue;
       }
-      if (p.in("preposition", j) && !(p.is(j, "en") && p.lexicon.isGerund(j + 1 < p.size() ? p.at(j + 1).lower() : ""))) {
+      if (p.in("preposition", j)
+          && !(p.is(j, "en") && p.lexicon.isGerund(j + 1 < p.size() ? p.at(j + 1).lower() : ""))) {
         inPhrase = true;
         j++;
         continue;
       }
-      if (p.isAdverb(j) || p.in("negation", j) || p.in("clitic", j) && french && !p.in("determiner", j)) {
+      if (cue.entry.reflexive() && !phrase && p.lexicon.adjective(word.lower()) != null) {
+        j++;
+        continue;
+      }
+      if (p.isAdverb(j)
+          || p.in("negation", j)
+          || (p.in("clitic", j) && french && !p.in("determiner", j))) {
         j++;
         continue;
       }
@@ -692,7 +754,7 @@ final class CueFinder {
         set(cue, Cue.Complement.CLAUSE, j);
         return;
       }
-      if (p.in("relative", j) || p.in("conjunction", j) && !p.is(j, "et", "and")) {
+      if (p.in("relative", j) || (p.in("conjunction", j) && !p.is(j, "et", "and"))) {
         break;
       }
       if (p.is(j, "et", "and") && (!inPhrase || p.isFinite(j + 1) || p.in("subject", j + 1))) {
@@ -715,7 +777,7 @@ final class CueFinder {
   }
 
   private boolean isTold(Cue cue) {
-    return !french && (cue.entry.allows('a'));
+    return !french && cue.entry.allows('a');
   }
 
   /** Whether an English clause without "that" starts at {@code j}. */
@@ -729,7 +791,10 @@ final class CueFinder {
             || p.isName(j)
             || p.isCourtesy(j)
             || p.is(j, "there", "it", "this", "that", "no", "more", "most", "many")
-            || p.at(j).kind() == Word.Kind.NUMBER;
+            || p.at(j).kind() == Word.Kind.NUMBER
+            || (!p.lexicon.isAdverb(p.at(j).lower())
+                && !p.in("preposition", j)
+                && (p.isFinite(j + 1) || p.isFinite(j + 2)));
     if (!start) {
       return false;
     }
@@ -755,7 +820,7 @@ final class CueFinder {
       if (p.isSign(j, ",")) {
         return isThat(j + 1) || p.isPassage(j + 1) || p.is(j + 1, "sur", "on") ? j : -1;
       }
-      if (p.isPassage(j) || p.isSign(j, ";:") || isThat(j) || p.isFinite(j) && j > from + 6) {
+      if (p.isPassage(j) || p.isSign(j, ";:") || isThat(j) || (p.isFinite(j) && j > from + 6)) {
         return -1;
       }
     }
@@ -769,13 +834,31 @@ final class CueFinder {
     return p.is(j, "that");
   }
 
-  private boolean isComparative(int j) {
-    for (int k = j - 1; k >= Math.max(0, j - 3); k--) {
-      if (p.is(k, "plus", "moins", "aussi", "autant", "même", "autre", "autres", "plutôt", "tel", "telle", "tellement", "mieux", "ailleurs", "rien", "tant")) {
+  private boolean isComparative(int j, int after) {
+    for (int k = j - 1; k > after && k >= j - 3; k--) {
+      if (p.is(
+          k,
+          "plus",
+          "moins",
+          "aussi",
+          "autant",
+          "même",
+          "autre",
+          "autres",
+          "plutôt",
+          "tel",
+          "telle",
+          "tellement",
+          "mieux",
+          "ailleurs",
+          "rien",
+          "tant")) {
         return true;
       }
     }
-    return p.is(j - 1, "pour", "afin", "bien", "avant", "après", "sans", "dès", "alors", "tandis", "parce", "depuis", "pendant", "sorte", "lors", "so", "now");
+    return p.is(
+        j - 1, "pour", "afin", "bien", "avant", "après", "sans", "dès", "alors", "tandis", "parce",
+        "depuis", "pendant", "sorte", "lors", "so", "now");
   }
 
   private void clause(Cue cue, int that) {
@@ -850,7 +933,8 @@ final class CueFinder {
     if (cue.clitic >= 0) {
       cue.speaker = p.pronoun(cue.clitic);
       cue.dialogue = p.is(cue.clitic, "je", "tu", "nous", "vous");
-      boolean noun = cue.complement == Cue.Complement.NONE || cue.complement == Cue.Complement.PHRASE;
+      boolean noun =
+          cue.complement == Cue.Complement.NONE || cue.complement == Cue.Complement.PHRASE;
       cue.incise = noun || !isThatBefore(cue);
       cue.inciseStart = cue.from;
       cue.inciseEnd = cue.to + 1;
@@ -879,7 +963,10 @@ final class CueFinder {
     }
     // "Comme ils disent, …"
     int first = p.subjectStart(cue.from);
-    if (left != null && p.is(first - 1, "comme", "as") && p.isSign(cue.to + 1, ",") && (first == 1 || p.isSign(first - 2, ","))) {
+    if (left != null
+        && p.is(first - 1, "comme", "as")
+        && p.isSign(cue.to + 1, ",")
+        && (first == 1 || p.isSign(first - 2, ","))) {
       cue.speaker = left;
       if (first == 1) {
         cue.complement = Cue.Complement.CLAUSE;
@@ -887,7 +974,21 @@ final class CueFinder {
       }
       return;
     }
-    boolean object = cue.complement == Cue.Complement.CLAUSE || cue.complement == Cue.Complement.QUESTION || cue.complement == Cue.Complement.INFINITIVE || cue.complement == Cue.Complement.COLON;
+    if (p.is(before, "comme") && before == 0 && cue.complement != Cue.Complement.CLAUSE) {
+      int[] end = new int[1];
+      Mention right = p.subjectAfter(cue.to + 1, end);
+      if (right != null && p.isSign(end[0], ",")) {
+        cue.speaker = right;
+        cue.complement = Cue.Complement.CLAUSE;
+        cue.complementAt = end[0] + 1;
+        return;
+      }
+    }
+    boolean object =
+        cue.complement == Cue.Complement.CLAUSE
+            || cue.complement == Cue.Complement.QUESTION
+            || cue.complement == Cue.Complement.INFINITIVE
+            || cue.complement == Cue.Complement.COLON;
     if (open && !object) {
       int[] end = new int[1];
       Mention right = p.subjectAfter(cue.to + 1, end);
@@ -899,7 +1000,11 @@ final class CueFinder {
         return;
       }
     }
-    if (object && open && before >= 0 && p.isPassage(before) && cue.complement == Cue.Complement.COLON) {
+    if (object
+        && open
+        && before >= 0
+        && p.isPassage(before)
+        && cue.complement == Cue.Complement.COLON) {
       int[] end = new int[1];
       Mention right = p.subjectAfter(cue.to + 1, end);
       if (right != null) {
@@ -915,7 +1020,8 @@ final class CueFinder {
       cue.coordinated = true;
       cue.speaker = last;
     }
-    if (left == null && p.is(before, "que", "qu'", "comme", "où", "ce", "as") || p.is(before, "que", "qu'", "comme", "as")) {
+    if ((left == null && p.is(before, "que", "qu'", "comme", "où", "ce", "as"))
+        || p.is(before, "que", "qu'", "comme", "as")) {
       int[] end = new int[1];
       Mention right = p.subjectAfter(cue.to + 1, end);
       if (right != null) {
@@ -925,8 +1031,8 @@ final class CueFinder {
     // "« … », he said." and "« … » M. X a déclaré."
     boolean bare =
         cue.complement == Cue.Complement.NONE
-            || cue.complement == Cue.Complement.PASSAGE && p.isSign(cue.complementAt - 1, ",")
-            || cue.complement == Cue.Complement.PHRASE && cue.entry.allows('a') && !french;
+            || (cue.complement == Cue.Complement.PASSAGE && p.isSign(cue.complementAt - 1, ","))
+            || (cue.complement == Cue.Complement.PHRASE && cue.entry.allows('a') && !french);
     if (bare && left != null && !cue.coordinated) {
       int start = p.subjectStart(cue.from);
       int j = start - 1;
@@ -948,7 +1054,12 @@ final class CueFinder {
           }
         }
       }
-      boolean behind = j >= 0 && (p.isPassage(j) || p.isSign(j, ",") && (p.isPassage(j - 1) || !french && p.hasFinite(0, j)));
+      boolean behind =
+          j >= 0
+              && (p.isPassage(j)
+                  || (p.isSign(j, ",")
+                      && (p.isPassage(j - 1)
+                          || (!french && (p.hasFinite(0, j) || p.isSign(cue.to + 1, ","))))));
       if (behind) {
         cue.incise = true;
         cue.inciseStart = j + 1;
@@ -966,7 +1077,8 @@ final class CueFinder {
     if (right.kind() == Mention.Kind.PRONOUN) {
       return !french;
     }
-    if (before >= 0 && p.isPassage(before) || before > 0 && p.isSign(before, ",") && p.isPassage(before - 1)) {
+    if ((before >= 0 && p.isPassage(before))
+        || (before > 0 && p.isSign(before, ",") && p.isPassage(before - 1))) {
       return true;
     }
     return right.animate();
@@ -1026,18 +1138,22 @@ final class CueFinder {
         continue;
       }
       boolean subject =
-          p.in("subject", i) || p.is(i, "ce", "c'", "cela", "ça")
-              || p.in("determiner", i)
+          p.in("subject", i)
+              || p.is(i, "ce", "c'", "cela", "ça")
+              || (p.in("determiner", i)
                   && i > start + 1
                   && !p.in("preposition", i - 1)
                   && !p.in("determiner", i - 1)
                   && !p.is(i, "de", "d'", "du", "des")
-                  && !p.is(i - 1, "et", "and", "ou", "&");
+                  && !p.is(i - 1, "et", "and", "ou", "&"));
       boolean noun = p.lexicon.source(word.lower()) != null || p.lexicon.noun(word.lower()) != null;
-      if (subject || p.isFinite(i) && !noun && !p.in("relative", i - 1)) {
+      if (subject || (p.isFinite(i) && !noun && !p.in("relative", i - 1))) {
         break;
       }
-      if (p.in("time", i) && !p.in("preposition", i - 1) && !p.in("determiner", i - 1)) {
+      if (p.in("time", i)
+          && !p.in("preposition", i - 1)
+          && !p.in("determiner", i - 1)
+          && !p.isSign(i + 1, ",")) {
         break;
       }
       i++;
@@ -1048,7 +1164,8 @@ final class CueFinder {
   /** The noun phrase nearest before the comma, the head of a clause that a relative takes up. */
   private Mention nounBefore(int comma) {
     for (int j = comma - 1; j >= 0; j--) {
-      if (p.at(j).isWord() && p.lexicon.noun(p.at(j).lower()) != null || p.at(j).isWord() && "document".equals(p.lexicon.source(p.at(j).lower()))) {
+      if ((p.at(j).isWord() && p.lexicon.noun(p.at(j).lower()) != null)
+          || (p.at(j).isWord() && "document".equals(p.lexicon.source(p.at(j).lower())))) {
         return nounPhraseBack(j);
       }
     }
@@ -1057,13 +1174,16 @@ final class CueFinder {
 
   private Mention nounPhraseBack(int j) {
     int start = j;
-    while (start > 0 && j - start < 12 && !p.isPassage(start - 1) && p.at(start - 1).isWord() && !p.isFinite(start - 1) && !p.in("conjunction", start - 1)) {
+    while (start > 0
+        && j - start < 12
+        && !p.isPassage(start - 1)
+        && p.at(start - 1).isWord()
+        && !p.isFinite(start - 1)
+        && !p.in("conjunction", start - 1)) {
       start--;
-      if (p.in("determiner", start) && !p.is(start, "de", "d'", "du", "des", "la", "le", "les", "l'")) {
+      if (p.in("determiner", start)
+          && !p.is(start, "de", "d'", "du", "des", "la", "le", "les", "l'")) {
         break;
-      }
-      if (p.in("preposition", start) && p.is(start, "de", "d'") && start > 0 && !p.is(start - 1, "état")) {
-        continue;
       }
     }
     while (start < j && p.in("preposition", start)) {
@@ -1072,8 +1192,8 @@ final class CueFinder {
     Mention mention = p.mention(start, j + 1);
     if (mention != null && mention.kind() == Mention.Kind.NAME) {
       return new Mention(
-          new dev.verso.text.TextSpan(p.at(start).start(), p.at(j).end()),
-          new dev.verso.text.TextSpan(p.at(start).start(), p.at(j).end()).of(p.text),
+          new TextSpan(p.at(start).start(), p.at(j).end()),
+          new TextSpan(p.at(start).start(), p.at(j).end()).of(p.text),
           Mention.Kind.DESCRIPTION,
           p.at(start).lower(),
           (char) 0,
@@ -1088,7 +1208,10 @@ final class CueFinder {
     Cue cue = cues.get(c);
     for (int k = c - 1; k >= 0; k--) {
       Cue other = cues.get(k);
-      if (!isEmbedded(k) && other.speaker != null && other.kind != Cue.Kind.PREPOSITION && other.kind != Cue.Kind.NOUN) {
+      if (!isEmbedded(k)
+          && other.speaker != null
+          && other.kind != Cue.Kind.PREPOSITION
+          && other.kind != Cue.Kind.NOUN) {
         return other.speaker;
       }
     }
@@ -1109,7 +1232,7 @@ final class CueFinder {
   /** Whether cue {@code k} stands in what an earlier one reports. */
   private boolean isEmbedded(int k) {
     Cue cue = cues.get(k);
-    if (cue.coordinated || cue.kind != Cue.Kind.VERB && cue.kind != Cue.Kind.ADJECTIVE) {
+    if (cue.coordinated || (cue.kind != Cue.Kind.VERB && cue.kind != Cue.Kind.ADJECTIVE)) {
       return false;
     }
     int before = p.subjectStart(cue.from) - 1;

@@ -24,9 +24,12 @@ final class Draft {
   boolean negated;
   Source source = Source.NAMED;
   final List<String> repaired = new ArrayList<>();
+
   /** The words are in a passage by another speaker. */
   Draft within;
+
   int sentence;
+
   /** Attributed by a verb right behind it. */
   boolean followed;
 

@@ -29,13 +29,11 @@ final class EnglishForms {
         base.endsWith("s") || base.endsWith("sh") || base.endsWith("ch") || base.endsWith("x");
     forms.add(
         new Conjugation.Inflected(
-            changing ? stem + "ies" : hissing ? base + "es" : base + "s",
-            Conjugation.Form.FINITE));
+            changing ? stem + "ies" : hissing ? base + "es" : base + "s", Conjugation.Form.FINITE));
     String past = changing ? stem + "ied" : stem + "ed";
     forms.add(new Conjugation.Inflected(past, Conjugation.Form.FINITE));
     forms.add(new Conjugation.Inflected(past, Conjugation.Form.PARTICIPLE));
-    forms.add(
-        new Conjugation.Inflected((mute ? stem : base) + "ing", Conjugation.Form.GERUND));
+    forms.add(new Conjugation.Inflected((mute ? stem : base) + "ing", Conjugation.Form.GERUND));
     return forms;
   }
 

@@ -1,5 +1,6 @@
 package dev.verso.quote;
 
+import dev.verso.text.Language;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,8 @@ final class Lexicon {
     for (String line : lines("grammar." + tag + ".txt")) {
       int colon = line.indexOf(':');
       classes.put(
-          line.substring(0, colon), Set.of(words(line.substring(colon + 1)).toArray(String[]::new)));
+          line.substring(0, colon),
+          Set.of(words(line.substring(colon + 1)).toArray(String[]::new)));
     }
     for (String line : lines("reporting." + tag + ".tsv")) {
       reporting(line.split("\t"));
@@ -115,8 +117,7 @@ final class Lexicon {
       if (in == null) {
         throw new IllegalStateException("not in the jar: dev/verso/quote/" + file);
       }
-      BufferedReader reader =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       List<String> lines = new ArrayList<>();
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (!line.isBlank() && line.charAt(0) != '#') {
@@ -210,7 +211,9 @@ final class Lexicon {
             : lower.length() > 4 && lower.endsWith("ly"));
   }
 
-  /** What the noun can be in the news, {@code person}, {@code group} or {@code document}, or null. */
+  /**
+   * What the noun can be in the news, {@code person}, {@code group} or {@code document}, or null.
+   */
   String source(String lower) {
     String kind = sources.get(lower);
     if (kind == null && (lower.endsWith("s") || lower.endsWith("x"))) {

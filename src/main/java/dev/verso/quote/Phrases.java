@@ -1,5 +1,6 @@
 package dev.verso.quote;
 
+import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,8 +108,13 @@ final class Phrases {
     if (lower.equals("porte") && is(i + 1, "parole", "paroles")) {
       return false;
     }
+    if (!french && lower.endsWith("n't")) {
+      return true;
+    }
     if (lexicon.in("finite", lower)) {
-      return !(i > 0 && word.isCapitalised() && Character.isUpperCase(word.text().charAt(word.text().length() - 1)));
+      return !(i > 0
+          && word.isCapitalised()
+          && Character.isUpperCase(word.text().charAt(word.text().length() - 1)));
     }
     if (!lexicon.isFinite(lower)) {
       return false;
@@ -150,11 +156,10 @@ final class Phrases {
         return false;
       }
       return !(in("subject", i - 2)
-          || is(i - 2, "ne", "n'", "me", "m'", "te", "se", "s'", "nous", "vous", "qui")
-          || (is(i - 1, "en") && false)
+          || is(i - 2, "ne", "n'", "me", "m'", "te", "se", "s'", "nous", "vous", "qui", "comme")
           || (i + 1 < words.size() && words.get(i + 1).kind() == Word.Kind.CLITIC));
     }
-    if (in("preposition", i - 1) || in("determiner", i - 1)) {
+    if (in("preposition", i - 1) || (in("determiner", i - 1) && !in("numeral", i - 1))) {
       return true;
     }
     String source = lexicon.source(words.get(i).lower());
@@ -224,6 +229,11 @@ final class Phrases {
     while (end > start && (isSign(end - 1, ",.-–—\"") || in("conjunction", end - 1))) {
       end--;
     }
+    if (start + 1 < end
+        && is(start, "du", "des")
+        && is(start - 1, "de", "d'", "yeux", "dires", "avis", "aveu", "l'avis")) {
+      start++;
+    }
     if (start >= end) {
       return null;
     }
@@ -247,7 +257,8 @@ final class Phrases {
       and |= is(j, "et", "and");
     }
     return and
-        && (in("determiner", start) && in("determiner", i + 1) || isName(start) && isName(i + 1));
+        && ((in("determiner", start) && in("determiner", i + 1))
+            || (isName(start) && isName(i + 1)));
   }
 
   Mention pronoun(int i) {
@@ -272,7 +283,7 @@ final class Phrases {
     if (isName(from) && !isCourtesy(from)) {
       for (int i = from; i < to && i < from + 8; i++) {
         boolean office =
-            isTitle(i) && !isCourtesy(i) || "person".equals(lexicon.source(words.get(i).lower()));
+            (isTitle(i) && !isCourtesy(i)) || "person".equals(lexicon.source(words.get(i).lower()));
         if (office && i + 1 < to && (isName(i + 1) || isCourtesy(i + 1))) {
           start = i + 1;
         }
@@ -284,17 +295,20 @@ final class Phrases {
     while (start < to && isTitle(start) && !isCourtesy(start) && isTitleOfName(start, to)) {
       start++;
     }
-    if (start < to && (isName(start) || isCourtesy(start) && isName(start + 1))) {
+    if (start < to && (isName(start) || (isCourtesy(start) && isName(start + 1)))) {
       return new int[] {start, nameEnd(start, to)};
     }
-    if (!in("determiner", from) && from < to && !isTitle(from) && words.get(from).kind() != Word.Kind.NUMBER
+    if (!in("determiner", from)
+        && from < to
+        && !isTitle(from)
+        && words.get(from).kind() != Word.Kind.NUMBER
         && lexicon.source(words.get(from).lower()) == null) {
       return null;
     }
     // The last name behind a common noun or an adjective: "le ministre allemand Heiko Maas".
     int[] best = null;
     for (int i = from + 1; i < to; i++) {
-      if (!(isName(i) || isCourtesy(i) && isName(i + 1)) || isName(i - 1)) {
+      if (!(isName(i) || (isCourtesy(i) && isName(i + 1))) || isName(i - 1)) {
         continue;
       }
       int end = nameEnd(i, to);
@@ -310,7 +324,7 @@ final class Phrases {
         if (first == i && end - first > 2 && isAcronym(first)) {
           first++;
         }
-        if (first == i || first >= end || end - first < 2 && !isTitle(first - 1)) {
+        if (first == i || first >= end || (end - first < 2 && !isTitle(first - 1))) {
           i = end - 1;
           continue;
         }
@@ -355,7 +369,8 @@ final class Phrases {
     int names = 0;
     while (i < to) {
       Word word = words.get(i);
-      if (isName(i) || (names > 0 && word.isWord() && word.text().endsWith(".") && word.isCapitalised())) {
+      if (isName(i)
+          || (names > 0 && word.isWord() && word.text().endsWith(".") && word.isCapitalised())) {
         names++;
         i++;
       } else if (names > 0
@@ -365,8 +380,11 @@ final class Phrases {
           && (isName(i + 1) || (in("particle", i + 1) && i + 2 < to && isName(i + 2)))
           && isSurnameParticle(i)) {
         i++;
-      } else if (names > 0 && in("particle", i) && !is(i, "de", "d'", "du", "des", "la", "le", "l'", "les")
-          && i + 1 < to && isName(i + 1)) {
+      } else if (names > 0
+          && in("particle", i)
+          && !is(i, "de", "d'", "du", "des", "la", "le", "l'", "les")
+          && i + 1 < to
+          && isName(i + 1)) {
         i++;
       } else {
         break;
@@ -386,7 +404,9 @@ final class Phrases {
 
   private Mention named(int from, int to, int phraseStart) {
     TextSpan span = new TextSpan(words.get(from).start(), words.get(to - 1).end());
-    if (words.get(to - 1).text().endsWith(".") && to - from > 1 && words.get(to - 1).text().length() > 2
+    if (words.get(to - 1).text().endsWith(".")
+        && to - from > 1
+        && words.get(to - 1).text().length() > 2
         && !isTitle(to - 1)) {
       span = new TextSpan(span.start(), span.end() - 1);
     }
@@ -403,13 +423,7 @@ final class Phrases {
       gender = lexicon.gender(words.get(isCourtesy(from) ? from + 1 : from).text());
     }
     return new Mention(
-        span,
-        span.of(text),
-        Mention.Kind.NAME,
-        words.get(to - 1).lower(),
-        gender,
-        false,
-        true);
+        span, span.of(text), Mention.Kind.NAME, words.get(to - 1).lower(), gender, false, true);
   }
 
   private char genderOf(int i) {
@@ -428,8 +442,7 @@ final class Phrases {
     int head = head(from, to);
     String lower = words.get(head).lower();
     String source = lexicon.source(lower);
-    boolean plural =
-        in("pluraldeterminer", from) || words.get(from).kind() == Word.Kind.NUMBER;
+    boolean plural = in("pluraldeterminer", from) || words.get(from).kind() == Word.Kind.NUMBER;
     char gender = 0;
     if (!plural || french) {
       gender = genderOf(from);
@@ -471,7 +484,8 @@ final class Phrases {
   private int head(int from, int to) {
     int first = -1;
     for (int i = from; i < to; i++) {
-      if (first < 0 && (in("determiner", i) || in("preadjective", i)) || words.get(i).kind() == Word.Kind.NUMBER) {
+      if ((first < 0 && (in("determiner", i) || in("preadjective", i)))
+          || words.get(i).kind() == Word.Kind.NUMBER) {
         continue;
       }
       if (!words.get(i).isWord()) {
@@ -480,7 +494,9 @@ final class Phrases {
       if (first < 0) {
         first = i;
       }
-      if (in("preposition", i) || in("relative", i) || first != i && is(i, "de", "d'", "du", "des", "of")) {
+      if (in("preposition", i)
+          || in("relative", i)
+          || (first != i && is(i, "de", "d'", "du", "des", "of"))) {
         break;
       }
       if (lexicon.source(words.get(i).lower()) != null) {
@@ -504,7 +520,8 @@ final class Phrases {
     if (j < 0) {
       return null;
     }
-    if (in("subject", j) && !is(j, "nous", "vous") || in("subject", j) && (j == 0 || !in("subject", j - 1))) {
+    if ((in("subject", j) && !is(j, "nous", "vous"))
+        || (in("subject", j) && (j == 0 || !in("subject", j - 1)))) {
       return pronoun(j);
     }
     if (is(j, "qui", "who", "which")) {
@@ -595,9 +612,11 @@ final class Phrases {
           i > start
               && (in("preposition", i - 1)
                   || in("determiner", i - 1)
-                  || in("particle", i - 1) && words.get(i - 1).isWord() && !words.get(i - 1).isCapitalised()
+                  || (in("particle", i - 1)
+                      && words.get(i - 1).isWord()
+                      && !words.get(i - 1).isCapitalised())
                   || is(i - 1, "et", "and", "ou", "or")
-                  || isName(i - 1) && isName(i)
+                  || (isName(i - 1) && isName(i))
                   || is(i - 1, "&"));
       if (behindPreposition) {
         continue;
@@ -659,7 +678,8 @@ final class Phrases {
         paren++;
       }
       boolean dash = words.get(i).isDash();
-      boolean separator = isSign(i, ",") && paren == 0 || isSign(i, "(") || isSign(i, ")") || dash;
+      boolean separator =
+          (isSign(i, ",") && paren == 0) || isSign(i, "(") || isSign(i, ")") || dash;
       if (isSign(i, ")")) {
         paren = Math.max(0, paren - 1);
       }
@@ -674,7 +694,8 @@ final class Phrases {
     for (int c = 0; c < chunks.size(); c++) {
       int[] chunk = chunks.get(c);
       int first = chunk[0];
-      boolean relative = in("relative", first) || in("preposition", first) && in("relative", first + 1);
+      boolean relative =
+          in("relative", first) || (in("preposition", first) && in("relative", first + 1));
       if (relative) {
         continue;
       }
@@ -710,7 +731,8 @@ final class Phrases {
       }
     }
     if (chosen < 0) {
-      // The subject ends the chunk with the verb: "il affirme que X, Y, a dit": give the last phrase
+      // The subject ends the chunk with the verb: "il affirme que X, Y, a dit": give the last
+      // phrase
       int[] last = chunks.isEmpty() ? null : chunks.get(0);
       for (int[] chunk : chunks) {
         if (!in("relative", chunk[0])) {
@@ -722,13 +744,14 @@ final class Phrases {
     }
     int[] chunk = chunks.get(chosen);
     Mention mention = mention(chunk[0], chunk[1]);
-    if (mention != null && mention.kind() == Mention.Kind.DESCRIPTION && chosen + 1 < chunks.size()) {
+    if (mention != null
+        && mention.kind() == Mention.Kind.DESCRIPTION
+        && chosen + 1 < chunks.size()) {
       int[] next = chunks.get(chosen + 1);
       Mention name = properName(next[0], next[1]);
       if (name != null && isSign(next[0] - 1, ",")) {
         char gender = name.gender() == 0 ? mention.gender() : name.gender();
-        return new Mention(
-            name.span(), name.text(), name.kind(), name.head(), gender, false, true);
+        return new Mention(name.span(), name.text(), name.kind(), name.head(), gender, false, true);
       }
     }
     return mention;
@@ -791,7 +814,7 @@ final class Phrases {
       if (isSign(i, ",") && !inPhrase && i + 1 < limit && i == from) {
         return null;
       }
-      if (words.get(i).kind() == Word.Kind.SIGN && !words.get(i).isSign("'’-") || isPassage(i)) {
+      if ((words.get(i).kind() == Word.Kind.SIGN && !words.get(i).isSign("'’-")) || isPassage(i)) {
         if (isSign(i, ",") && i > from && inPhrase) {
           // "a expliqué, jeudi, le ministre" and "à la radio, le ministre": go on once
           if (isPhraseStart(i + 1) && !in("pronoun", i + 1)) {
@@ -805,10 +828,12 @@ final class Phrases {
       boolean time =
           in("time", i)
               || (in("determiner", i) && (in("time", i + 1) || isTimeNumber(i + 1)))
-              || words.get(i).kind() == Word.Kind.NUMBER && in("time", i + 1);
+              || (words.get(i).kind() == Word.Kind.NUMBER && in("time", i + 1));
       if (time) {
         i += in("determiner", i) || words.get(i).kind() == Word.Kind.NUMBER ? 2 : 1;
-        while (in("time", i) || i < limit && words.get(i).kind() == Word.Kind.NUMBER || is(i, "dernier", "dernière", "prochain", "last")) {
+        while (in("time", i)
+            || (i < limit && words.get(i).kind() == Word.Kind.NUMBER)
+            || is(i, "dernier", "dernière", "prochain", "last")) {
           i++;
         }
         inPhrase = false;
@@ -816,12 +841,17 @@ final class Phrases {
       }
       if (isPhraseStart(i)
           && !(i > from
-              && (in("preposition", i - 1) || in("determiner", i - 1) || in("particle", i - 1)
-                  || inPhrase && (isName(i - 1) && isName(i) || is(i - 1, "et", "and"))))) {
+              && (in("preposition", i - 1)
+                  || in("determiner", i - 1)
+                  || in("particle", i - 1)
+                  || (inPhrase && ((isName(i - 1) && isName(i)) || is(i - 1, "et", "and")))))) {
         break;
       }
-      if (!inPhrase && words.get(i).isWord() && lexicon.source(words.get(i).lower()) != null
-          && !in("preposition", i - 1) && !in("determiner", i - 1)) {
+      if (!inPhrase
+          && words.get(i).isWord()
+          && lexicon.source(words.get(i).lower()) != null
+          && !in("preposition", i - 1)
+          && !in("determiner", i - 1)) {
         break;
       }
       if (in("preposition", i)) {
@@ -829,7 +859,7 @@ final class Phrases {
       } else if (!inPhrase && !isAdverb(i) && !in("clitic", i) && !in("preadjective", i)) {
         return null;
       }
-      if (in("conjunction", i) && !is(i, "et", "and") || isFinite(i)) {
+      if ((in("conjunction", i) && !is(i, "et", "and")) || isFinite(i)) {
         return null;
       }
       i++;
@@ -850,8 +880,10 @@ final class Phrases {
       while (close < words.size() && close < next + 8 && words.get(close).isWord()) {
         close++;
       }
-      int nameEnd = next < words.size() && (isName(next) || isCourtesy(next)) ? nameEnd(next, close) : next;
-      if (nameEnd > next && (nameEnd - next >= 2 || isSign(nameEnd, ",.") || nameEnd == words.size())) {
+      int nameEnd =
+          next < words.size() && (isName(next) || isCourtesy(next)) ? nameEnd(next, close) : next;
+      if (nameEnd > next
+          && (nameEnd - next >= 2 || isSign(nameEnd, ",.") || nameEnd == words.size())) {
         Mention name = mention(next, nameEnd);
         if (name != null && name.kind() == Mention.Kind.NAME) {
           result[0] = nameEnd;
@@ -888,7 +920,7 @@ final class Phrases {
     }
     while (i < words.size() && i - start < LONGEST) {
       Word word = words.get(i);
-      if (word.isPassage() || word.kind() == Word.Kind.SIGN && !word.isSign("'’/&")) {
+      if (word.isPassage() || (word.kind() == Word.Kind.SIGN && !word.isSign("'’/&"))) {
         break;
       }
       if (in("time", i) && !in("preposition", i - 1) && !in("determiner", i - 1)) {
@@ -909,7 +941,9 @@ final class Phrases {
       if (isFinite(i) && i > start + (in("determiner", start) ? 1 : 0)) {
         break;
       }
-      if (lexicon.isGerund(word.lower()) && lexicon.source(word.lower()) == null && !word.isCapitalised()) {
+      if (lexicon.isGerund(word.lower())
+          && lexicon.source(word.lower()) == null
+          && !word.isCapitalised()) {
         break;
       }
       i++;

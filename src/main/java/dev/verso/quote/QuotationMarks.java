@@ -74,7 +74,7 @@ public final class QuotationMarks {
   private int nodes;
   private int[] parent = new int[64];
   private int[] mark = new int[64];
-  private byte[] action = new byte[64];
+  private Action[] action = new Action[64];
 
   private QuotationMarks(CharSequence text, IntPredicate attributionAt) {
     this.text = text;
@@ -266,7 +266,7 @@ public final class QuotationMarks {
       start--;
     }
     String word = text.subSequence(start, at).toString();
-    return word.length() == 1 && "ldjmtscnLDJMTSCN".contains(word)
+    return (word.length() == 1 && "ldjmtscnLDJMTSCN".contains(word))
         || word.equalsIgnoreCase("qu")
         || word.equalsIgnoreCase("lorsqu")
         || word.equalsIgnoreCase("puisqu")
@@ -347,7 +347,7 @@ public final class QuotationMarks {
     }
     parent[nodes] = parentNode;
     mark[nodes] = markIndex;
-    action[nodes] = (byte) what.ordinal();
+    action[nodes] = what;
     return nodes++;
   }
 
@@ -447,8 +447,7 @@ public final class QuotationMarks {
           }
           beam.offer(0, costs[s] + drop, heads[s], Action.DROP);
           if (m < count) {
-            boolean repeats =
-                lineStart && opener && between == 0 && stacks[s] % BASE == family[m];
+            boolean repeats = lineStart && opener && between == 0 && stacks[s] % BASE == family[m];
             double keep = .4 + (repeats ? 0 : .2 * Math.min(lines, 8) + .8 * Math.min(blanks, 3));
             keep += stacks[s] % BASE == SINGLE ? 1 : 0;
             beam.offer(stacks[s], costs[s] + keep * depth, heads[s], Action.KEEP);
@@ -461,9 +460,7 @@ public final class QuotationMarks {
           stacks[s] = beam.stacks[s];
           costs[s] = beam.costs[s];
           newHeads[s] =
-              beam.actions[s] == null
-                  ? beam.froms[s]
-                  : node(beam.froms[s], m - 1, beam.actions[s]);
+              beam.actions[s] == null ? beam.froms[s] : node(beam.froms[s], m - 1, beam.actions[s]);
         }
         heads = newHeads;
       }
@@ -474,7 +471,13 @@ public final class QuotationMarks {
       Beam beam = new Beam();
       for (int s = 0; s < size; s++) {
         step(
-            beam, m, stacks[s], costs[s], heads[s], lineStart && opener && between == 0, attribution);
+            beam,
+            m,
+            stacks[s],
+            costs[s],
+            heads[s],
+            lineStart && opener && between == 0,
+            attribution);
       }
       beam.prune();
       size = beam.size;
@@ -502,13 +505,7 @@ public final class QuotationMarks {
   }
 
   private void step(
-      Beam beam,
-      int m,
-      int stack,
-      double cost,
-      int head,
-      boolean lineStart,
-      boolean attribution) {
+      Beam beam, int m, int stack, double cost, int head, boolean lineStart, boolean attribution) {
     int depth = depth(stack);
     int top = stack % BASE;
     if (depth < DEPTH) {
@@ -522,10 +519,7 @@ public final class QuotationMarks {
     if (depth > 0) {
       double after = attribution && depth > 1 ? 1.0 : 0;
       beam.offer(
-          stack / BASE,
-          cost + closeCost[m] + mismatch(top, family[m]) + after,
-          head,
-          Action.CLOSE);
+          stack / BASE, cost + closeCost[m] + mismatch(top, family[m]) + after, head, Action.CLOSE);
       if (lineStart && top == family[m]) {
         beam.offer(stack, cost + .1, head, Action.REPEAT);
       }
@@ -601,7 +595,7 @@ public final class QuotationMarks {
     int lastEnd = 0; // where the last top passage ended
     for (int node : path) {
       int m = mark[node];
-      switch (Action.values()[action[node]]) {
+      switch (action[node]) {
         case OPEN -> {
           Open open = new Open(starts[m], ends[m], m, order++);
           if (!looksOpening(m)) {

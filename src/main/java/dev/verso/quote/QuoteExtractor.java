@@ -2,6 +2,7 @@ package dev.verso.quote;
 
 import dev.verso.text.Block;
 import dev.verso.text.Document;
+import dev.verso.text.Language;
 import dev.verso.text.Segment;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
@@ -20,10 +21,11 @@ import java.util.Set;
  * each outer passage taken as one word. In each sentence the words that report are found by a
  * lexicon of verbs with all their forms, nouns, adjectives and prepositions; what each of them
  * introduces (a clause, an infinitive, a passage, nothing because it is an incise) follows from the
- * words behind it, who speaks from the noun phrase before or, inverted, behind it. A passage then is
- * direct if it makes up the utterance, mixed if it stands in a reported clause or is the object of
- * such a verb; titles, names and terms are told apart by their capitals and the nouns before them. A
- * passage alone inherits the speaker beside it. Last, mentions are resolved in reading order.
+ * words behind it, who speaks from the noun phrase before or, inverted, behind it. A passage then
+ * is direct if it makes up the utterance, mixed if it stands in a reported clause or is the object
+ * of such a verb; titles, names and terms are told apart by their capitals and the nouns before
+ * them. A passage alone inherits the speaker beside it. Last, mentions are resolved in reading
+ * order.
  *
  * <p>There is no parser and no statistical model behind this; the closest published system is the
  * GenderGapTracker's French quote extractor (which works on dependency trees).
@@ -87,9 +89,11 @@ public final class QuoteExtractor {
           reading.append(QuotationMarks.isBreak(c) ? ' ' : c);
         }
         boolean last = s + 1 == block.segments().size();
+        boolean parted =
+            last || hasBreak(document.text(), segment.span().end(), block.segments().get(s + 1));
         starts[reading.length()] = segment.span().end();
         ends[reading.length()] = segment.span().end();
-        reading.append(last ? '\n' : ' ');
+        reading.append(parted ? '\n' : ' ');
       }
       starts = ends.length > starts.length ? Arrays.copyOf(starts, ends.length) : starts;
       starts[reading.length()] = block.span().end();
@@ -98,6 +102,15 @@ public final class QuoteExtractor {
     }
     QuoteReport found = report(reading.toString());
     return map(found, starts, ends);
+  }
+
+  private static boolean hasBreak(String text, int from, Segment next) {
+    for (int i = from; i < next.span().start(); i++) {
+      if (QuotationMarks.isBreak(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static QuoteReport map(QuoteReport found, int[] starts, int[] ends) {
@@ -166,17 +179,14 @@ public final class QuoteExtractor {
       sentence.drafts.addAll(result.drafts());
       sentence.drafts.sort(Comparator.comparingInt(draft -> draft.content.get(0).start()));
       others.addAll(result.others());
-      if (!sentence.drafts.isEmpty() || sentence.cues.isEmpty() || true) {
-        sentence.subject = CueFinder.mainSubject(sentence.phrases, 0, sentence.phrases.size());
-      }
+      sentence.subject = CueFinder.mainSubject(sentence.phrases, 0, sentence.phrases.size());
     }
     headline(sentences, speakers, bodies);
     neighbours(sentences);
     List<Quote> quotes = new ArrayList<>();
     resolve(text, passages, sentences, coreference, quotes);
     quotes.sort(
-        Comparator.comparing((Quote quote) -> quote.content().get(0))
-            .thenComparing(Quote::type));
+        Comparator.comparing((Quote quote) -> quote.content().get(0)).thenComparing(Quote::type));
     others.sort(Comparator.naturalOrder());
     return new QuoteReport(quotes, others);
   }
@@ -244,9 +254,7 @@ public final class QuoteExtractor {
       }
       if (atPassage) {
         TextSpan outer = passage.outer();
-        words.add(
-            new Word(
-                outer.start(), outer.end(), "«»", "«»", Word.Kind.PASSAGE, passage));
+        words.add(new Word(outer.start(), outer.end(), "«»", "«»", Word.Kind.PASSAGE, passage));
         next++;
         i = Math.max(i, outer.end());
         runStart = i;
@@ -283,13 +291,19 @@ public final class QuoteExtractor {
       return false;
     }
     int j = i + 1;
-    if (j < to && (text.charAt(j) == c || text.charAt(j) == '.' || text.charAt(j) == '!' || text.charAt(j) == '?')) {
+    if (j < to
+        && (text.charAt(j) == c
+            || text.charAt(j) == '.'
+            || text.charAt(j) == '!'
+            || text.charAt(j) == '?')) {
       return false; // the last of several counts
     }
     boolean closed = j < to && (text.charAt(j) == ')' || text.charAt(j) == ']');
     j += closed ? 1 : 0;
     int space = j;
-    while (j < to && QuotationMarks.isSpace(text.charAt(j)) && !QuotationMarks.isBreak(text.charAt(j))) {
+    while (j < to
+        && QuotationMarks.isSpace(text.charAt(j))
+        && !QuotationMarks.isBreak(text.charAt(j))) {
       j++;
     }
     if (j >= to || QuotationMarks.isBreak(text.charAt(j))) {
@@ -326,7 +340,9 @@ public final class QuoteExtractor {
     int last = passage.extent().end() - 1;
     boolean stopped = ".!?…".indexOf(text.charAt(last)) >= 0;
     int j = at;
-    while (j < to && QuotationMarks.isSpace(text.charAt(j)) && !QuotationMarks.isBreak(text.charAt(j))) {
+    while (j < to
+        && QuotationMarks.isSpace(text.charAt(j))
+        && !QuotationMarks.isBreak(text.charAt(j))) {
       j++;
     }
     if (j >= to || QuotationMarks.isBreak(text.charAt(j))) {
@@ -352,8 +368,7 @@ public final class QuoteExtractor {
   // ---- sources outside the sentence
 
   /** A headline "X : clause" whose X speaks in the article. */
-  private void headline(
-      List<Sentence> sentences, Set<String> speakers, Set<String> bodies) {
+  private void headline(List<Sentence> sentences, Set<String> speakers, Set<String> bodies) {
     for (int s = 0; s < Math.min(2, sentences.size()); s++) {
       Phrases p = sentences.get(s).phrases;
       if (!sentences.get(s).drafts.isEmpty()) {
@@ -380,8 +395,7 @@ public final class QuoteExtractor {
           }
           Draft draft =
               new Draft(
-                  QuoteType.INDIRECT,
-                  List.of(new TextSpan(p.at(i + 1).start(), p.at(last).end())));
+                  QuoteType.INDIRECT, List.of(new TextSpan(p.at(i + 1).start(), p.at(last).end())));
           draft.speaker = mention;
           draft.sentence = s;
           sentences.get(s).drafts.add(draft);
@@ -469,7 +483,7 @@ public final class QuoteExtractor {
           mention = null;
         }
         if (mention != null) {
-          boolean same = previous != null && previous.speaker == mention;
+          boolean same = previous != null && mention.equals(previous.speaker);
           resolution = same ? previousResolution : coreference.resolve(mention);
         }
         previous = draft;

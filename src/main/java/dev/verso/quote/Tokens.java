@@ -1,5 +1,6 @@
 package dev.verso.quote;
 
+import dev.verso.text.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,16 +13,27 @@ import java.util.Set;
 final class Tokens {
 
   static final Set<String> ELIDED =
-      Set.of(
-          "l", "d", "j", "m", "t", "s", "n", "c", "qu", "lorsqu", "puisqu", "jusqu", "quoiqu");
+      Set.of("l", "d", "j", "m", "t", "s", "n", "c", "qu", "lorsqu", "puisqu", "jusqu", "quoiqu");
   private static final Set<String> ABBREVIATIONS =
       Set.of(
           "m", "mm", "mme", "mlle", "mr", "mrs", "ms", "dr", "prof", "st", "ste", "mgr", "me",
           "gen", "gén", "col", "lt", "sgt", "cf", "art", "vol", "no", "jr", "sr", "sen", "rep",
           "gov", "av", "bd", "env", "hon", "capt", "cmdr", "adm");
   private static final String[] CLITICS = {
-    "-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles", "-il", "-elle", "-ils", "-elles", "-on",
-    "-je", "-nous", "-vous", "-tu"
+    "-t-il",
+    "-t-elle",
+    "-t-on",
+    "-t-ils",
+    "-t-elles",
+    "-il",
+    "-elle",
+    "-ils",
+    "-elles",
+    "-on",
+    "-je",
+    "-nous",
+    "-vous",
+    "-tu"
   };
   private static final Set<String> NOT_VERBS = Set.of("est-ce", "rendez-vous", "nous-vous");
 
@@ -71,8 +83,7 @@ final class Tokens {
     }
   }
 
-  private static int word(
-      CharSequence text, int start, int to, Language language, List<Word> out) {
+  private static int word(CharSequence text, int start, int to, Language language, List<Word> out) {
     int i = start;
     boolean letters = false;
     while (i < to) {
