@@ -7,6 +7,7 @@ import dev.verso.desk.InputException;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.evaluation.Bootstrap;
 import dev.verso.evaluation.Chrf;
+import dev.verso.evaluation.ComplaintEvaluation;
 import dev.verso.evaluation.GoldWordPair;
 import dev.verso.evaluation.LineFile;
 import dev.verso.evaluation.MtEvaluation;
@@ -16,7 +17,10 @@ import dev.verso.evaluation.QualityEvaluation;
 import dev.verso.evaluation.SegmentationEvaluation;
 import dev.verso.evaluation.WordsEvaluation;
 import dev.verso.evaluation.WordsReport;
+import dev.verso.text.Documents;
 import dev.verso.text.Language;
+import dev.verso.text.ReadOptions;
+import dev.verso.translation.Progress;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;
 import java.io.IOException;
@@ -42,7 +46,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.Mt.class,
       EvaluateCommand.Words.class,
       EvaluateCommand.Segmentation.class,
-      EvaluateCommand.Quality.class
+      EvaluateCommand.Quality.class,
+      EvaluateCommand.Complaints.class
     })
 final class EvaluateCommand implements Runnable {
 
@@ -177,6 +182,49 @@ final class EvaluateCommand implements Runnable {
         System.out.println(report.toJson());
       } else {
         report.print(System.out);
+      }
+      return 0;
+    }
+  }
+
+  /** What users complain of. */
+  @Command(
+      name = "complaints",
+      mixinStandardHelpOptions = true,
+      description = "How many of the inputs that users complain about come out right.")
+  static final class Complaints implements Callable<Integer> {
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "FILE",
+        description = "The set. Default: evaluation/complaints/complaints.tsv.")
+    private Path file =
+        Path.of(System.getProperty("verso.home", "."), "evaluation/complaints/complaints.tsv");
+
+    @Option(names = "--model", paramLabel = "DIR", description = "A model's folder.")
+    private Path model = TranslationDesk.shippedModel();
+
+    @Override
+    public Integer call() throws IOException {
+      List<ComplaintEvaluation.Complaint> complaints;
+      try {
+        complaints = read(file).stream().map(ComplaintEvaluation.Complaint::parse).toList();
+      } catch (IllegalArgumentException e) {
+        throw new InputException(file + ": " + e.getMessage(), e);
+      }
+      try (TranslationDesk desk =
+          TranslationDesk.open(model, Runtime.getRuntime().availableProcessors())) {
+        List<String> translations = new ArrayList<>();
+        for (ComplaintEvaluation.Complaint complaint : complaints) {
+          translations.add(
+              desk.translate(
+                      Documents.read("complaint", complaint.french(), ReadOptions.defaults()),
+                      new TranslationOptions(TranslationOptions.DEFAULT.search(), true),
+                      Progress.SILENT,
+                      Cancellation.NONE)
+                  .targetText());
+        }
+        new ComplaintEvaluation(complaints, translations).print(System.out);
       }
       return 0;
     }

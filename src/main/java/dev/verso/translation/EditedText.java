@@ -42,8 +42,9 @@ final class EditedText {
   private int map(int position, boolean isStart) {
     int shift = 0;
     for (Edit edit : edits) {
-      if (edit.span.end() <= position
-          && !(edit.span.end() == position && isStart && edit.span.isEmpty())) {
+      // What is inserted at an edge belongs to the text behind it.
+      boolean behind = edit.span.isEmpty() && edit.span.end() == position && !isStart;
+      if (edit.span.end() <= position && !behind) {
         shift += edit.replacement.length() - edit.span.length();
       } else if (edit.span.start() < position) {
         int from = edit.span.start() + shift;

@@ -284,11 +284,20 @@ public final class Translator implements AutoCloseable {
       return text.chars().filter(c -> c >= 0xE000 && c <= 0xF8FF).sorted().boxed().toList();
     }
 
-    /** How much of the input is known to be lost: numbers, and placeholders above all. */
+    /**
+     * How much of the input is known to be lost: numbers, quotation marks, and placeholders above
+     * all.
+     */
     int losses() {
       List<Numeral> source = Numbers.in(input);
       List<Numeral> target = Numbers.in(decoded.text());
-      return (keepsPlaceholders() ? 0 : 1000) + Numbers.missing(source, target).size();
+      return (keepsPlaceholders() ? 0 : 1000)
+          + Numbers.missing(source, target).size()
+          + Math.abs(quotationMarks(input) - quotationMarks(decoded.text()));
+    }
+
+    private static int quotationMarks(String text) {
+      return (int) text.chars().filter(c -> "«»“”\"".indexOf(c) >= 0).count();
     }
   }
 
@@ -502,12 +511,9 @@ public final class Translator implements AutoCloseable {
     List<Numeral> target = Numbers.in(raw);
     List<Numeral> lost = Numbers.missing(source, target);
     List<Numeral> invented = Numbers.missing(target, source);
-    if (lost.size() == 1
-        && invented.size() == 1
-        && lost.get(0).digits().length() == invented.get(0).digits().length()) {
-      // One number became another of the same length: the source has the right one.
-      edits.add(
-          new Edit(invented.get(0).span(), redigit(invented.get(0).span().of(raw), lost.get(0))));
+    if (lost.size() == 1 && invented.size() == 1) {
+      // One number became another: the source has the right one.
+      edits.add(new Edit(invented.get(0).span(), inEnglish(lost.get(0).span().of(part.input()))));
     }
     // A cut inside a sentence invites a full stop.
     if (index + 1 < parts.size() && raw.endsWith(".") && !part.input().endsWith(".")) {
@@ -516,13 +522,20 @@ public final class Translator implements AutoCloseable {
     return edits;
   }
 
-  /** The digits of {@code right} in the format of {@code wrong}. */
-  private static String redigit(String wrong, Numeral right) {
+  /** A French number in English style: {@code 1 234,5} is {@code 1,234.5}. */
+  static String inEnglish(String french) {
     StringBuilder out = new StringBuilder();
-    int next = 0;
-    for (int i = 0; i < wrong.length(); i++) {
-      char c = wrong.charAt(i);
-      out.append(c >= '0' && c <= '9' ? right.digits().charAt(next++) : c);
+    boolean decimals = french.chars().filter(c -> c == ',').count() == 1;
+    for (int i = 0; i < french.length(); i++) {
+      char c = french.charAt(i);
+      if (c >= '0' && c <= '9') {
+        out.append(c);
+      } else if (c == ',') {
+        out.append(decimals ? '.' : ',');
+      } else {
+        boolean group = i + 3 < french.length() && french.length() - i > 3;
+        out.append(c == '.' && !group ? '.' : ',');
+      }
     }
     return out.toString();
   }
