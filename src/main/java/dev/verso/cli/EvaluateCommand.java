@@ -8,15 +8,19 @@ import dev.verso.desk.TranslationDesk;
 import dev.verso.evaluation.Bootstrap;
 import dev.verso.evaluation.Chrf;
 import dev.verso.evaluation.ComplaintEvaluation;
+import dev.verso.evaluation.GoldQuotes;
 import dev.verso.evaluation.GoldWordPair;
 import dev.verso.evaluation.LineFile;
 import dev.verso.evaluation.MtEvaluation;
 import dev.verso.evaluation.MtEvaluation.Lines;
 import dev.verso.evaluation.MtReport;
 import dev.verso.evaluation.QualityEvaluation;
+import dev.verso.evaluation.QuoteEvaluation;
+import dev.verso.evaluation.QuoteScores;
 import dev.verso.evaluation.SegmentationEvaluation;
 import dev.verso.evaluation.WordsEvaluation;
 import dev.verso.evaluation.WordsReport;
+import dev.verso.quote.QuoteExtractor;
 import dev.verso.text.Documents;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
@@ -47,6 +51,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.Words.class,
       EvaluateCommand.Segmentation.class,
       EvaluateCommand.Quality.class,
+      EvaluateCommand.Quotes.class,
       EvaluateCommand.Complaints.class
     })
 final class EvaluateCommand implements Runnable {
@@ -182,6 +187,36 @@ final class EvaluateCommand implements Runnable {
         System.out.println(report.toJson());
       } else {
         report.print(System.out);
+      }
+      return 0;
+    }
+  }
+
+  /** Quotes and their speakers. */
+  @Command(
+      name = "quotes",
+      mixinStandardHelpOptions = true,
+      description = "F1 of the quotes found and accuracy of their speakers.")
+  static final class Quotes implements Callable<Integer> {
+
+    @Parameters(paramLabel = "GOLD", description = "JSON lines; see evaluation/README.md.")
+    private Path gold;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+      if (!Files.isRegularFile(gold)) {
+        throw new InputException("there is no file " + gold);
+      }
+      QuoteExtractor extractor = QuoteExtractor.of(Language.FRENCH);
+      QuoteScores scores =
+          QuoteEvaluation.run(gold.toString(), GoldQuotes.read(gold), extractor::report);
+      if (json) {
+        System.out.println(scores.toJson());
+      } else {
+        scores.print(System.out);
       }
       return 0;
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TranslateCommand.class,
+      QuotesCommand.class,
       ModelsCommand.class,
       EvaluateCommand.class,
       CommandLine.HelpCommand.class

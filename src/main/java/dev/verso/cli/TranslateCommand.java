@@ -15,13 +15,9 @@ import dev.verso.text.UnreadableInputException;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -241,7 +237,7 @@ final class TranslateCommand implements Callable<Integer> {
       try (ProgressLine progress = new ProgressLine(source.name)) {
         List<Rendering> renderings =
             desk.translateLines(texts, options, progress, Cancellation.NONE);
-        write(
+        Output.write(
             file,
             out -> {
               for (Rendering rendering : renderings) {
@@ -254,7 +250,7 @@ final class TranslateCommand implements Callable<Integer> {
     }
     try (ProgressLine progress = new ProgressLine(source.name)) {
       Bitext bitext = desk.translate(document, options, progress, Cancellation.NONE);
-      write(file, out -> bitextFormat.writer().write(bitext, out));
+      Output.write(file, out -> bitextFormat.writer().write(bitext, out));
     }
   }
 
@@ -274,34 +270,5 @@ final class TranslateCommand implements Callable<Integer> {
             ? Path.of("stdin")
             : source.root == null ? source.file.getFileName() : source.root.relativize(source.file);
     return output.resolve(relative + ".en." + bitextFormat.extension());
-  }
-
-  private interface Body {
-    void write(Writer out) throws IOException;
-  }
-
-  /** Writes the whole file or none of it. */
-  private static void write(Path file, Body body) throws IOException {
-    if (file == null) {
-      java.io.StringWriter text = new java.io.StringWriter();
-      body.write(text);
-      System.out.print(text);
-      System.out.flush();
-      return;
-    }
-    Path parent = file.toAbsolutePath().getParent();
-    try {
-      Files.createDirectories(parent);
-      Path partial = Files.createTempFile(parent, ".verso", ".part");
-      try (Writer out = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
-        body.write(out);
-      } catch (IOException | UncheckedIOException e) {
-        Files.delete(partial);
-        throw e;
-      }
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new InputException("can't write " + file + ": " + e, e);
-    }
   }
 }

@@ -1,0 +1,51 @@
+package dev.verso.cli;
+
+import dev.verso.desk.InputException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Where a result goes: standard output, or a file that is written whole or not at all. */
+final class Output {
+
+  /** Prints a result. */
+  interface Body {
+    void write(Writer out) throws IOException;
+  }
+
+  private Output() {}
+
+  /**
+   * Writes to a file, or to standard output if it is null.
+   *
+   * @throws InputException if the file can't be written
+   */
+  static void write(Path file, Body body) throws IOException {
+    if (file == null) {
+      StringWriter text = new StringWriter();
+      body.write(text);
+      System.out.print(text);
+      System.out.flush();
+      return;
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    try {
+      Files.createDirectories(parent);
+      Path partial = Files.createTempFile(parent, ".verso", ".part");
+      try (Writer out = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
+        body.write(out);
+      } catch (IOException | UncheckedIOException e) {
+        Files.delete(partial);
+        throw e;
+      }
+      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new InputException("can't write " + file + ": " + e, e);
+    }
+  }
+}

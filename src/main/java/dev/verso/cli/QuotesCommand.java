@@ -1,0 +1,70 @@
+package dev.verso.cli;
+
+import dev.verso.desk.InputException;
+import dev.verso.desk.TranslationDesk;
+import dev.verso.quote.QuoteExtractor;
+import dev.verso.quote.QuoteReport;
+import dev.verso.quote.QuoteWriter;
+import dev.verso.text.Document;
+import dev.verso.text.Documents;
+import dev.verso.text.Language;
+import dev.verso.text.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code verso quotes}: what is quoted in a text, and who said it. */
+@Command(
+    name = "quotes",
+    mixinStandardHelpOptions = true,
+    description = "Finds the quotes of a French or English text and who said them.")
+final class QuotesCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE|-",
+      description = "Plain text or HTML; - for standard input (the default).")
+  private String input = "-";
+
+  @Option(
+      names = "--lang",
+      paramLabel = "LANGUAGE",
+      defaultValue = "fr",
+      description = "fr (default) or en.")
+  private String language;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FORMAT",
+      defaultValue = "json",
+      description = "json (default), jsonld, tsv or text.")
+  private String to;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where the result goes. Default: standard output.")
+  private Path output;
+
+  @Override
+  public Integer call() throws IOException {
+    Language spoken =
+        Language.of(language)
+            .orElseThrow(() -> new InputException("--lang " + language + ": known are fr and en"));
+    QuoteWriter writer;
+    try {
+      writer = QuoteWriter.of(to);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--to: " + e.getMessage(), e);
+    }
+    byte[] bytes =
+        input.equals("-") ? System.in.readAllBytes() : TranslationDesk.bytes(Path.of(input));
+    Document document = Documents.read(input, bytes, ReadOptions.defaults().withLanguage(spoken));
+    QuoteReport report = QuoteExtractor.of(spoken).report(document);
+    Output.write(output, out -> writer.write(document, report, out));
+    return 0;
+  }
+}
