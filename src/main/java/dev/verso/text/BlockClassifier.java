@@ -1,5 +1,7 @@
 package dev.verso.text;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,17 +37,25 @@ final class BlockClassifier {
     return new BlockClassifier(drafts).run();
   }
 
+  /** The text of the first title, if there is one. */
+  static Optional<String> headline(List<Block> blocks) {
+    return blocks.stream()
+        .filter(block -> block.kind() == BlockKind.TITLE)
+        .findFirst()
+        .map(block -> block.segments().stream().map(Segment::text).collect(joining(" ")));
+  }
+
   private List<BlockKind> run() {
     boolean closed = false;
     for (int i = 0; i < drafts.size(); i++) {
       Draft draft = drafts.get(i);
-      Optional<String> cue =
+      Optional<BoilerplateCues.Match> cue =
           draft.hint() == BlockKind.QUOTE || draft.hint() == BlockKind.CAPTION
               ? Optional.empty()
-              : BoilerplateCues.cues().categoryOf(draft.text());
+              : BoilerplateCues.cues().match(draft.text());
       cued[i] = cue.isPresent() || draft.hint() == BlockKind.BOILERPLATE || !isLegible(draft);
       kinds[i] = cued[i] ? BlockKind.BOILERPLATE : draft.hint();
-      closed |= bodyEnd >= 0 && cue.isPresent() && closes(cue.get(), draft);
+      closed |= bodyEnd >= 0 && cue.isPresent() && closes(cue.get());
       if (isBody(i, closed)) {
         bodyStart = bodyStart < 0 ? i : bodyStart;
         bodyEnd = i;
@@ -64,9 +74,9 @@ final class BlockClassifier {
   }
 
   /** A comment form, or a heading over other articles: the article is over. */
-  private static boolean closes(String category, Draft draft) {
-    return category.equals("comments")
-        || (category.equals("related") && draft.text().length() <= 60);
+  private static boolean closes(BoilerplateCues.Match cue) {
+    return cue.category().equals("comments") != cue.whole()
+        && (cue.category().equals("comments") || cue.category().equals("related"));
   }
 
   private static boolean isLegible(Draft draft) {
@@ -85,7 +95,7 @@ final class BlockClassifier {
     Draft draft = drafts.get(i);
     boolean open = draft.hint() == null || draft.hint() == BlockKind.PARAGRAPH;
     // Teasers may be whole sentences; behind the article's end only more than one counts as text.
-    int shortest = closed ? 3 * SHORTEST_BODY : SHORTEST_BODY;
+    int shortest = closed && !draft.certain() ? 3 * SHORTEST_BODY : SHORTEST_BODY;
     return open && !cued[i] && draft.text().length() >= shortest && draft.endsWithStop();
   }
 
@@ -136,7 +146,11 @@ final class BlockClassifier {
     for (int i = bodyEnd + 1; i < drafts.size(); i++) {
       seen |= cued[i];
       Draft draft = drafts.get(i);
-      boolean open = kinds[i] == null || kinds[i] == BlockKind.TITLE;
+      if (draft.certain()) {
+        continue;
+      }
+      boolean open =
+          kinds[i] == null || kinds[i] == BlockKind.TITLE || kinds[i] == BlockKind.PARAGRAPH;
       boolean listed = kinds[i] == BlockKind.LIST_ITEM && seen;
       if ((open || listed)
           && (seen

@@ -64,47 +64,59 @@ final class BoilerplateCues {
           "tweeter",
           "tweet");
 
+  /**
+   * What a cue tells of a block.
+   *
+   * @param category such as {@code comments}
+   * @param whole whether the block says nothing else
+   */
+  record Match(String category, boolean whole) {}
+
   private record Cue(String category, String mode, int limit, List<String> parts) {}
 
   private final Map<String, Cue> whole = new HashMap<>();
-  private final List<Cue> others = new ArrayList<>();
+  private final Map<String, List<Cue>> opening = new HashMap<>();
+  private final List<Cue> holding = new ArrayList<>();
 
   /** The cues. */
   static BoilerplateCues cues() {
     return CUES;
   }
 
-  /**
-   * The category of boilerplate that the text of a block belongs to, such as {@code comments}, if
-   * any.
-   */
-  Optional<String> categoryOf(String block) {
+  /** The cue that the text of a block holds, if any. */
+  Optional<Match> match(String block) {
     if (block.length() > LONGEST || block.isBlank()) {
       return Optional.empty();
     }
     String folded = fold(block);
     Cue same = whole.get(core(folded));
     if (same != null && block.length() <= same.limit) {
-      return Optional.of(same.category);
+      return Optional.of(new Match(same.category, true));
     }
     boolean quotes = block.indexOf('«') >= 0 || block.indexOf('“') >= 0;
-    for (Cue cue : others) {
-      if (block.length() <= cue.limit && matches(cue, folded, quotes)) {
-        return Optional.of(cue.category);
+    for (Cue cue : opening.getOrDefault(firstWord(folded), List.of())) {
+      String phrase = cue.parts.get(0);
+      if (block.length() <= cue.limit && folded.startsWith(phrase) && endsWord(folded, phrase)) {
+        return Optional.of(new Match(cue.category, false));
+      }
+    }
+    if (!quotes) {
+      for (Cue cue : holding) {
+        if (block.length() <= cue.limit && holdsAll(folded, cue.parts)) {
+          return Optional.of(new Match(cue.category, false));
+        }
       }
     }
     return shape(block, folded);
   }
 
-  private static boolean matches(Cue cue, String folded, boolean quotes) {
-    if (cue.mode.equals("opens")) {
-      String phrase = cue.parts.get(0);
-      return folded.startsWith(phrase) && endsWord(folded, phrase, 0);
-    }
-    if (quotes) {
-      return false;
-    }
-    for (String part : cue.parts) {
+  private static String firstWord(String folded) {
+    int space = folded.indexOf(' ');
+    return space < 0 ? folded : folded.substring(0, space);
+  }
+
+  private static boolean holdsAll(String folded, List<String> parts) {
+    for (String part : parts) {
       if (!holds(folded, part)) {
         return false;
       }
@@ -122,14 +134,14 @@ final class BoilerplateCues {
     return false;
   }
 
-  private static boolean endsWord(String folded, String phrase, int at) {
-    int behind = at + phrase.length();
+  private static boolean endsWord(String folded, String phrase) {
+    int behind = phrase.length();
     return behind == folded.length()
         || !Character.isLetterOrDigit(folded.charAt(behind))
         || !Character.isLetterOrDigit(phrase.charAt(phrase.length() - 1));
   }
 
-  private static Optional<String> shape(String block, String folded) {
+  private static Optional<Match> shape(String block, String folded) {
     if (block.length() > 250) {
       return Optional.empty();
     }
@@ -151,14 +163,14 @@ final class BoilerplateCues {
       }
     }
     if (hashtags >= 2 && others == 0) {
-      return Optional.of("tags");
+      return Optional.of(new Match("tags", false));
     }
     if (networks >= 2 && others <= 1) {
-      return Optional.of("share");
+      return Optional.of(new Match("share", false));
     }
     boolean arrows = block.indexOf('>') >= 0 || block.indexOf('›') >= 0;
     if (separators >= 2 && arrows && others <= 6 * (separators + 1) && !endsWithStop(block)) {
-      return Optional.of("navigation");
+      return Optional.of(new Match("navigation", false));
     }
     return Optional.empty();
   }
@@ -167,7 +179,7 @@ final class BoilerplateCues {
     return ".!?…".indexOf(block.charAt(block.length() - 1)) >= 0;
   }
 
-  /** Lower case, no accents, one kind of apostrophe, single spaces. */
+  /** Lower case, no accents, one kind of apostrophe, single spaces, one before a colon. */
   static String fold(String text) {
     String decomposed = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
     StringBuilder folded = new StringBuilder(decomposed.length());
@@ -180,6 +192,9 @@ final class BoilerplateCues {
         if (!folded.isEmpty() && folded.charAt(folded.length() - 1) != ' ') {
           folded.append(' ');
         }
+      } else if (c == ':') {
+        boolean spaced = folded.isEmpty() || folded.charAt(folded.length() - 1) == ' ';
+        folded.append(spaced ? ":" : " :");
       } else if (c == '’' || c == 'ʼ') {
         folded.append('\'');
       } else if (c == '‑' || c == '‐') {
@@ -229,8 +244,10 @@ final class BoilerplateCues {
     Cue cue = new Cue(head[0], head[1], Integer.parseInt(head[2]), parts);
     if (cue.mode.equals("whole")) {
       whole.put(core(phrase), cue);
+    } else if (cue.mode.equals("opens")) {
+      opening.computeIfAbsent(firstWord(phrase), word -> new ArrayList<>()).add(cue);
     } else {
-      others.add(cue);
+      holding.add(cue);
     }
   }
 }

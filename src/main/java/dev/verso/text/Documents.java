@@ -1,6 +1,8 @@
 package dev.verso.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The way in: bytes or a string become a {@link Document}.
@@ -12,6 +14,17 @@ import java.nio.charset.StandardCharsets;
  * <p>Thread-safe; time and memory linear in the input.
  */
 public final class Documents {
+
+  private static final int SNIFF_WINDOW = 8192;
+
+  /** What only a page opens with. */
+  private static final List<String> OPENINGS =
+      List.of("<!doctype html", "<html", "<head", "<body", "<!--", "<?xml", "<article", "<main");
+
+  /** Tags that two of make a page of a text without a telling name. */
+  private static final List<String> TAGS =
+      List.of(
+          "</p>", "</div>", "<br>", "<br/>", "<br />", "</h1>", "</h2>", "</li>", "</a>", "<p>");
 
   private Documents() {}
 
@@ -29,7 +42,7 @@ public final class Documents {
   public static Document read(String name, byte[] bytes, ReadOptions options) {
     boolean mayBeMarkup = !options.lines() && options.format() != InputFormat.TEXT;
     DecodedInput input = InputDecoder.decode(name, bytes, options.encoding(), mayBeMarkup);
-    return reader(options).read(input);
+    return reader(input, options).read(input);
   }
 
   /**
@@ -38,13 +51,43 @@ public final class Documents {
   public static Document read(String name, String text, ReadOptions options) {
     String sha256 = InputDecoder.sha256(text.getBytes(StandardCharsets.UTF_8));
     DecodedInput input = new DecodedInput(name, sha256, StandardCharsets.UTF_8, text);
-    return reader(options).read(input);
+    return reader(input, options).read(input);
   }
 
-  private static DocumentReader reader(ReadOptions options) {
+  private static DocumentReader reader(DecodedInput input, ReadOptions options) {
     if (options.lines()) {
       return new LineReader();
     }
-    return new PlainTextReader(options.language());
+    boolean html =
+        switch (options.format()) {
+          case TEXT -> false;
+          case HTML -> true;
+          case AUTO -> looksLikeHtml(input);
+        };
+    return html ? new HtmlReader(options.language()) : new PlainTextReader(options.language());
+  }
+
+  /** By what it opens with, then by its name, then by the tags near its beginning. */
+  private static boolean looksLikeHtml(DecodedInput input) {
+    String text = input.text();
+    String head =
+        text.substring(0, Math.min(text.length(), SNIFF_WINDOW)).strip().toLowerCase(Locale.ROOT);
+    for (String opening : OPENINGS) {
+      if (head.startsWith(opening)) {
+        return true;
+      }
+    }
+    String name = input.name().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".html") || name.endsWith(".htm") || name.endsWith(".xhtml")) {
+      return true;
+    }
+    if (name.endsWith(".txt") || name.endsWith(".text") || name.endsWith(".md")) {
+      return false;
+    }
+    int tags = 0;
+    for (String tag : TAGS) {
+      tags += head.contains(tag) ? 1 : 0;
+    }
+    return tags >= 2;
   }
 }

@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param map from the text to the document's
  * @param lines ranges of the text that no sentence crosses, in order, spaces trimmed, none empty
  * @param hint the kind the markup gives it, null where that is open
+ * @param certain whether the markup also tells that it is the article's: only a cue speaks against
  */
-record Draft(String text, SpanMap map, List<TextSpan> lines, BlockKind hint) {
+record Draft(String text, SpanMap map, List<TextSpan> lines, BlockKind hint, boolean certain) {
 
   Draft {
     Objects.requireNonNull(text);

@@ -16,17 +16,34 @@ final class LineWrapping {
   /** Narrower groups are verses, addresses, lists of names. */
   private static final int NARROWEST = 40;
 
+  /** A shorter line is a word or two, not the first half of a sentence. */
+  private static final int SHORTEST = 20;
+
   /** Wider lines are whole paragraphs. */
   private static final int WIDEST = 200;
 
   private LineWrapping() {}
+
+  /** The lines, each joined with those it runs on into. */
+  static List<TextSpan> join(CharSequence text, List<TextSpan> lines) {
+    boolean[] runsOn = runsOn(text, lines);
+    List<TextSpan> joined = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      TextSpan line = lines.get(i);
+      while (i < runsOn.length && runsOn[i]) {
+        i++;
+      }
+      joined.add(line.union(lines.get(i)));
+    }
+    return joined;
+  }
 
   /**
    * For each line of a group but the last, whether it runs on into the next.
    *
    * @param lines the trimmed, consecutive lines of the group, none blank
    */
-  static boolean[] runsOn(CharSequence text, List<TextSpan> lines) {
+  private static boolean[] runsOn(CharSequence text, List<TextSpan> lines) {
     boolean[] runsOn = new boolean[Math.max(0, lines.size() - 1)];
     int width = 0;
     for (TextSpan line : lines) {
@@ -44,7 +61,8 @@ final class LineWrapping {
         runsOn[i] = line.length() + 1 + firstWordLength(text, next) > width - width / 10;
       } else {
         runsOn[i] =
-            Character.isLowerCase(text.charAt(next.start()))
+            line.length() >= SHORTEST
+                && Character.isLowerCase(text.charAt(next.start()))
                 && Character.isLetterOrDigit(text.charAt(line.end() - 1));
       }
     }

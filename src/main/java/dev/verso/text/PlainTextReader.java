@@ -46,36 +46,14 @@ public final class PlainTextReader implements DocumentReader {
     for (int i = 0; i < drafts.size(); i++) {
       blocks.add(drafts.get(i).block(kinds.get(i), segmenter));
     }
-    return new Document(
-        input.name(), input.sha256(), input.encoding(), text, metadata(blocks), blocks);
-  }
-
-  private static Map<String, String> metadata(List<Block> blocks) {
     Map<String, String> metadata = new TreeMap<>();
-    for (Block block : blocks) {
-      if (block.kind() == BlockKind.TITLE) {
-        StringBuilder title = new StringBuilder();
-        for (Segment segment : block.segments()) {
-          title.append(title.isEmpty() ? "" : " ").append(segment.text());
-        }
-        metadata.put("title", title.toString());
-        break;
-      }
-    }
-    return metadata;
+    BlockClassifier.headline(blocks).ifPresent(title -> metadata.put("title", title));
+    return new Document(input.name(), input.sha256(), input.encoding(), text, metadata, blocks);
   }
 
   /** The blocks of consecutive lines. */
   private static List<Draft> drafts(String text, List<TextSpan> group) {
-    boolean[] runsOn = LineWrapping.runsOn(text, group);
-    List<TextSpan> lines = new ArrayList<>();
-    for (int i = 0; i < group.size(); i++) {
-      TextSpan line = group.get(i);
-      while (i < runsOn.length && runsOn[i]) {
-        i++;
-      }
-      lines.add(line.union(group.get(i)));
-    }
+    List<TextSpan> lines = LineWrapping.join(text, group);
     List<Draft> drafts = new ArrayList<>();
     int first = 0;
     for (int i = 1; i <= lines.size(); i++) {
@@ -103,7 +81,7 @@ public final class PlainTextReader implements DocumentReader {
     return line.length() >= PARAGRAPH_LINE
         || isQuoted(text, line)
         || ListMarker.length(text, line) > 0
-        || BoilerplateCues.cues().categoryOf(line.of(text)).isPresent();
+        || BoilerplateCues.cues().match(line.of(text)).isPresent();
   }
 
   private static boolean isQuoted(String text, TextSpan line) {
@@ -119,6 +97,7 @@ public final class PlainTextReader implements DocumentReader {
       hint = BlockKind.LIST_ITEM;
     }
     List<TextSpan> inside = lines.stream().map(line -> line.shift(-span.start())).toList();
-    return new Draft(span.of(text), SpanMap.identity(span.start(), span.length()), inside, hint);
+    return new Draft(
+        span.of(text), SpanMap.identity(span.start(), span.length()), inside, hint, false);
   }
 }

@@ -444,7 +444,8 @@ public final class SentenceSegmenter {
     private boolean opensGlued(int stop, int at) {
       char c = text.charAt(at);
       if (c == '«' || c == '“' || c == '—') {
-        return Space.skip(text, at + 1, end) < end;
+        int onset = Space.skip(text, at + 1, end);
+        return isWordAt(onset) && !Character.isLowerCase(text.charAt(onset));
       }
       if (!Character.isUpperCase(c) || stop - start < 2) {
         return false;

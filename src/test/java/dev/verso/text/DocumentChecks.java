@@ -3,6 +3,13 @@ package dev.verso.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
+import org.jsoup.nodes.CDataNode;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
+import org.jsoup.select.NodeFilter;
+import org.jsoup.select.NodeTraversor;
 
 /** What holds of every document, whatever it was read from. */
 final class DocumentChecks {
@@ -42,6 +49,67 @@ final class DocumentChecks {
             "unit " + i + " U+" + Integer.toHexString(text.charAt(i)) + " lies in no segment");
       }
     }
+  }
+
+  /** Each unit stands for its raw range, decoded; in sum, what a browser shows is there. */
+  static void assertMarkup(Document document) {
+    assertInOrder(document);
+    String raw = document.text();
+    StringBuilder read = new StringBuilder();
+    for (Block block : document.blocks()) {
+      for (Segment segment : block.segments()) {
+        String text = segment.text();
+        for (int i = 0; i < text.length(); i++) {
+          assertUnit(text, i, segment.toRaw(new TextSpan(i, i + 1)).of(raw));
+        }
+        read.append(text);
+      }
+    }
+    assertThat(sorted(read)).isEqualTo(sorted(visible(raw)));
+  }
+
+  private static void assertUnit(String text, int i, String raw) {
+    char c = text.charAt(i);
+    if (c == '\n') {
+      assertThat(raw.startsWith("<br") || raw.isBlank()).as(raw).isTrue();
+    } else if (c == ' ' && !raw.startsWith("&")) {
+      assertThat(raw).isNotEmpty().isBlank();
+    } else if (raw.length() == 1) {
+      assertThat(raw).isEqualTo(String.valueOf(c));
+    } else {
+      String decoded = Parser.unescapeEntities(raw, false);
+      assertThat(decoded).as("%s of %s", c, raw).contains(String.valueOf(c));
+      assertThat(decoded.length()).isLessThanOrEqualTo(2);
+    }
+  }
+
+  /** The non-space characters a browser shows, found by another way: from the tree alone. */
+  private static StringBuilder visible(String html) {
+    StringBuilder visible = new StringBuilder();
+    NodeTraversor.filter(
+        new NodeFilter() {
+          @Override
+          public FilterResult head(Node node, int depth) {
+            if (node instanceof TextNode text && !(node instanceof CDataNode)) {
+              visible.append(text.getWholeText());
+            }
+            return node instanceof Element element && element.is(HIDDEN)
+                ? FilterResult.SKIP_CHILDREN
+                : FilterResult.CONTINUE;
+          }
+        },
+        Parser.htmlParser().parseInput(html, ""));
+    return visible;
+  }
+
+  private static final String HIDDEN =
+      "head, title, script, style, noscript, template, svg, iframe, object, video, audio, canvas,"
+          + " [hidden], [style*=none]";
+
+  /** Order aside: the tree moves text that the source has elsewhere. */
+  private static String sorted(CharSequence text) {
+    int[] units = text.chars().filter(c -> !isSpace((char) c) && c != 0).sorted().toArray();
+    return new String(units, 0, units.length);
   }
 
   static boolean isSpace(char c) {

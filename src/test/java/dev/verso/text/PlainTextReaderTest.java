@@ -38,6 +38,12 @@ class PlainTextReaderTest {
   }
 
   @Test
+  void wordsUnderEachOtherAreNoSentence() {
+    assertThat(sentences(read("pain\nvin\nfromage")))
+        .containsExactly(List.of("pain", "vin", "fromage"));
+  }
+
+  @Test
   void hardWrappedTextIsJoined() {
     String wrapped =
         """

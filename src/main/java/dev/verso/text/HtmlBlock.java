@@ -1,0 +1,42 @@
+package dev.verso.text;
+
+import java.util.List;
+import org.jsoup.nodes.Element;
+
+/**
+ * A block of text on a page, before it is known whether it belongs to the article.
+ *
+ * @param text what it renders to
+ * @param map from there to the raw input
+ * @param lines ranges of the text that no sentence crosses
+ * @param kind what the markup says it is
+ * @param element the nearest block element around it
+ * @param mark the innermost element around it that says it belongs to the page, null if none
+ * @param linked how much of the text stands in links, 0 to 1
+ */
+record HtmlBlock(
+    String text,
+    SpanMap map,
+    List<TextSpan> lines,
+    BlockKind kind,
+    Element element,
+    PageMark mark,
+    double linked) {
+
+  TextSpan span() {
+    return map.toRaw(new TextSpan(0, text.length()));
+  }
+
+  /** Running text: long enough, not mostly links, ending in a full stop. */
+  boolean isProse() {
+    return kind != BlockKind.TITLE
+        && kind != BlockKind.CAPTION
+        && text.length() >= 60
+        && linked < 0.4
+        && Marks.endsWithStop(text);
+  }
+
+  Draft draft(BlockKind hint, boolean certain) {
+    return new Draft(text, map, lines, hint, certain);
+  }
+}

@@ -1,0 +1,380 @@
+package dev.verso.text;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jsoup.nodes.CDataNode;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.Range;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeTraversor;
+import org.jsoup.select.NodeVisitor;
+
+/** Collects the visible text of a page, in source order, as blocks. */
+final class HtmlBlocks implements NodeVisitor {
+
+  private static final Set<String> BLOCKS =
+      Set.of(
+          "address",
+          "article",
+          "aside",
+          "blockquote",
+          "body",
+          "button",
+          "caption",
+          "center",
+          "colgroup",
+          "dd",
+          "details",
+          "dialog",
+          "dir",
+          "div",
+          "dl",
+          "dt",
+          "fieldset",
+          "figcaption",
+          "figure",
+          "footer",
+          "form",
+          "frameset",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "header",
+          "hgroup",
+          "hr",
+          "html",
+          "iframe",
+          "legend",
+          "li",
+          "listing",
+          "main",
+          "menu",
+          "nav",
+          "noframes",
+          "ol",
+          "optgroup",
+          "option",
+          "p",
+          "plaintext",
+          "pre",
+          "search",
+          "section",
+          "select",
+          "summary",
+          "table",
+          "tbody",
+          "td",
+          "textarea",
+          "tfoot",
+          "th",
+          "thead",
+          "tr",
+          "ul",
+          "video",
+          "xmp");
+
+  private static final Set<String> HIDDEN =
+      Set.of(
+          "audio",
+          "canvas",
+          "datalist",
+          "embed",
+          "frameset",
+          "head",
+          "iframe",
+          "map",
+          "noembed",
+          "noframes",
+          "noscript",
+          "object",
+          "picture",
+          "script",
+          "style",
+          "svg",
+          "template",
+          "title",
+          "video");
+
+  private static final Set<String> PAGE =
+      Set.of(
+          "button",
+          "dialog",
+          "fieldset",
+          "form",
+          "input",
+          "menu",
+          "nav",
+          "optgroup",
+          "option",
+          "search",
+          "select",
+          "textarea");
+
+  /** Words in a class or id that mark a part of the page; each must stand as a word of its own. */
+  private static final Set<String> PAGE_WORDS =
+      Set.of(
+          "ad",
+          "ads",
+          "advert",
+          "advertisement",
+          "advertising",
+          "banner",
+          "breadcrumb",
+          "breadcrumbs",
+          "comment",
+          "comments",
+          "commentaire",
+          "commentaires",
+          "consent",
+          "cookie",
+          "cookies",
+          "disqus",
+          "footer",
+          "gdpr",
+          "infolettre",
+          "menu",
+          "modal",
+          "nav",
+          "navbar",
+          "navigation",
+          "newsletter",
+          "outbrain",
+          "pagination",
+          "paywall",
+          "popup",
+          "promo",
+          "pub",
+          "publicite",
+          "recommendations",
+          "recommended",
+          "related",
+          "respond",
+          "rgpd",
+          "share",
+          "sharing",
+          "sidebar",
+          "skip",
+          "social",
+          "sponsor",
+          "sponsored",
+          "subscribe",
+          "subscription",
+          "taboola",
+          "tags",
+          "teaser",
+          "teasers",
+          "toolbar",
+          "widget");
+
+  private static final Set<String> HIDDEN_WORDS =
+      Set.of("screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden");
+
+  /** What holds for the text directly inside an element. */
+  private record Context(
+      Element block, BlockKind kind, PageMark mark, boolean hidden, boolean link, boolean pre) {}
+
+  /** A text node, or a {@code <br>}, at its raw range. */
+  private record Piece(int start, int end, int block, boolean lineBreak, Context context) {}
+
+  private final Deque<Context> contexts = new ArrayDeque<>();
+  private final List<Piece> pieces = new ArrayList<>();
+  private int block;
+
+  private HtmlBlocks() {
+    contexts.push(new Context(null, BlockKind.PARAGRAPH, null, false, false, false));
+  }
+
+  /** The blocks of {@code tree}, which was parsed from {@code raw} with positions. */
+  static List<HtmlBlock> of(org.jsoup.nodes.Document tree, String raw) {
+    HtmlBlocks visitor = new HtmlBlocks();
+    NodeTraversor.traverse(visitor, tree);
+    return visitor.blocks(raw);
+  }
+
+  @Override
+  public void head(Node node, int depth) {
+    Context outer = contexts.peek();
+    if (node instanceof Element element) {
+      String name = element.normalName();
+      if (name.equals("br") && !outer.hidden) {
+        add(node, true, outer);
+      }
+      if (BLOCKS.contains(name)) {
+        block++;
+      }
+      contexts.push(inside(element, name, outer));
+    } else if (node instanceof TextNode && !(node instanceof CDataNode) && !outer.hidden) {
+      add(node, false, outer);
+    }
+  }
+
+  @Override
+  public void tail(Node node, int depth) {
+    if (node instanceof Element element) {
+      contexts.pop();
+      if (BLOCKS.contains(element.normalName())) {
+        block++;
+      }
+    }
+  }
+
+  private void add(Node node, boolean lineBreak, Context context) {
+    Range range = node.sourceRange();
+    if (range.isTracked() && range.endPos() > range.startPos()) {
+      pieces.add(new Piece(range.startPos(), range.endPos(), block, lineBreak, context));
+    }
+  }
+
+  private static Context inside(Element element, String name, Context outer) {
+    boolean isBlock = BLOCKS.contains(name);
+    BlockKind kind =
+        switch (name) {
+          case "h1", "h2", "h3", "h4", "h5", "h6" -> BlockKind.TITLE;
+          case "li", "dt", "dd" -> BlockKind.LIST_ITEM;
+          case "blockquote" -> BlockKind.QUOTE;
+          case "figcaption", "caption" -> BlockKind.CAPTION;
+          default -> outer.kind;
+        };
+    boolean page =
+        PAGE.contains(name)
+            || (name.equals("footer") && outer.kind != BlockKind.QUOTE)
+            || name.equals("aside")
+            || (isBlock && !isWhole(name) && hasWord(element, PAGE_WORDS))
+            || isPageRole(element.attr("role"));
+    return new Context(
+        isBlock ? element : outer.block,
+        kind,
+        page ? new PageMark(element, outer.mark) : outer.mark,
+        outer.hidden || isHidden(element, name),
+        outer.link || name.equals("a"),
+        outer.pre || name.equals("pre") || name.equals("listing") || name.equals("xmp"));
+  }
+
+  /** Elements whose class speaks of the whole page. */
+  private static boolean isWhole(String name) {
+    return name.equals("html") || name.equals("body") || name.equals("main");
+  }
+
+  private static boolean isPageRole(String role) {
+    return switch (role) {
+      case "navigation",
+          "banner",
+          "complementary",
+          "contentinfo",
+          "search",
+          "dialog",
+          "menu",
+          "toolbar",
+          "alertdialog" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static boolean isHidden(Element element, String name) {
+    if (HIDDEN.contains(name) || element.hasAttr("hidden")) {
+      return true;
+    }
+    if (element.hasAttr("style")) {
+      String style = element.attr("style").toLowerCase(Locale.ROOT).replace(" ", "");
+      if (style.contains("display:none") || style.contains("visibility:hidden")) {
+        return true;
+      }
+    }
+    return element.hasAttr("class") && HIDDEN_WORDS.stream().anyMatch(element::hasClass);
+  }
+
+  private static boolean hasWord(Element element, Set<String> words) {
+    return hasWord(element.className(), words) || hasWord(element.id(), words);
+  }
+
+  private static boolean hasWord(String names, Set<String> words) {
+    int start = 0;
+    for (int i = 0; i <= names.length(); i++) {
+      if (i == names.length() || !Character.isLetter(names.charAt(i))) {
+        if (i - start > 1 && words.contains(names.substring(start, i).toLowerCase(Locale.ROOT))) {
+          return true;
+        }
+        start = i + 1;
+      }
+    }
+    return false;
+  }
+
+  private List<HtmlBlock> blocks(String raw) {
+    // Text that the parser moved out of a table stands elsewhere in the tree than in the source.
+    pieces.sort(Comparator.comparingInt(Piece::start));
+    List<HtmlBlock> blocks = new ArrayList<>();
+    int first = 0;
+    for (int i = 1; i <= pieces.size(); i++) {
+      if (i == pieces.size() || pieces.get(i).block != pieces.get(first).block) {
+        assemble(raw, pieces.subList(first, i), blocks);
+        first = i;
+      }
+    }
+    return blocks;
+  }
+
+  private static void assemble(String raw, List<Piece> flow, List<HtmlBlock> blocks) {
+    RenderedText rendered = new RenderedText();
+    int linked = 0;
+    int end = flow.get(0).start;
+    Context context = flow.get(0).context;
+    for (Piece piece : flow) {
+      if (piece.start < end) {
+        continue;
+      }
+      end = piece.end;
+      if (piece.lineBreak) {
+        if (rendered.endsWithBreak()) {
+          finish(rendered, linked, context, blocks);
+          rendered = new RenderedText();
+          linked = 0;
+        } else {
+          rendered.lineBreak(piece.start, piece.end);
+        }
+        continue;
+      }
+      int before = rendered.length();
+      rendered.append(raw, piece.start, piece.end, piece.context.pre);
+      linked += piece.context.link ? rendered.length() - before : 0;
+    }
+    finish(rendered, linked, context, blocks);
+  }
+
+  private static void finish(
+      RenderedText rendered, int linked, Context context, List<HtmlBlock> blocks) {
+    String text = rendered.text();
+    List<TextSpan> lines = new ArrayList<>();
+    for (TextSpan line : TextLines.of(text)) {
+      TextSpan trimmed = Space.trim(text, line.start(), line.end());
+      if (!trimmed.isEmpty()) {
+        lines.add(trimmed);
+      }
+    }
+    if (lines.isEmpty()) {
+      return;
+    }
+    TextSpan all = lines.get(0).union(lines.get(lines.size() - 1));
+    List<TextSpan> inside = lines.stream().map(line -> line.shift(-all.start())).toList();
+    String visible = all.of(text);
+    blocks.add(
+        new HtmlBlock(
+            visible,
+            rendered.map().slice(all),
+            LineWrapping.join(visible, inside),
+            context.kind,
+            context.block,
+            context.mark,
+            (double) linked / text.length()));
+  }
+}

@@ -1,0 +1,11 @@
+package dev.verso.text;
+
+import org.jsoup.nodes.Element;
+
+/**
+ * An element that says its text belongs to the page and not to the article.
+ *
+ * @param element a {@code nav}, a form, a {@code class="share-bar"}
+ * @param outer the next such element around it, null if there is none
+ */
+record PageMark(Element element, PageMark outer) {}
