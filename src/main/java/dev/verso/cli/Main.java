@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TranslateCommand.class,
       QuotesCommand.class,
+      TraceCommand.class,
       ModelsCommand.class,
       EvaluateCommand.class,
       CommandLine.HelpCommand.class

@@ -1,0 +1,134 @@
+package dev.verso.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.verso.bitext.Bitext;
+import dev.verso.decoding.Cancellation;
+import dev.verso.desk.InputException;
+import dev.verso.desk.ModelDesk;
+import dev.verso.desk.TranslationDesk;
+import dev.verso.quote.QuoteTracer;
+import dev.verso.quote.Trace;
+import dev.verso.text.Document;
+import dev.verso.text.ReadOptions;
+import dev.verso.text.TextSpan;
+import dev.verso.translation.TranslationOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code verso trace}: show me the original. */
+@Command(
+    name = "trace",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows the French that an English excerpt renders, of our translation or anybody's.",
+      "Exit code 3 if no passage of the article is similar enough."
+    })
+final class TraceCommand implements Callable<Integer> {
+
+  static final int NOT_FOUND = 3;
+  private static final int CONTEXT = 32;
+
+  @Parameters(paramLabel = "ARTICLE", description = "The French article.")
+  private Path article;
+
+  @Option(
+      names = "--english",
+      required = true,
+      paramLabel = "TEXT",
+      description = "The English excerpt; repeatable.")
+  private List<String> excerpts;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text (default) or json.")
+  private String to;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|DIR",
+      description = "A model's name or folder. Default: the one in use.")
+  private String model;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!to.equals("text") && !to.equals("json")) {
+      throw new InputException("--to: no format '" + to + "': use text, json");
+    }
+    Document document = TranslationDesk.read(article, ReadOptions.defaults());
+    Path directory = ModelDesk.standard().directory(Optional.ofNullable(model));
+    Bitext bitext;
+    try (TranslationDesk desk =
+            TranslationDesk.open(directory, Runtime.getRuntime().availableProcessors());
+        ProgressLine progress = new ProgressLine(article.toString())) {
+      desk.requireSourceLanguage(document);
+      bitext = desk.translate(document, TranslationOptions.DEFAULT, progress, Cancellation.NONE);
+    }
+    QuoteTracer tracer = new QuoteTracer(bitext);
+    int exit = 0;
+    for (String excerpt : excerpts) {
+      Trace trace = tracer.trace(excerpt);
+      if (trace.match() == Trace.Match.NOT_FOUND) {
+        exit = NOT_FOUND;
+      }
+      System.out.println(
+          to.equals("json") ? json(bitext, excerpt, trace) : text(bitext, excerpt, trace));
+    }
+    return exit;
+  }
+
+  private static String text(Bitext bitext, String excerpt, Trace trace) {
+    StringBuilder out = new StringBuilder("“" + excerpt + "”\n");
+    if (trace.match() == Trace.Match.NOT_FOUND) {
+      return out.append("  no passage of the article says this\n").toString();
+    }
+    for (TextSpan span : trace.source()) {
+      out.append("  ")
+          .append(span)
+          .append(" ")
+          .append(span.of(bitext.source().text()))
+          .append('\n');
+    }
+    out.append(
+        trace.match() == Trace.Match.EXACT
+            ? "  the very words of our translation\n"
+            : String.format(
+                Locale.ROOT,
+                "  our translation: %s (similarity %.2f)%n",
+                trace.target().of(bitext.targetText()),
+                trace.similarity()));
+    return out.toString();
+  }
+
+  private static String json(Bitext bitext, String excerpt, Trace trace) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = mapper.createObjectNode();
+    root.put("english", excerpt);
+    root.put("match", trace.match().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    root.put("similarity", Math.round(trace.similarity() * 1e4) / 1e4);
+    ArrayNode passages = root.putArray("source");
+    String text = bitext.source().text();
+    for (TextSpan span : trace.source()) {
+      ObjectNode passage = passages.addObject();
+      passage.put("start", span.start()).put("end", span.end()).put("exact", span.of(text));
+      passage.put("prefix", text.substring(Math.max(0, span.start() - CONTEXT), span.start()));
+      passage.put(
+          "suffix", text.substring(span.end(), Math.min(text.length(), span.end() + CONTEXT)));
+    }
+    root.put("sha256", bitext.source().sha256());
+    if (trace.target() != null) {
+      root.put("translation", trace.target().of(bitext.targetText()));
+    }
+    return mapper.writeValueAsString(root);
+  }
+}
