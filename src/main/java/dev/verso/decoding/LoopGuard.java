@@ -27,7 +27,7 @@ final class LoopGuard {
   /** The length of the block that {@code ids} ends in a loop of, or 0. */
   int loopingBlock(List<Integer> ids) {
     for (int period = 1; period <= LONGEST_BLOCK && period * 4 <= ids.size(); period++) {
-      int limit = Math.max(4, (8 + period - 1) / period);
+      int limit = period == 1 ? 5 : 4;
       if (repeats(ids, ids.size(), period) >= Math.max(limit, sourceRepeats + 2)) {
         return period;
       }

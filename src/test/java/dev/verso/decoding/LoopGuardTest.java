@@ -22,8 +22,8 @@ class LoopGuardTest {
     LoopGuard guard = new LoopGuard(List.of(7, 8, 9));
     assertThat(guard.loopingBlock(repeat(List.of(1, 2), List.of(5, 6, 4), 3))).isZero();
     assertThat(guard.loopingBlock(repeat(List.of(1, 2), List.of(5, 6, 4), 4))).isEqualTo(3);
-    assertThat(guard.loopingBlock(repeat(List.of(1), List.of(5), 7))).isZero();
-    assertThat(guard.loopingBlock(repeat(List.of(1), List.of(5), 8))).isEqualTo(1);
+    assertThat(guard.loopingBlock(repeat(List.of(1), List.of(5), 4))).isZero();
+    assertThat(guard.loopingBlock(repeat(List.of(1), List.of(5), 5))).isEqualTo(1);
   }
 
   @Test
