@@ -2,8 +2,6 @@ package dev.verso.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Reads plain text: blank lines part blocks; a single line break joins where the text looks
@@ -46,9 +44,8 @@ public final class PlainTextReader implements DocumentReader {
     for (int i = 0; i < drafts.size(); i++) {
       blocks.add(drafts.get(i).block(kinds.get(i), segmenter));
     }
-    Map<String, String> metadata = new TreeMap<>();
-    BlockClassifier.headline(blocks).ifPresent(title -> metadata.put("title", title));
-    return new Document(input.name(), input.sha256(), input.encoding(), text, metadata, blocks);
+    return new Document(
+        input.name(), input.sha256(), input.encoding(), text, PlainMetadata.of(blocks), blocks);
   }
 
   /** The blocks of consecutive lines. */

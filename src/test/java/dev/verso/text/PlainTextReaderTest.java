@@ -1,6 +1,7 @@
 package dev.verso.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,30 @@ class PlainTextReaderTest {
             BlockKind.LIST_ITEM,
             BlockKind.QUOTE);
     assertThat(sentences(document).get(3)).containsExactly("1. Le vin est cher.");
+  }
+
+  @Test
+  void linesAboutTheTextBecomeMetadata() {
+    String text =
+        """
+        Le barrage restera ouvert
+
+        Par Anne Roy le 3 mai 2021
+        Publié le 1er mai 2021 à 7 h 30
+
+        Le syndicat des eaux a ouvert lundi les vannes du barrage, qui le resteront un mois.
+
+        Par Toutatis, a dit le maire le 4 juin 2021, qui ne signera rien de plus.
+
+        Source : https://exemple.fr/barrage
+        """;
+    assertThat(read(text).metadata())
+        .containsOnly(
+            entry("title", "Le barrage restera ouvert"),
+            entry("author", "Anne Roy"),
+            entry("date", "2021-05-03"),
+            entry("url", "https://exemple.fr/barrage"));
+    assertThat(read("Publié le 31 juin 2021\n\nIl pleut.").metadata()).isEmpty();
   }
 
   @Test
