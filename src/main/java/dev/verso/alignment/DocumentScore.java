@@ -1,0 +1,134 @@
+package dev.verso.alignment;
+
+import dev.verso.bitext.Bead;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Whether two texts are translations of each other at all.
+ *
+ * <p>The search finds the best alignment even of unrelated texts, and what it found looks good to
+ * the evidence it used. So the question is put to the lexicon alone, untaught by the pair: how many
+ * nats a word gains from the sentences it is tied to, over what it gains from the sentences that
+ * other words are tied to, those of the bead half a text away. Unrelated texts gain next to
+ * nothing; nor do two texts in the same language, whatever they share.
+ */
+final class DocumentScore {
+  private static final double MIDDLE = 0.25;
+  private static final double SLOPE = 16;
+
+  private DocumentScore() {}
+
+  /**
+   * P(translations | gain, coverage, language) = σ({@value #SLOPE}·(gain · coverage − {@value
+   * #MIDDLE}) · w/(w + 20)) · σ(language of either side), w the words tied. Coverage is the share
+   * of the side of which more is tied, so that a text against an extract of it is covered.
+   *
+   * @param prior the evidence before the pair taught it anything
+   */
+  static double of(PairEvidence prior, StemLexicon lexicon, List<Bead> beads) {
+    int[] tied = new int[2];
+    for (Bead bead : beads) {
+      if (!bead.isNull()) {
+        for (int i = bead.sourceStart(); i < bead.sourceEnd(); i++) {
+          tied[0] += prior.source.length[i];
+        }
+        for (int j = bead.targetStart(); j < bead.targetEnd(); j++) {
+          tied[1] += prior.target.length[j];
+        }
+      }
+    }
+    if (tied[0] == 0) {
+      return 0;
+    }
+    double coverage =
+        Math.max(
+            (double) tied[0] / Arrays.stream(prior.source.length).asLongStream().sum(),
+            (double) tied[1] / Arrays.stream(prior.target.length).asLongStream().sum());
+    double words = (tied[0] + tied[1]) / 6.0;
+    double odds = SLOPE * (gain(prior, beads) * coverage - MIDDLE) * words / (words + 20);
+    double score = sigmoid(odds);
+    if (!lexicon.isEmpty()) {
+      score *= sigmoid(2 + language(prior.source, lexicon, 1));
+      score *= sigmoid(2 + language(prior.target, lexicon, -1));
+    }
+    return score;
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  /** Log-odds that a side is in its own language: words by their frequency in either, damped. */
+  private static double language(SentenceFeatures side, StemLexicon lexicon, int sign) {
+    double sum = 0;
+    int words = 0;
+    for (int[] sentence : side.stems) {
+      for (int stem : sentence) {
+        String word = side.stemOf[stem];
+        double odds =
+            Math.log(lexicon.sourceFrequency(word)) - Math.log(lexicon.targetFrequency(word));
+        sum += Math.max(-3, Math.min(3, odds));
+        words++;
+      }
+    }
+    return words == 0 ? 0 : Math.max(-12, Math.min(12, sign * sum / Math.sqrt(words)));
+  }
+
+  /** Gain in nats per word of the beads' texts; 0 if no bead has two sides. */
+  static double gain(PairEvidence prior, List<Bead> beads) {
+    List<Bead> full = beads.stream().filter(bead -> !bead.isNull()).toList();
+    double tied = 0;
+    double apart = 0;
+    int words = 0;
+    int shift = full.size() < 4 ? 0 : full.size() / 2;
+    for (int k = 0; k < full.size(); k++) {
+      Bead bead = full.get(k);
+      Bead other = full.get((k + shift) % full.size());
+      int[] source = words(prior.source.stems, bead.sourceStart(), bead.sourceEnd());
+      int[] target = words(prior.target.stems, bead.targetStart(), bead.targetEnd());
+      tied += odds(prior.forward, source, target) + odds(prior.backward, target, source);
+      if (shift > 0) {
+        int[] farSource = words(prior.source.stems, other.sourceStart(), other.sourceEnd());
+        int[] farTarget = words(prior.target.stems, other.targetStart(), other.targetEnd());
+        apart += odds(prior.forward, farSource, target) + odds(prior.backward, farTarget, source);
+      }
+      words += source.length + target.length;
+    }
+    return words == 0 ? 0 : (tied - apart) / words;
+  }
+
+  private static int[] words(int[][] stems, int start, int end) {
+    int length = 0;
+    for (int k = start; k < end; k++) {
+      length += stems[k].length;
+    }
+    int[] all = new int[length];
+    int at = 0;
+    for (int k = start; k < end; k++) {
+      System.arraycopy(stems[k], 0, all, at, stems[k].length);
+      at += stems[k].length;
+    }
+    return all;
+  }
+
+  private static double odds(PairLexicon lexicon, int[] from, int[] to) {
+    double sum = 0;
+    for (int t : to) {
+      double value = 0;
+      for (int s : from) {
+        value += lexicon.probability(s, t);
+      }
+      sum +=
+          Math.min(
+              5,
+              Math.log(
+                  PairLexicon.NULL
+                      + (1 - PairLexicon.NULL)
+                          * value
+                          / Math.max(1, from.length)
+                          / lexicon.background[t]));
+    }
+    return sum;
+  }
+}

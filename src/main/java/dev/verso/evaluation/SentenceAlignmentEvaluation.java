@@ -1,0 +1,195 @@
+package dev.verso.evaluation;
+
+import dev.verso.alignment.AlignmentWeights;
+import dev.verso.alignment.GaleChurchAligner;
+import dev.verso.alignment.GoldAlignment;
+import dev.verso.alignment.LogLinearAligner;
+import dev.verso.alignment.SentenceAligner;
+import dev.verso.alignment.WeightFitting;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Scores sentence aligners on gold alignments, never with weights fitted on the text that is
+ * scored: for a text the shipped weights were fitted on, they are fitted anew on the other such
+ * texts.
+ */
+public final class SentenceAlignmentEvaluation {
+  private SentenceAlignmentEvaluation() {}
+
+  /**
+   * One aligner's scores.
+   *
+   * @param aligner what it is called
+   * @param byText counts by text, in the order given
+   */
+  public record Row(String aligner, Map<String, BeadScore> byText) {
+
+    /** Keeps the order. */
+    public Row {
+      byText = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(byText));
+    }
+
+    /** All texts' counts together. */
+    public BeadScore pooled() {
+      return byText.values().stream().reduce(BeadScore.NONE, BeadScore::plus);
+    }
+
+    /** Mean over the texts of one figure. */
+    public double mean(Function<BeadScore, Double> figure) {
+      return byText.values().stream().mapToDouble(figure::apply).average().orElse(0);
+    }
+  }
+
+  /**
+   * Rows side by side.
+   *
+   * @param rows one an aligner
+   */
+  public record Report(List<Row> rows) {
+
+    /** Copies the list. */
+    public Report {
+      rows = List.copyOf(rows);
+    }
+
+    /** Prints strict and lax precision, recall and F1, pooled, by text, and the macro mean. */
+    public void print(Appendable out) throws IOException {
+      for (Row row : rows) {
+        out.append(row.aligner()).append('\n');
+        out.append(
+            String.format(
+                Locale.ROOT, "  %-24s %-23s %s%n", "", "strict P / R / F1", "lax P / R / F1"));
+        for (Map.Entry<String, BeadScore> text : row.byText().entrySet()) {
+          line(text.getKey(), text.getValue(), out);
+        }
+        line("pooled", row.pooled(), out);
+        out.append(
+            String.format(
+                Locale.ROOT,
+                "  %-24s %.3f / %.3f / %.3f   %.3f / %.3f / %.3f%n",
+                "macro mean",
+                row.mean(BeadScore::strictPrecision),
+                row.mean(BeadScore::strictRecall),
+                row.mean(BeadScore::strictF1),
+                row.mean(BeadScore::laxPrecision),
+                row.mean(BeadScore::laxRecall),
+                row.mean(BeadScore::laxF1)));
+      }
+    }
+
+    /** Prints a row an aligner: pooled strict and lax F1, macro means, and F1 by text. */
+    public void printTable(Appendable out) throws IOException {
+      for (Row row : rows) {
+        BeadScore pooled = row.pooled();
+        out.append(
+            String.format(
+                Locale.ROOT,
+                "%-28s pooled %.3f / %.3f  macro %.3f / %.3f ",
+                row.aligner(),
+                pooled.strictF1(),
+                pooled.laxF1(),
+                row.mean(BeadScore::strictF1),
+                row.mean(BeadScore::laxF1)));
+        for (Map.Entry<String, BeadScore> text : row.byText().entrySet()) {
+          out.append(
+              String.format(
+                  Locale.ROOT,
+                  " %s %.3f / %.3f",
+                  text.getKey(),
+                  text.getValue().strictF1(),
+                  text.getValue().laxF1()));
+        }
+        out.append('\n');
+      }
+    }
+
+    private static void line(String name, BeadScore score, Appendable out) throws IOException {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "  %-24s %.3f / %.3f / %.3f   %.3f / %.3f / %.3f%n",
+              name,
+              score.strictPrecision(),
+              score.strictRecall(),
+              score.strictF1(),
+              score.laxPrecision(),
+              score.laxRecall(),
+              score.laxF1()));
+    }
+  }
+
+  /** Scores an aligner as it is. */
+  public static Row score(String name, SentenceAligner aligner, List<GoldAlignment> gold) {
+    Map<String, BeadScore> scores = new LinkedHashMap<>();
+    for (GoldAlignment text : gold) {
+      scores.put(text.name(), BeadScore.of(aligner.align(text.pair()).beads(), text.beads()));
+    }
+    return new Row(name, scores);
+  }
+
+  /**
+   * Scores the log-linear aligner, each text with weights that never saw it.
+   *
+   * @param without features left out, of {@link LogLinearAligner#features}
+   */
+  public static Row heldOut(
+      String name, LogLinearAligner aligner, Set<String> without, List<GoldAlignment> gold) {
+    Map<String, BeadScore> scores = new LinkedHashMap<>();
+    for (GoldAlignment text : gold) {
+      AlignmentWeights shipped =
+          AlignmentWeights.shipped(text.pair().translations().isPresent() ? "translated" : "fast");
+      AlignmentWeights weights = shipped;
+      boolean seen = shipped.fittedOn().contains(text.name());
+      if (seen || !without.isEmpty()) {
+        List<GoldAlignment> others =
+            gold.stream()
+                .filter(other -> !other.name().equals(text.name()))
+                .filter(other -> shipped.fittedOn().contains(other.name()))
+                .toList();
+        if (others.isEmpty()) {
+          throw new IllegalArgumentException(
+              text.name()
+                  + ": the shipped weights were fitted on this text; give the other texts they were"
+                  + " fitted on as well ("
+                  + shipped.fittedOn().stream().sorted().collect(Collectors.joining(", "))
+                  + "), so that they can be fitted without it");
+        }
+        weights = WeightFitting.fit(others, aligner, without);
+      }
+      scores.put(
+          text.name(),
+          BeadScore.of(aligner.withWeights(weights).align(text.pair()).beads(), text.beads()));
+    }
+    return new Row(name, scores);
+  }
+
+  /** The aligner a user gets, on these texts. */
+  public static Report evaluate(List<GoldAlignment> gold) {
+    return new Report(List.of(heldOut("Verso", LogLinearAligner.shipped(), Set.of(), gold)));
+  }
+
+  /** Baselines, the whole aligner, and the aligner less each feature in turn. Fits many weights. */
+  public static Report ablation(List<GoldAlignment> gold) {
+    LogLinearAligner aligner = LogLinearAligner.shipped();
+    List<Row> rows = new ArrayList<>();
+    rows.add(score("Gale-Church", new GaleChurchAligner(), gold));
+    rows.add(heldOut("lengths + cognates", aligner.withoutLexicon(), Set.of("lexical"), gold));
+    rows.add(heldOut("all features", aligner, Set.of(), gold));
+    rows.add(heldOut("without shipped lexicon", aligner.withoutLexicon(), Set.of(), gold));
+    boolean translated = gold.stream().allMatch(text -> text.pair().translations().isPresent());
+    for (String feature : LogLinearAligner.features().stream().sorted().toList()) {
+      if (translated || !feature.startsWith("translated")) {
+        rows.add(heldOut("without " + feature, aligner, Set.of(feature), gold));
+      }
+    }
+    return new Report(rows);
+  }
+}
