@@ -152,9 +152,7 @@ class LogLinearAlignerTest {
             .with(Feature.TRANSLATED_WORDS, 0.2)
             .with(Feature.TRANSLATED_GRAMS, 0.05);
     SentenceAlignment alignment =
-        ALIGNER
-            .withWeights(weights)
-            .align(TextPair.of(french, english).withTranslations(english));
+        ALIGNER.withWeights(weights).align(TextPair.of(french, english).withTranslations(english));
     assertThat(alignment.beads()).allMatch(bead -> bead.type().equals("1-1"));
   }
 
