@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Notices a hypothesis that repeats itself: its last pieces are one block, over and over.
  *
- * <p>A block of p pieces that stands r times in a row is a loop if r ≥ max(4, ⌈8/p⌉), p ≤ 16,
- * unless the source repeats itself at least as often ({@code "ha ha ha ha ha"} may stay).
+ * <p>A block of p ≤ 16 pieces that stands r times in a row is a loop if r ≥ 4 (5 for p = 1), unless
+ * the source repeats itself at least as often ({@code "ha ha ha ha ha"} may stay).
  */
 final class LoopGuard {
 
