@@ -1,8 +1,10 @@
 package dev.verso.cli;
 
+import dev.verso.alignment.GoldAlignment;
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.SearchOptions;
+import dev.verso.desk.AlignmentDesk;
 import dev.verso.desk.InputException;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.evaluation.Bootstrap;
@@ -18,6 +20,7 @@ import dev.verso.evaluation.QualityEvaluation;
 import dev.verso.evaluation.QuoteEvaluation;
 import dev.verso.evaluation.QuoteScores;
 import dev.verso.evaluation.SegmentationEvaluation;
+import dev.verso.evaluation.SentenceAlignmentEvaluation;
 import dev.verso.evaluation.WordsEvaluation;
 import dev.verso.evaluation.WordsReport;
 import dev.verso.quote.QuoteExtractor;
@@ -52,6 +55,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.Segmentation.class,
       EvaluateCommand.Quality.class,
       EvaluateCommand.Quotes.class,
+      EvaluateCommand.Beads.class,
       EvaluateCommand.Complaints.class
     })
 final class EvaluateCommand implements Runnable {
@@ -189,6 +193,65 @@ final class EvaluateCommand implements Runnable {
         report.print(System.out);
       }
       return 0;
+    }
+  }
+
+  /** Sentence alignment. */
+  @Command(
+      name = "beads",
+      mixinStandardHelpOptions = true,
+      description =
+          "Strict and lax F1 of sentence alignment; no weight is fitted on what it scores.")
+  static final class Beads implements Callable<Integer> {
+
+    @Parameters(
+        arity = "1..*",
+        paramLabel = "GOLD",
+        description = "Files of beads (X.fren) beside their texts (X.fr, X.en).")
+    private List<Path> gold;
+
+    @Option(names = "--fast", description = "Use no neural network.")
+    private boolean fast;
+
+    @Option(names = "--ablation", description = "Baselines and each feature removed, too.")
+    private boolean ablation;
+
+    @Option(names = "--model", paramLabel = "DIR", description = "A model's folder.")
+    private Path model = TranslationDesk.shippedModel();
+
+    @Override
+    public Integer call() throws IOException {
+      List<GoldAlignment> texts = new ArrayList<>();
+      for (Path file : gold) {
+        if (!Files.isRegularFile(file)) {
+          throw new InputException("there is no file " + file);
+        }
+        texts.add(GoldAlignment.read(file));
+      }
+      if (fast) {
+        print(texts);
+        return 0;
+      }
+      try (TranslationDesk desk =
+              TranslationDesk.open(model, Runtime.getRuntime().availableProcessors());
+          ProgressLine progress = new ProgressLine("translating")) {
+        texts.replaceAll(
+            text ->
+                new GoldAlignment(
+                    text.name(),
+                    AlignmentDesk.translated(text.pair(), desk, progress),
+                    text.beads()));
+        print(texts);
+      }
+      return 0;
+    }
+
+    private void print(List<GoldAlignment> texts) throws IOException {
+      if (ablation) {
+        SentenceAlignmentEvaluation.ablation(texts).printTable(System.out);
+      } else {
+        SentenceAlignmentEvaluation.evaluate(texts).print(System.out);
+      }
     }
   }
 

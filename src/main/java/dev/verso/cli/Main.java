@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TranslateCommand.class,
+      AlignCommand.class,
       QuotesCommand.class,
       TraceCommand.class,
       ModelsCommand.class,
