@@ -16,10 +16,10 @@ import java.util.List;
 public final class AttentionLinks {
 
   /** Attention from which a link is kept; set on the development pairs of Alibi. */
-  public static final double POSSIBLE = 0.2;
+  public static final double POSSIBLE = 0.35;
 
   /** Attention from which a link is sure. */
-  public static final double SURE = 0.5;
+  public static final double SURE = 0.6;
 
   private AttentionLinks() {}
 
