@@ -96,12 +96,25 @@ final class Attribution {
       } else if (p.in("conjunction", cue.from - 1) && !p.is(cue.from - 1, "comme") && !ends) {
         cue.complement = Cue.Complement.CLAUSE;
         cue.complementAt = start;
-      } else if (!initial) {
+      } else if (!initial && (p.isSign(cue.from - 1, ",-–—(") || canSpeak(cue.speaker))) {
         cue.incise = true;
         cue.inciseStart = cue.from;
         cue.inciseEnd = cue.to + 1;
       }
     }
+  }
+
+  private boolean hasPassageBehind(int i) {
+    for (int k = i; k < p.size(); k++) {
+      if (p.isPassage(k)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean canSpeak(Mention mention) {
+    return mention.kind() != Mention.Kind.DESCRIPTION || mention.animate();
   }
 
   /** Behind "avocate de la famille," where that goes with the name before {@code i}. */
@@ -132,7 +145,10 @@ final class Attribution {
             case PRONOUN ->
                 !p.lexicon.in("dialogue", speaker.head())
                     && !p.is(cue.to, "cela", "ça", "this", "that");
-            case NAME -> isKnownSpeaker.test(speaker.text()) || p.isCourtesy(cue.from + 1);
+            case NAME ->
+                isKnownSpeaker.test(speaker.text())
+                    || p.isCourtesy(cue.from + 1)
+                    || (p.in("determiner", cue.from + 1) && hasPassageBehind(cue.to));
             case DESCRIPTION ->
                 "person".equals(p.lexicon.source(speaker.head()))
                     || "group".equals(p.lexicon.source(speaker.head()));
@@ -198,6 +214,15 @@ final class Attribution {
         }
       }
     }
+    if (p.is(cue.from - 1, "qui", "who")) {
+      // "X, qui a promis de partir, a changé d'avis"
+      for (int i = cue.complementAt + 1; i + 1 < end; i++) {
+        int verb = p.is(i + 1, "ne", "n'", "se", "s'") ? i + 2 : i + 1;
+        if (p.isSign(i, ",") && p.isFinite(verb)) {
+          end = i;
+        }
+      }
+    }
     while (end > cue.complementAt && p.isSign(end - 1, ".,;:!…-–—(")) {
       end--;
     }
@@ -256,6 +281,14 @@ final class Attribution {
       return;
     }
     Cue behind = inciseBehind(k);
+    for (Cue cue : cues) {
+      if (cue.complement == Cue.Complement.COLON
+          && cue.complementAt == k
+          && cue.kind == Cue.Kind.VERB
+          && cue.speaker != null) {
+        behind = null; // "Il m'a dit : « … », raconte X"
+      }
+    }
     if (behind != null) {
       boolean whole = isWhole(k);
       Draft draft = draft(k, whole ? QuoteType.DIRECT : QuoteType.MIXED, behind);
@@ -270,7 +303,7 @@ final class Attribution {
             || (underPreposition(cue) && !p.isSign(k - 1, ":"))) {
           continue;
         }
-        if (!colon && isName(k) && !cue.entry.allows('d')) {
+        if (!colon && (isNickname(cue) || (isName(k) && !cue.entry.allows('d')))) {
           continue;
         }
         QuoteType type = QuoteType.DIRECT;
@@ -298,15 +331,40 @@ final class Attribution {
     if (name) {
       return;
     }
+    if (judgedBy(k)) {
+      return;
+    }
     Cue later = inciseOver(k);
     if (later != null) {
       draft(k, QuoteType.MIXED, later);
+      return;
+    }
+    if (k >= 2
+        && byWord[k - 2] != null
+        && byWord[k - 2].cue != null
+        && (p.isSign(k - 1, ",") || p.is(k - 1, "et", "and"))) {
+      Draft twin = byWord[k - 2];
+      Draft draft = draft(k, twin.type, null);
+      draft.speaker = twin.speaker;
+      draft.source = twin.source;
+      draft.cue = twin.cue;
+      return;
+    }
+    if (verbInside(k)) {
       return;
     }
     Cue governing = governing(k);
     if (governing != null) {
       draft(k, QuoteType.MIXED, governing);
       return;
+    }
+    if (p.isSign(k - 1, ":")) {
+      for (Cue cue : cues) {
+        if (cue.incise && cue.kind == Cue.Kind.VERB && cue.inciseEnd <= k) {
+          draft(k, QuoteType.DIRECT, cue); // "« … », lance X au public : « … »"
+          return;
+        }
+      }
     }
     if (p.isSign(k - 1, ":") && colonWithoutVerb(k)) {
       return;
@@ -357,6 +415,9 @@ final class Attribution {
         draft.cue = new TextSpan(p.at(cue.at).start(), p.at(cue.at + 1).end());
       }
       draft.speaker = cue.speaker;
+      if (cue.speaker == null && cue.kind == Cue.Kind.INFINITIVE) {
+        draft.source = Draft.Source.NEIGHBOUR;
+      }
       draft.negated = cue.negated;
       if (cue.kind == Cue.Kind.NOUN) {
         draft.speaker = nounSpeaker(cue);
@@ -503,7 +564,7 @@ final class Attribution {
       if (!cue.entry.allows('m') && !cue.entry.allows('q')) {
         continue;
       }
-      if (cue.dialogue) {
+      if (cue.dialogue || isNickname(cue)) {
         continue;
       }
       int gap = k - cue.to - 1;
@@ -532,6 +593,70 @@ final class Attribution {
     }
     // a short word in passing is nobody's, unless it is the verb's object
     return best;
+  }
+
+  /** "On l'appelle « … »" gives a name; "ce qu'il appelle « … »" quotes him. */
+  private boolean isNickname(Cue cue) {
+    return p.french
+        && p.lexicon.in("calling", cue.entry.lemma())
+        && !callsFor(cue)
+        && (!p.is(p.subjectStart(cue.from) - 1, "que", "qu'")
+            || (cue.speaker != null && p.lexicon.in("impersonal", cue.speaker.head())));
+  }
+
+  /** "a appelé mardi à la « mobilisation »". */
+  private boolean callsFor(Cue cue) {
+    for (int i = cue.to + 1; i < Math.min(p.size(), cue.to + 4); i++) {
+      if (p.is(i, "à", "au", "aux")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** "jugés « maigres » par les syndicats". */
+  private boolean judgedBy(int k) {
+    int j = k - 1;
+    while (j > 0 && (p.isAdverb(j) || p.is(j, "de", "d'", "comme", "as"))) {
+      j--;
+    }
+    if (j < 0 || !p.at(j).isWord() || !p.is(k + 1, "par", "by") || cueAt(j) != null) {
+      return false;
+    }
+    for (Lexicon.Reading reading : p.lexicon.readings(p.at(j).lower())) {
+      if (reading.form() == Conjugation.Form.PARTICIPLE && reading.entry().allows('m')) {
+        Mention mention = p.isPhraseStart(k + 2) ? p.mention(k + 2, p.phraseEnd(k + 2)) : null;
+        if (mention != null && mention.animate()) {
+          Draft draft = draft(k, QuoteType.MIXED, null);
+          draft.cue = p.at(j).span();
+          draft.speaker = mention;
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** "Il a « ordonné à la société de changer de nom »": the verb that reports is in the marks. */
+  private boolean verbInside(int k) {
+    int j = k - 1;
+    while (j > 0 && p.isAdverb(j)) {
+      j--;
+    }
+    List<Word> words = inner(p.at(k).passage());
+    if (j < 0 || !p.in("avoir", j) || words.size() < 4) {
+      return false;
+    }
+    for (Lexicon.Reading reading : p.lexicon.readings(words.get(0).lower())) {
+      if (reading.form() == Conjugation.Form.PARTICIPLE) {
+        Mention subject = p.subjectBefore(j);
+        if (subject != null && subject.animate()) {
+          draft(k, QuoteType.MIXED, null).speaker = subject;
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private boolean colonWithoutVerb(int k) {
@@ -742,6 +867,9 @@ final class Attribution {
       j--;
       steps++;
     }
+    if (j > 0 && p.in("wording", j - 1) && p.at(j).isWord() && !p.isFinite(j) && cueAt(j) == null) {
+      j--; // "la devise universelle"
+    }
     if (j < 0 || !p.in("naming", j)) {
       return false;
     }
@@ -948,9 +1076,16 @@ final class Attribution {
       return;
     }
     for (int k = 0; k < p.size(); k++) {
-      if (byWord[k] != null && k < cue.inciseStart + 0) {
+      if (byWord[k] != null && k < cue.inciseStart) {
         return;
       }
+    }
+    if (cue.kind == Cue.Kind.PREPOSITION
+        && end == cue.inciseStart
+        && !isFinalSign(cue.inciseEnd)
+        && !p.isSign(cue.inciseEnd, ",")) {
+      insideClause(cue);
+      return;
     }
     int start = 0;
     for (int i = end - 1; i > 0; i--) {
@@ -981,7 +1116,7 @@ final class Attribution {
     }
     List<TextSpan> content = new ArrayList<>();
     content.add(range(start, end));
-    boolean complete = p.hasFinite(start, end);
+    boolean complete = isComplete(start, end);
     int rest = cue.inciseEnd;
     boolean resumed = p.isSign(rest, ",");
     if (resumed && !isFinalSign(rest)) {
@@ -1012,6 +1147,47 @@ final class Attribution {
       return;
     }
     emit(cue, content);
+  }
+
+  /** "qui sacrifie selon eux la formation": the clause on both sides. */
+  private void insideClause(Cue cue) {
+    int start = cue.inciseStart;
+    while (start > 0 && !p.isSign(start - 1, ",;:(") && !p.isPassage(start - 1)) {
+      start--;
+    }
+    if (p.in("relative", start) || p.in("conjunction", start)) {
+      start++;
+    }
+    int end = cue.inciseEnd;
+    while (end < p.size() && !p.isSign(end, ",;:)") && !isFinalSign(end)) {
+      if (byWord[end] != null) {
+        return;
+      }
+      end++;
+    }
+    if (start < cue.inciseStart && end > cue.inciseEnd && p.hasFinite(start, end)) {
+      emit(cue, List.of(range(start, cue.inciseStart), range(cue.inciseEnd, end)));
+    }
+  }
+
+  /** Whether the words hold a finite verb outside relative clauses. */
+  private boolean isComplete(int from, int to) {
+    boolean relative = false;
+    boolean verb = false; // the relative clause has its verb
+    for (int i = from; i < to; i++) {
+      if (p.isSign(i, ",;:")) {
+        relative = false;
+      } else if (p.in("relative", i) && !p.is(i, "que", "qu'", "that") && i > from) {
+        relative = true;
+        verb = false;
+      } else if (p.isFinite(i)) {
+        if (!relative || (verb && !p.is(i - 1, "et", "and", "ou", "or"))) {
+          return true;
+        }
+        verb = true;
+      }
+    }
+    return false;
   }
 
   /** Whether the cue stands in a clause that another cue reports. */
@@ -1059,7 +1235,7 @@ final class Attribution {
     if (phrases.isSign(0, ",-–—")) {
       i = 1;
     }
-    if (i >= phrases.size() || !phrases.at(i).isWord()) {
+    if (i >= phrases.size() || !phrases.at(i).isWord() || phrases.is(i, "ne", "n'")) {
       return false;
     }
     String lower = phrases.at(i).lower().toLowerCase(Locale.ROOT);
@@ -1078,12 +1254,23 @@ final class Attribution {
         return true;
       }
     }
-    if (!phrases.french) {
-      for (int j = i + 1; j < Math.min(phrases.size(), i + 4); j++) {
-        for (Lexicon.Reading reading : phrases.lexicon.readings(phrases.at(j).lower())) {
-          if (reading.form() == Conjugation.Form.FINITE && reading.entry().allows('d')) {
-            return phrases.isPhraseStart(i);
-          }
+    // "M. Roy a déclaré", "the ministry said"
+    if (!phrases.isPhraseStart(i)) {
+      return false;
+    }
+    for (int j = i + 1; j < Math.min(phrases.size(), i + 5); j++) {
+      if (!phrases.at(j).isWord()) {
+        return false;
+      }
+      int verb = phrases.french && phrases.in("avoir", j) ? j + 1 : j;
+      if (verb >= phrases.size() || (phrases.french && verb == j)) {
+        continue;
+      }
+      Conjugation.Form form =
+          phrases.french ? Conjugation.Form.PARTICIPLE : Conjugation.Form.FINITE;
+      for (Lexicon.Reading reading : phrases.lexicon.readings(phrases.at(verb).lower())) {
+        if (reading.form() == form && reading.entry().allows('d')) {
+          return true;
         }
       }
     }

@@ -63,6 +63,9 @@ final class Coreference {
         while (p.isName(start + 1) && lexicon.in("institution", p.at(start).lower())) {
           start++;
         }
+        if (p.isAcronym(start) && p.isName(start + 1) && p.isName(start + 2)) {
+          start++; // "à l'AFP Jean Jouzel"
+        }
       }
       while (start < p.size() && p.isTitle(start) && !p.isCourtesy(start) && p.isName(start + 1)) {
         start++;

@@ -51,6 +51,7 @@ final class CueFinder {
     }
     cues.removeIf(this::isNoCue);
     speakers();
+    cues.removeIf(this::isNobody);
     cues.sort(Comparator.comparingInt(cue -> cue.from));
   }
 
@@ -190,6 +191,10 @@ final class CueFinder {
     boolean infinitive = p.is(j, "avoir", "être");
     Cue cue = new Cue(i, from, i, entry, gerund || infinitive ? Cue.Kind.GERUND : Cue.Kind.VERB);
     cue.clitic = clitic;
+    if (i + 1 < p.size() && p.at(i + 1).kind() == Word.Kind.CLITIC) {
+      cue.clitic = i + 1; // "a dit-il"
+      cue.to = i + 1;
+    }
     negation(cue);
     return cue;
   }
@@ -327,6 +332,22 @@ final class CueFinder {
         return null;
       }
       if (p.in("preposition", i - 1) && !p.is(i - 1, "en")) {
+        return null;
+      }
+      String lower = p.at(i).lower(); // "Rappelons que", "Notez que"
+      int copula = i - 1;
+      while (copula > 0 && p.isAdverb(copula)) {
+        copula--;
+      }
+      if (p.in("être", copula) && !p.in("subject", i - 1) && !p.is(i - 1, "s'", "se")) {
+        return null; // "était très critique"
+      }
+      boolean imperative =
+          (lower.endsWith("ons") || lower.endsWith("ez"))
+              && !p.in("subject", i - 1)
+              && !p.in("clitic", i - 1)
+              && !(i + 1 < p.size() && p.at(i + 1).kind() == Word.Kind.CLITIC);
+      if (imperative) {
         return null;
       }
     } else {
@@ -518,6 +539,9 @@ final class CueFinder {
     if (!clause) {
       return null;
     }
+    if (entry.allows('w') && (p.is(j - 1, "il", "it", "c'") || p.is(j - 2, "il"))) {
+      return null; // "il est certain que": nobody says so
+    }
     Cue cue = new Cue(i, groupStart(j), i, entry, Cue.Kind.ADJECTIVE);
     negation(cue);
     return cue;
@@ -571,10 +595,15 @@ final class CueFinder {
     if (to < 0 || to + 1 >= p.size()) {
       return null;
     }
-    if (p.is(to + 1, "que", "qu'", "whether", "si", "s'")) {
+    if (p.is(
+        to + 1, "que", "qu'", "whether", "si", "s'", "quel", "quelle", "quels", "quelles", "qui",
+        "which", "what", "how")) {
       return null;
     }
     if (p.is(i, "pour", "for") && (isInfinitiveAt(to + 1) || p.is(to + 1, "que", "qu'"))) {
+      return null;
+    }
+    if (p.is(to + 1, "ce") && p.in("relative", to + 2)) {
       return null;
     }
     String lemma = p.at(i).lower();
@@ -895,6 +924,23 @@ final class CueFinder {
     return false;
   }
 
+  /** Whether a cue of no fixed subject has found none that can speak. */
+  private boolean isNobody(Cue cue) {
+    if (cue.kind == Cue.Kind.INFINITIVE && cue.complement == Cue.Complement.COLON && cue.from < 2) {
+      return false; // "Et d'ajouter : « … »"
+    }
+    if (cue.kind == Cue.Kind.INFINITIVE) {
+      return cue.entry.allows('g')
+          || cue.speaker == null
+          || !cue.speaker.animate()
+          || p.lexicon.in("inanimate", cue.speaker.head());
+    }
+    if (cue.speaker != null && p.lexicon.in("inanimate", cue.speaker.head())) {
+      return cue.kind == Cue.Kind.VERB || cue.kind == Cue.Kind.GERUND;
+    }
+    return false;
+  }
+
   private boolean hasPassage() {
     for (Word word : p.words) {
       if (word.isPassage()) {
@@ -956,7 +1002,8 @@ final class CueFinder {
             || p.isPassage(before)
             || p.isSign(before, ",")
             || p.at(before).isDash()
-            || p.isSign(before, "!?…");
+            || p.isSign(before, "!?…")
+            || (p.isSign(before, ".") && p.isPassage(before - 1));
     Mention left = p.subjectBefore(cue.from);
     if (left != null && left.kind() == Mention.Kind.PRONOUN) {
       cue.dialogue = p.lexicon.in("dialogue", left.head());
@@ -992,7 +1039,7 @@ final class CueFinder {
     if (open && !object) {
       int[] end = new int[1];
       Mention right = p.subjectAfter(cue.to + 1, end);
-      if (right != null && isSpeaker(right, before)) {
+      if (right != null && cue.entry.allows('d') && isSpeaker(cue, right, before)) {
         cue.speaker = right;
         cue.incise = true;
         cue.inciseStart = cue.from;
@@ -1003,7 +1050,7 @@ final class CueFinder {
     if (object
         && open
         && before >= 0
-        && p.isPassage(before)
+        && (p.isPassage(before) || (p.isSign(before, ",") && p.isPassage(before - 1)))
         && cue.complement == Cue.Complement.COLON) {
       int[] end = new int[1];
       Mention right = p.subjectAfter(cue.to + 1, end);
@@ -1026,6 +1073,13 @@ final class CueFinder {
       Mention right = p.subjectAfter(cue.to + 1, end);
       if (right != null) {
         cue.speaker = right;
+        if (p.is(before, "comme", "as")
+            && (p.isPassage(before - 1)
+                || (p.isPassage(before - 2) && p.isSign(before - 1, ",")))) {
+          cue.incise = true;
+          cue.inciseStart = before;
+          cue.inciseEnd = end[0];
+        }
       }
     }
     // "« … », he said." and "« … » M. X a déclaré."
@@ -1073,15 +1127,26 @@ final class CueFinder {
   }
 
   /** Whether a phrase behind the verb is its subject rather than its object. */
-  private boolean isSpeaker(Mention right, int before) {
+  private boolean isSpeaker(Cue cue, Mention right, int before) {
     if (right.kind() == Mention.Kind.PRONOUN) {
       return !french;
     }
-    if ((before >= 0 && p.isPassage(before))
-        || (before > 0 && p.isSign(before, ",") && p.isPassage(before - 1))) {
+    if (before >= 0 && p.isPassage(before)) {
+      char last = p.text.charAt(p.at(before).passage().extent().end() - 1);
+      return right.animate()
+          || "!?…".indexOf(last) >= 0; // a title may be the subject: "« X » décrit la guerre"
+    }
+    if (before > 0 && p.isSign(before, ",.") && p.isPassage(before - 1)) {
       return true;
     }
-    return right.animate();
+    if (cue.entry.allows('m') && !cue.entry.allows('q') && !cue.entry.reflexive()) {
+      return false; // ", a remercié la foule"
+    }
+    return right.animate()
+        && (right.kind() == Mention.Kind.NAME
+            || !"document".equals(p.lexicon.source(right.head()))
+            || p.lexicon.in("wording", right.head())
+            || p.lexicon.in("bulletin", right.head()));
   }
 
   private void prepositional(Cue cue) {
@@ -1094,8 +1159,12 @@ final class CueFinder {
         cue.speaker = nounPhraseBack(j);
       }
       cue.to = start;
-      cue.complement = Cue.Complement.CLAUSE;
-      cue.complementAt = start + 1;
+      if (cue.speaker != null && isWord(cue.speaker)) {
+        cue.complement = Cue.Complement.CLAUSE;
+        cue.complementAt = start + 1;
+      } else {
+        cue.speaker = null;
+      }
       return;
     }
     int end;
@@ -1159,6 +1228,25 @@ final class CueFinder {
       i++;
     }
     return i;
+  }
+
+  /** Whether "selon lequel" can take it up: a rumour, a document, a promise. */
+  private boolean isWord(Mention mention) {
+    return "document".equals(p.lexicon.source(mention.head()))
+        || p.lexicon.noun(mention.head()) != null
+        || (mention.kind() == Mention.Kind.DESCRIPTION && headIsDocument(mention));
+  }
+
+  private boolean headIsDocument(Mention mention) {
+    for (int i = 0; i < p.size(); i++) {
+      if (p.at(i).start() >= mention.span().start() && p.at(i).end() <= mention.span().end()) {
+        String lower = p.at(i).lower();
+        if ("document".equals(p.lexicon.source(lower)) || p.lexicon.noun(lower) != null) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The noun phrase nearest before the comma, the head of a clause that a relative takes up. */

@@ -46,6 +46,10 @@ final class Lexicon {
 
   private static final Map<Language, Lexicon> LOADED = new EnumMap<>(Language.class);
 
+  private static final String[][] FEMININES = {
+    {"ère", "er"}, {"euse", "eur"}, {"trice", "teur"}, {"enne", "en"}, {"e", ""}
+  };
+
   final Language language;
   private final Map<String, List<Reading>> readings = new HashMap<>();
   private final Map<String, Entry> nouns = new HashMap<>();
@@ -219,6 +223,9 @@ final class Lexicon {
     if (kind == null && (lower.endsWith("s") || lower.endsWith("x"))) {
       kind = sources.get(lower.substring(0, lower.length() - 1));
     }
+    if (kind == null && language == Language.FRENCH) {
+      kind = masculine(lower);
+    }
     if (kind == null && lower.indexOf('-') > 0) {
       kind = sources.get(lower.substring(0, lower.indexOf('-')));
       if (kind == null) {
@@ -226,6 +233,23 @@ final class Lexicon {
       }
     }
     return kind;
+  }
+
+  /** The kind of the masculine that the feminine {@code lower} is formed from, or null. */
+  private String masculine(String lower) {
+    String word = lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
+    for (String[] endings : FEMININES) {
+      if (word.endsWith(endings[0])
+          && word.length() > endings[0].length() + 2
+          && !word.endsWith("ie")) {
+        String kind =
+            sources.get(word.substring(0, word.length() - endings[0].length()) + endings[1]);
+        if ("person".equals(kind)) {
+          return kind;
+        }
+      }
+    }
+    return null;
   }
 
   /** {@code m}, {@code f}, or 0 when the name does not tell. */

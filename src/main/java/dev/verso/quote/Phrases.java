@@ -95,7 +95,35 @@ final class Phrases {
       return false;
     }
     Word word = words.get(i);
+    if (i == 0 && i + 1 < words.size() && !isCourtesy(0)) {
+      Word next = words.get(1);
+      // "Loin de …", "Psychologue et ethnologue": the capital is the sentence's
+      boolean governs =
+          next.is("de") || next.is("d'") || next.is("of") || next.is("à") || next.is("sur");
+      boolean form =
+          lexicon.isInfinitive(word.lower())
+              || lexicon.isParticiple(word.lower())
+              || lexicon.isGerund(word.lower());
+      if (form && !next.isCapitalised()) {
+        return false;
+      }
+      if (governs
+          && !(2 < words.size() && words.get(2).isCapitalised())
+          && !word.text().equals(word.text().toUpperCase(Locale.ROOT))) {
+        return false;
+      }
+    }
     return !lexicon.in("notname", word.lower()) && !word.lower().endsWith("'");
+  }
+
+  /** "al-Qubaisi": a small particle joined to a name. */
+  private boolean isJoinedName(int i) {
+    String word = words.get(i).text();
+    int hyphen = word.indexOf('-');
+    return hyphen > 0
+        && hyphen < 4
+        && hyphen + 1 < word.length()
+        && Character.isUpperCase(word.charAt(hyphen + 1));
   }
 
   /** Whether {@code i} can be a finite verb where it stands. */
@@ -105,6 +133,9 @@ final class Phrases {
     }
     Word word = words.get(i);
     String lower = word.lower();
+    if (word.text().equals("A") && i == 0) {
+      return false; // "A Paris", the accent lost
+    }
     if (lower.equals("porte") && is(i + 1, "parole", "paroles")) {
       return false;
     }
@@ -148,7 +179,7 @@ final class Phrases {
     if (i == 0) {
       return false;
     }
-    if (in("firmnoun", i - 1)) {
+    if (in("firmnoun", i - 1) || (in("preadjective", i - 1) && in("determiner", i - 2))) {
       return true;
     }
     if (in("clitic", i - 1)) {
@@ -240,7 +271,15 @@ final class Phrases {
     if (end - start == 1 && in("pronoun", start)) {
       return pronoun(start);
     }
+    while (end > start + 1 && words.get(end - 1).lower().endsWith("'")) {
+      end--;
+    }
     int[] name = name(start, end);
+    if (name != null
+        && name[0] > start
+        && "document".equals(lexicon.source(words.get(head(start, end)).lower()))) {
+      name = null; // "un sondage Ifop"
+    }
     if (name != null) {
       return named(name[0], name[1], from);
     }
@@ -355,7 +394,7 @@ final class Phrases {
     return lexicon.in("institution", words.get(i).lower());
   }
 
-  private boolean isAcronym(int i) {
+  boolean isAcronym(int i) {
     String word = words.get(i).text();
     return word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT));
   }
@@ -370,6 +409,7 @@ final class Phrases {
     while (i < to) {
       Word word = words.get(i);
       if (isName(i)
+          || (names > 0 && word.isWord() && isJoinedName(i))
           || (names > 0 && word.isWord() && word.text().endsWith(".") && word.isCapitalised())) {
         names++;
         i++;
@@ -514,7 +554,7 @@ final class Phrases {
   /** The mention of who does what the verb group from {@code from} says, to its left; or null. */
   Mention subjectBefore(int from) {
     int j = from - 1;
-    while (j >= 0 && (isAdverb(j) || is(j, "-")) && !in("pronoun", j)) {
+    while (j >= 0 && (isAdverb(j) || is(j, "-")) && !in("pronoun", j) && !in("barenoun", j)) {
       j--;
     }
     if (j < 0) {
@@ -529,7 +569,7 @@ final class Phrases {
       if (isSign(k, ",")) {
         k--;
       }
-      return k < 0 ? null : phraseEnding(k);
+      return k < 0 ? null : antecedent(k);
     }
     if (isSign(j, ",)") || words.get(j).isDash()) {
       return subjectBeyondComma(j);
@@ -538,6 +578,23 @@ final class Phrases {
       return null;
     }
     return phraseEnding(j);
+  }
+
+  /** The person nearest before "qui", else the whole phrase: "le cas d'un détenu qui a dit". */
+  private Mention antecedent(int k) {
+    for (int i = k; i >= 0 && k - i < 12 && words.get(i).isWord() && !isFinite(i); i--) {
+      if (in("determiner", i) && !is(i, "de", "d'", "du")) {
+        Mention mention = mention(i, k + 1);
+        boolean person =
+            mention != null
+                && (mention.kind() == Mention.Kind.NAME
+                    || "person".equals(lexicon.source(mention.head())));
+        if (person) {
+          return mention;
+        }
+      }
+    }
+    return phraseEnding(k);
   }
 
   /** Where the phrase or pronoun right before {@code from} starts, or {@code from} if none. */
@@ -684,7 +741,7 @@ final class Phrases {
         paren = Math.max(0, paren - 1);
       }
       if (separator) {
-        if (i > start) {
+        if (i > start && !isSign(i, ")")) {
           chunks.add(new int[] {start, i});
         }
         start = i + 1;
@@ -844,7 +901,10 @@ final class Phrases {
               && (in("preposition", i - 1)
                   || in("determiner", i - 1)
                   || in("particle", i - 1)
-                  || (inPhrase && ((isName(i - 1) && isName(i)) || is(i - 1, "et", "and")))))) {
+                  || (inPhrase
+                      && ((isName(i - 1) && isName(i) && !isAcronym(i - 1))
+                          || isAcronym(i)
+                          || is(i - 1, "et", "and")))))) {
         break;
       }
       if (!inPhrase
@@ -927,6 +987,17 @@ final class Phrases {
         break;
       }
       if (in("circumstance", i) && !isName(i)) {
+        break;
+      }
+      boolean hearers =
+          is(i, "au", "aux", "to")
+              && (in("press", i + 1)
+                  || (is(i, "aux")
+                      && i + 1 < words.size()
+                      && "person".equals(lexicon.source(words.get(i + 1).lower()))));
+      if (hearers
+          || (is(i, "pour") && (in("clitic", i + 1) && !in("determiner", i + 2)))
+          || (i > start && in("subject", i) && !in("preposition", i - 1))) {
         break;
       }
       if (in("determiner", i) && in("time", i + 1) && !is(i, "de", "d'", "du")) {

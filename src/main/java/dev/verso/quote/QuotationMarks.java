@@ -42,6 +42,7 @@ public final class QuotationMarks {
   private static final double UNCLOSED = 2.0;
   private static final double UNOPENED = 1.8;
   private static final double STRAY = 2.2;
+  private static final double ATTRIBUTED = .9; // unclosed, but the line ends with who spoke
   private static final double MISMATCH = 1.5;
 
   /** What a mark or a line's end does. */
@@ -445,6 +446,9 @@ public final class QuotationMarks {
           for (int rest = stacks[s]; rest > 0; rest /= BASE) {
             drop += rest % BASE == SINGLE ? 1 : UNCLOSED;
           }
+          if (m > 0 && endsWithAttribution(ends[m - 1])) {
+            drop = Math.min(drop, ATTRIBUTED);
+          }
           beam.offer(0, costs[s] + drop, heads[s], Action.DROP);
           if (m < count) {
             boolean repeats = lineStart && opener && between == 0 && stacks[s] % BASE == family[m];
@@ -467,7 +471,12 @@ public final class QuotationMarks {
       if (m == count) {
         break;
       }
-      boolean attribution = closeCost[m] < 1 && attributionAt.test(ends[m]);
+      boolean glyph = !ambiguous(m) && looksOpening(m) && spaceAfter(ends[m]);
+      boolean attribution = (closeCost[m] < 1 || glyph) && attributionAt.test(ends[m]);
+      if (attribution && glyph) {
+        closeCost[m] = Math.min(closeCost[m], .7f); // "… Iraq « a déclaré X"
+        openCost[m] = Math.max(openCost[m], .7f);
+      }
       Beam beam = new Beam();
       for (int s = 0; s < size; s++) {
         step(
@@ -504,6 +513,20 @@ public final class QuotationMarks {
     return path;
   }
 
+  /** Whether the rest of the line from {@code from} ends with ", a-t-elle dit.". */
+  private boolean endsWithAttribution(int from) {
+    int end = from;
+    while (end < text.length() && !isBreak(text.charAt(end))) {
+      end++;
+    }
+    for (int i = end - 1; i >= Math.max(from, end - 80); i--) {
+      if (text.charAt(i) == ',') {
+        return attributionAt.test(i);
+      }
+    }
+    return false;
+  }
+
   private void step(
       Beam beam, int m, int stack, double cost, int head, boolean lineStart, boolean attribution) {
     int depth = depth(stack);
@@ -538,7 +561,8 @@ public final class QuotationMarks {
           Action.CLOSE_TWO);
     }
     if (depth == 0 && family[m] != SINGLE) {
-      beam.offer(stack, cost + closeCost[m] + UNOPENED, head, Action.ORPHAN);
+      double nobody = attribution ? 0 : .6;
+      beam.offer(stack, cost + closeCost[m] + UNOPENED + nobody, head, Action.ORPHAN);
     }
     double ignore = family[m] == SINGLE && depth > 0 && top != SINGLE ? .2 : 0;
     beam.offer(stack, cost + ignoreCost[m] - Math.min(ignore, ignoreCost[m]), head, Action.IGNORE);

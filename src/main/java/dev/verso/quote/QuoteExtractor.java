@@ -326,13 +326,36 @@ public final class QuoteExtractor {
         start--;
       }
       if (start < i && Tokens.isAbbreviation(text.substring(start, i))) {
-        return false;
+        boolean letter = i - start == 1;
+        return letter && !capitalBefore(text, start) && opensSentence(text, j, to);
       }
     }
     if ((c == '!' || c == '?' || c == '…') && "-–—".indexOf(after) >= 0) {
       return false;
     }
     return true;
+  }
+
+  /** Whether the word before {@code at} has a capital: a letter behind it is an initial. */
+  private static boolean capitalBefore(String text, int at) {
+    int end = at;
+    while (end > 0 && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    int start = end;
+    while (start > 0 && end - start < 30 && Tokens.isWordChar(text.charAt(start - 1))) {
+      start--;
+    }
+    return start < end && Character.isUpperCase(text.charAt(start));
+  }
+
+  /** Whether the word at {@code at} is one that opens sentences and no name. */
+  private boolean opensSentence(String text, int at, int to) {
+    int end = at;
+    while (end < to && end - at < 20 && Tokens.isWordChar(text.charAt(end))) {
+      end++;
+    }
+    return lexicon.in("notname", text.substring(at, end).toLowerCase(Locale.ROOT));
   }
 
   /** Whether a passage that ends with a stop of its own ends its sentence. */

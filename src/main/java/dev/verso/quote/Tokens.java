@@ -124,10 +124,7 @@ final class Tokens {
         String before = text.subSequence(start, i).toString();
         if (isAbbreviation(before) && i + 1 < to) {
           i++;
-        } else if (inside
-            && Character.isLowerCase(text.charAt(i + 1))
-            && i - start > 2
-            && i + 4 > to - 1) {
+        } else if (inside && Character.isLowerCase(text.charAt(i + 1)) && i - start > 2) {
           i++; // a host name
           continue;
         }
