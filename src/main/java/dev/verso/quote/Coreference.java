@@ -490,7 +490,17 @@ final class Coreference {
     return lexicon.in("definite", first);
   }
 
+  /** A description as a name to show: its article without the capital of a sentence's start. */
   private String show(String text) {
-    return text;
+    String lower = Tokens.fold(text);
+    int end = 0;
+    while (end < lower.length() && Character.isLetter(lower.charAt(end))) {
+      end++;
+    }
+    boolean elided = end < lower.length() && lower.charAt(end) == '\'';
+    String first = lower.substring(0, elided ? end + 1 : end);
+    return lexicon.in("determiner", first)
+        ? text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1)
+        : text;
   }
 }

@@ -37,14 +37,14 @@ class QuoteWriterTest {
     assertThat(first.toString())
         .isEqualTo(
             "{\"type\":\"indirect\",\"content\":[[22,42]],\"speaker\":[3,11],\"speaker_coref\":null,"
-                + "\"speaker_name\":\"Le maire\",\"cue\":[14,17],\"negated\":true,\"repaired\":[]}");
+                + "\"speaker_name\":\"le maire\",\"cue\":[14,17],\"negated\":true,\"repaired\":[]}");
     JsonNode second = json.get("quotes").get(1);
     assertThat(second.get("content")).hasSize(2);
     assertThat(
             TEXT.substring(
                 second.get("speaker").get(0).asInt(), second.get("speaker").get(1).asInt()))
         .isEqualTo("il");
-    assertThat(second.get("speaker_name").asText()).isEqualTo("Le maire");
+    assertThat(second.get("speaker_name").asText()).isEqualTo("le maire");
     assertThat(json.get("non_quotes")).hasSize(1);
   }
 
@@ -66,7 +66,7 @@ class QuoteWriterTest {
     assertThat(QuoteWriter.TSV.format(DOCUMENT, REPORT).lines())
         .hasSize(1 + REPORT.quotes().size());
     assertThat(QuoteWriter.TEXT.format(DOCUMENT, REPORT))
-        .contains("Le maire [indirect, nié, not asserted]\n  la route soit fermée\n");
+        .contains("le maire [indirect, nié, not asserted]\n  la route soit fermée\n");
   }
 
   @Test
