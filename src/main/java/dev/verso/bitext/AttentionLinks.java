@@ -38,6 +38,37 @@ public final class AttentionLinks {
       String target) {
     List<TextSpan> sourceWords = words(source, true);
     List<TextSpan> targetWords = words(target, false);
+    double[][] mass = ofWords(attention, sourceSpans, targetSpans, sourceWords, targetWords);
+    List<AlignmentLink> links = new ArrayList<>();
+    for (int t = 0; t < mass.length; t++) {
+      for (int s = 0; s < sourceWords.size(); s++) {
+        double p = mass[t][s];
+        if (p >= POSSIBLE) {
+          links.add(
+              new AlignmentLink(
+                  sourceWords.get(s),
+                  targetWords.get(t),
+                  p >= SURE ? Strength.SURE : Strength.POSSIBLE,
+                  p));
+        }
+      }
+    }
+    return links;
+  }
+
+  /**
+   * Attention of words on words: summed over the pieces of a source word, averaged over those of a
+   * target word.
+   *
+   * @param attention [target pieces][source pieces + end mark]
+   * @return [target words][source words], each in [0, 1]
+   */
+  public static double[][] ofWords(
+      List<List<Float>> attention,
+      List<TextSpan> sourceSpans,
+      List<TextSpan> targetSpans,
+      List<TextSpan> sourceWords,
+      List<TextSpan> targetWords) {
     int[] sourceWordOf = wordOf(sourceSpans, sourceWords);
     int[] targetWordOf = wordOf(targetSpans, targetWords);
     double[][] mass = new double[targetWords.size()][sourceWords.size()];
@@ -55,21 +86,12 @@ public final class AttentionLinks {
         }
       }
     }
-    List<AlignmentLink> links = new ArrayList<>();
     for (int t = 0; t < mass.length; t++) {
-      for (int s = 0; s < sourceWords.size(); s++) {
-        double p = pieces[t] == 0 ? 0 : Math.min(1, mass[t][s] / pieces[t]);
-        if (p >= POSSIBLE) {
-          links.add(
-              new AlignmentLink(
-                  sourceWords.get(s),
-                  targetWords.get(t),
-                  p >= SURE ? Strength.SURE : Strength.POSSIBLE,
-                  p));
-        }
+      for (int s = 0; s < mass[t].length; s++) {
+        mass[t][s] = pieces[t] == 0 ? 0 : Math.min(1, mass[t][s] / pieces[t]);
       }
     }
-    return links;
+    return mass;
   }
 
   /**
