@@ -507,6 +507,16 @@ public final class Translator implements AutoCloseable {
         edits.add(new Edit(new TextSpan(i, i + 1), original));
       }
     }
+    for (int i = 0; i < raw.length(); i++) {
+      // Guillemets are not English; neither is the space inside them.
+      if (raw.charAt(i) == '«') {
+        boolean spaced = i + 1 < raw.length() && raw.charAt(i + 1) == ' ';
+        edits.add(new Edit(new TextSpan(i, spaced ? i + 2 : i + 1), "\""));
+      } else if (raw.charAt(i) == '»') {
+        boolean spaced = i > 0 && raw.charAt(i - 1) == ' ' && (i < 2 || raw.charAt(i - 2) != '«');
+        edits.add(new Edit(new TextSpan(spaced ? i - 1 : i, i + 1), "\""));
+      }
+    }
     List<Numeral> source = Numbers.in(part.input());
     List<Numeral> target = Numbers.in(raw);
     List<Numeral> lost = Numbers.missing(source, target);
