@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * <p>French elisions stand alone with their apostrophe ({@code l'}, {@code qu'}, {@code jusqu'}),
  * as do the pronouns of an inversion with their hyphen ({@code -t-il}, {@code -vous}, {@code -là});
  * English clitics likewise ({@code 's}, {@code n't}, {@code 'll}). Other words keep their hyphens
- * and apostrophes. A number keeps its points and commas. Both straight and curly apostrophes count.
+ * and apostrophes. A number keeps its points and commas, a French one the spaces between its
+ * thousands. Both straight and curly apostrophes count.
  *
  * <p>Worked example: French {@code "L'ami d'Aix-la-Chapelle viendra-t-il ?"} gives {@code L' ami d'
  * Aix-la-Chapelle viendra -t-il ?}. O(n) in the sentence; immutable and thread-safe.
@@ -22,7 +23,7 @@ public enum WordTokenizer {
   /** For French text. */
   FRENCH(
       "\\p{L}+(?:\\.\\p{L})+\\.?"
-          + "|\\d+(?:[.,]\\d+)*"
+          + "|\\d{1,3}(?:[ \u00A0\u202F]\\d{3})+(?!\\d)|\\d+(?:[.,]\\d+)*"
           + "|(?<=[\\p{L}])-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|moi|toi|lui|leur|les?|la|ce|ci|là|y|en)"
           + "(?![\\p{L}\\d'’-])"
           + "|(?:[\\p{L}\\p{M}\\d]+(?:-(?!(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|moi|toi|lui|leur|les?"
