@@ -20,14 +20,12 @@ final class Attribution {
   private final List<Draft> drafts = new ArrayList<>();
   private final List<TextSpan> others = new ArrayList<>();
   private final Draft[] byWord;
-  private final boolean[] settled;
 
   private Attribution(Phrases phrases, List<Cue> cues, Predicate<String> isKnownSpeaker) {
     this.p = phrases;
     this.cues = cues;
     this.isKnownSpeaker = isKnownSpeaker;
     this.byWord = new Draft[phrases.size()];
-    this.settled = new boolean[phrases.size()];
   }
 
   /**
@@ -88,7 +86,8 @@ final class Attribution {
       boolean initial = isInitial(cue.from);
       int after = cue.to + 1;
       boolean comma = p.isSign(after, ",");
-      int start = comma ? behindApposition(after + 1) : after;
+      int named = comma ? behindName(cue, after + 1) : -1;
+      int start = named > 0 ? named : comma ? behindApposition(after + 1) : after;
       boolean ends = start >= p.size() || isFinalSign(start);
       if (initial && !ends) {
         cue.complement = Cue.Complement.CLAUSE;
@@ -102,6 +101,21 @@ final class Attribution {
         cue.inciseEnd = cue.to + 1;
       }
     }
+  }
+
+  /** "Selon le président, Jean Roy, …": behind the name, which becomes the speaker; or -1. */
+  private int behindName(Cue cue, int i) {
+    if (!"person".equals(p.lexicon.source(cue.speaker.head()))
+        || cue.speaker.kind() != Mention.Kind.DESCRIPTION
+        || !(p.isName(i) || p.isCourtesy(i))) {
+      return -1;
+    }
+    int end = p.nameEnd(i, p.size());
+    if (!p.isSign(end, ",") || !p.hasFinite(end, p.size())) {
+      return -1;
+    }
+    cue.speaker = p.mention(i, end);
+    return end + 1;
   }
 
   private boolean hasPassageBehind(int i) {
@@ -162,7 +176,7 @@ final class Attribution {
 
   /** Whether only connecting words stand before {@code i}. */
   private boolean isInitial(int i) {
-    for (int j = 0; j < i; j++) {
+    for (int j = p.isSign(i - 1, ":;") ? i : 0; j < i; j++) {
       boolean light =
           p.isAdverb(j)
               || p.in("discourse", j)
@@ -384,6 +398,11 @@ final class Attribution {
     }
     int words = wordCount(passage);
     boolean clause = hasVerb(passage);
+    for (Cue cue : cues) {
+      if (cue.complementAt == k && isNickname(cue)) {
+        return; // "ce qu'on appelle « … »"
+      }
+    }
     if ((words > SHORT && (clause || words > 8)) || (words > 3 && clause && !isInitial(k))) {
       Draft draft = draft(k, QuoteType.MIXED, null);
       draft.source = Draft.Source.IMPLICIT;
@@ -425,7 +444,6 @@ final class Attribution {
     }
     drafts.add(draft);
     byWord[k] = draft;
-    settled[k] = true;
     return draft;
   }
 

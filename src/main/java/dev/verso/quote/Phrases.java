@@ -409,6 +409,7 @@ final class Phrases {
     while (i < to) {
       Word word = words.get(i);
       if (isName(i)
+          || (names > 0 && word.isCapitalised() && !word.lower().endsWith("'")) // "Kor Ma"
           || (names > 0 && word.isWord() && isJoinedName(i))
           || (names > 0 && word.isWord() && word.text().endsWith(".") && word.isCapitalised())) {
         names++;
