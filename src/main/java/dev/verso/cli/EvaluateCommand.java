@@ -1,6 +1,9 @@
 package dev.verso.cli;
 
 import dev.verso.alignment.GoldAlignment;
+import dev.verso.alignment.word.CombinedAligner;
+import dev.verso.alignment.word.ForcedAttention;
+import dev.verso.alignment.word.WordAligner;
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.SearchOptions;
@@ -157,7 +160,7 @@ final class EvaluateCommand implements Runnable {
   @Command(
       name = "words",
       mixinStandardHelpOptions = true,
-      description = "Alignment error rate of the model's word links on hand-linked pairs.")
+      description = "Alignment error rate of word links on hand-linked pairs.")
   static final class Words implements Callable<Integer> {
 
     @Parameters(paramLabel = "GOLD", description = "JSON lines; see evaluation/README.md.")
@@ -165,6 +168,15 @@ final class EvaluateCommand implements Runnable {
 
     @Option(names = "--model", paramLabel = "DIR", description = "A model's folder.")
     private Path model = TranslationDesk.shippedModel();
+
+    @Option(
+        names = "--method",
+        paramLabel = "METHOD",
+        defaultValue = "combined",
+        description =
+            "combined (default: lexicon and the model's attention), lexicon (no network) or model"
+                + " (its attention alone).")
+    private String method;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -176,15 +188,28 @@ final class EvaluateCommand implements Runnable {
       }
       List<GoldWordPair> pairs = GoldWordPair.read(gold);
       List<List<AlignmentLink>> links;
-      try (TranslationDesk desk = TranslationDesk.open(model, 1)) {
-        links =
-            desk
-                .readTranslations(
-                    pairs.stream().map(GoldWordPair::french).toList(),
-                    pairs.stream().map(GoldWordPair::english).toList())
-                .stream()
-                .map(Rendering::links)
-                .toList();
+      if (method.equals("lexicon")) {
+        links = align(pairs, CombinedAligner.shipped());
+      } else if (method.equals("combined")) {
+        try (TranslationDesk desk = TranslationDesk.open(model, 1)) {
+          links =
+              align(
+                  pairs,
+                  CombinedAligner.shipped().withAttention(new ForcedAttention(desk.model())));
+        }
+      } else if (method.equals("model")) {
+        try (TranslationDesk desk = TranslationDesk.open(model, 1)) {
+          links =
+              desk
+                  .readTranslations(
+                      pairs.stream().map(GoldWordPair::french).toList(),
+                      pairs.stream().map(GoldWordPair::english).toList())
+                  .stream()
+                  .map(Rendering::links)
+                  .toList();
+        }
+      } else {
+        throw new InputException("--method " + method + ": known are combined, lexicon and model");
       }
       WordsReport report = WordsEvaluation.run(gold.toString(), pairs, links, Bootstrap.DEFAULT);
       if (json) {
@@ -326,6 +351,10 @@ final class EvaluateCommand implements Runnable {
       }
       return 0;
     }
+  }
+
+  private static List<List<AlignmentLink>> align(List<GoldWordPair> pairs, WordAligner aligner) {
+    return pairs.stream().map(pair -> aligner.align(pair.french(), pair.english())).toList();
   }
 
   /** The quality estimate. */

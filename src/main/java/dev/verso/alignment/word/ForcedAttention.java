@@ -1,0 +1,59 @@
+package dev.verso.alignment.word;
+
+import dev.verso.bitext.AttentionLinks;
+import dev.verso.decoding.ForcedDecoding;
+import dev.verso.model.Encoding;
+import dev.verso.model.Forced;
+import dev.verso.model.TranslationModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The attention of a translation model that is made to write a given target: the guided head of our
+ * own networks, the middle layer one step late of others (Chen et al. 2020).
+ *
+ * <p>One pass of the network for each pair. What is longer than the network reads is cut off and
+ * has no attention. Thread-safe; the model stays the caller's.
+ */
+public final class ForcedAttention implements AttentionSource {
+
+  private final TranslationModel model;
+  private final ForcedDecoding decoding;
+
+  /**
+   * @throws IllegalArgumentException if the model's export does not return attention
+   */
+  public ForcedAttention(TranslationModel model) {
+    if (!model.network().attends()) {
+      throw new IllegalArgumentException(
+          model.manifest().id() + " does not report attention: its export lacks the outputs");
+    }
+    this.model = model;
+    this.decoding = new ForcedDecoding(model.network());
+  }
+
+  @Override
+  public double[][] attention(TokenizedSentence source, TokenizedSentence target) {
+    Encoding from = model.sourceTokenizer().encode(source.text());
+    Encoding to = model.targetTokenizer().encode(target.text());
+    int limit = model.network().maxPositions() - 1;
+    Forced forced =
+        decoding
+            .score(
+                List.of(from.ids().subList(0, Math.min(limit, from.size()))),
+                List.of(to.ids().subList(0, Math.min(limit, to.size()))))
+            .get(0);
+    int shift = model.network().attentionShift();
+    List<List<Float>> attention = new ArrayList<>();
+    for (int t = 0; t < Math.min(to.size(), forced.length()); t++) {
+      float[] row = forced.attention(Math.min(t + shift, forced.length() - 1));
+      List<Float> boxed = new ArrayList<>(row.length);
+      for (float value : row) {
+        boxed.add(value);
+      }
+      attention.add(boxed);
+    }
+    return AttentionLinks.ofWords(
+        attention, from.spans(), to.spans(), source.words(), target.words());
+  }
+}
