@@ -1,6 +1,12 @@
 package dev.verso.desk;
 
+import dev.verso.alignment.word.CombinedAligner;
+import dev.verso.alignment.word.ForcedAttention;
+import dev.verso.alignment.word.WordAligner;
+import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.Bitext;
+import dev.verso.bitext.BitextBlock;
+import dev.verso.bitext.TranslationUnit;
 import dev.verso.decoding.Cancellation;
 import dev.verso.model.TranslationModel;
 import dev.verso.text.Block;
@@ -17,6 +23,7 @@ import dev.verso.translation.Translator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -113,11 +120,48 @@ public final class TranslationDesk implements AutoCloseable {
 
   /**
    * Translates a document; see {@link Translator#translate(Document, TranslationOptions, Progress,
-   * Cancellation)}.
+   * Cancellation)}. Its word links are those of the word aligner, which weighs the model's
+   * attention with a lexicon, where the model reports attention.
    */
   public Bitext translate(
       Document document, TranslationOptions options, Progress progress, Cancellation cancellation) {
-    return translator.translate(document, options, progress, cancellation);
+    Bitext bitext = translator.translate(document, options, progress, cancellation);
+    return model.network().attends() ? relinked(bitext, cancellation) : bitext;
+  }
+
+  private Bitext relinked(Bitext bitext, Cancellation cancellation) {
+    WordAligner aligner = CombinedAligner.shipped().withAttention(new ForcedAttention(model));
+    List<BitextBlock> blocks = new ArrayList<>();
+    for (BitextBlock block : bitext.blocks()) {
+      List<TranslationUnit> units = new ArrayList<>();
+      for (TranslationUnit unit : block.units()) {
+        cancellation.check();
+        units.add(unit.links().isEmpty() ? unit : relinked(unit, aligner));
+      }
+      blocks.add(new BitextBlock(block.kind(), block.source(), units));
+    }
+    return new Bitext(bitext.source(), bitext.model(), blocks, bitext.targetText());
+  }
+
+  private static TranslationUnit relinked(TranslationUnit unit, WordAligner aligner) {
+    List<AlignmentLink> links =
+        aligner.align(unit.source().text(), unit.targetText()).stream()
+            .map(
+                link ->
+                    new AlignmentLink(
+                        unit.source().toRaw(link.source()),
+                        link.target().shift(unit.target().start()),
+                        link.strength(),
+                        link.probability()))
+            .toList();
+    return new TranslationUnit(
+        unit.source(),
+        unit.target(),
+        unit.targetText(),
+        links,
+        unit.score(),
+        unit.quality(),
+        unit.notes());
   }
 
   /** Translates lines one by one; an empty line stays empty. */
