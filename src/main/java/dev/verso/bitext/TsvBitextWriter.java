@@ -47,7 +47,7 @@ public final class TsvBitextWriter implements BitextWriter {
     }
   }
 
-  private static void escape(String text, Writer out) throws IOException {
+  static void escape(String text, Writer out) throws IOException {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {

@@ -1,0 +1,111 @@
+package dev.verso.alignment;
+
+import dev.verso.alignment.word.TokenizedSentence;
+import dev.verso.alignment.word.WordAligner;
+import dev.verso.alignment.word.WordTokenizer;
+import dev.verso.bitext.AlignedBead;
+import dev.verso.bitext.AlignedDocuments;
+import dev.verso.bitext.AlignmentLink;
+import dev.verso.bitext.Bead;
+import dev.verso.bitext.SentenceAlignment;
+import dev.verso.text.Block;
+import dev.verso.text.Document;
+import dev.verso.text.Segment;
+import dev.verso.text.TextSpan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Aligns two documents: their content's sentences, paragraphs taken into account, and, where a word
+ * aligner is given, the words of each bead, their links leading back into the untouched inputs.
+ *
+ * <p>Immutable; thread-safe as its aligners are.
+ */
+public final class DocumentAligner {
+  private final SentenceAligner sentences;
+  private final Optional<WordAligner> words;
+
+  /** An aligner of sentences, and of words if {@code words} is there. */
+  public DocumentAligner(SentenceAligner sentences, Optional<WordAligner> words) {
+    this.sentences = sentences;
+    this.words = words;
+  }
+
+  /**
+   * Aligns a French document and an English one.
+   *
+   * @param translations a machine translation of each content sentence of the source, where made
+   */
+  public AlignedDocuments align(
+      Document source, Document target, Optional<List<String>> translations) {
+    TextPair pair = TextPair.of(source, target);
+    if (translations.isPresent()) {
+      pair = pair.withTranslations(translations.get());
+    }
+    SentenceAlignment alignment = sentences.align(pair);
+    List<Segment> sourceSegments = content(source);
+    List<Segment> targetSegments = content(target);
+    List<AlignedBead> beads = new ArrayList<>();
+    for (Bead bead : alignment.beads()) {
+      List<Segment> s = sourceSegments.subList(bead.sourceStart(), bead.sourceEnd());
+      List<Segment> t = targetSegments.subList(bead.targetStart(), bead.targetEnd());
+      beads.add(new AlignedBead(s, t, bead.posterior(), links(s, t)));
+    }
+    return new AlignedDocuments(source, target, "fr", "en", beads, alignment.documentScore());
+  }
+
+  private static List<Segment> content(Document document) {
+    return document.blocks().stream()
+        .filter(Block::isContent)
+        .flatMap(block -> block.segments().stream())
+        .toList();
+  }
+
+  private List<AlignmentLink> links(List<Segment> source, List<Segment> target) {
+    if (words.isEmpty() || source.isEmpty() || target.isEmpty()) {
+      return List.of();
+    }
+    Joined s = Joined.of(source, WordTokenizer.FRENCH);
+    Joined t = Joined.of(target, WordTokenizer.ENGLISH);
+    return words.get().align(s.sentence(), t.sentence()).stream()
+        .map(
+            link ->
+                new AlignmentLink(
+                    s.toRaw(link.source()),
+                    t.toRaw(link.target()),
+                    link.strength(),
+                    link.probability()))
+        .toList();
+  }
+
+  /** Sentences of a bead as one, each word inside its own segment. */
+  private record Joined(TokenizedSentence sentence, List<Segment> segments, List<Integer> starts) {
+
+    static Joined of(List<Segment> segments, WordTokenizer tokenizer) {
+      StringBuilder text = new StringBuilder();
+      List<TextSpan> words = new ArrayList<>();
+      List<Integer> starts = new ArrayList<>();
+      for (Segment segment : segments) {
+        if (text.length() > 0) {
+          text.append(' ');
+        }
+        int start = text.length();
+        starts.add(start);
+        text.append(segment.text());
+        for (TextSpan word : tokenizer.tokenize(segment.text()).words()) {
+          words.add(word.shift(start));
+        }
+      }
+      return new Joined(new TokenizedSentence(text.toString(), words), segments, starts);
+    }
+
+    TextSpan toRaw(TextSpan word) {
+      int k = starts.size() - 1;
+      while (starts.get(k) > word.start()) {
+        k--;
+      }
+      return segments.get(k).toRaw(word.shift(-starts.get(k)));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.verso.bitext;
+
+import java.io.IOException;
+import java.io.Writer;
+
+/** Text as XML 1.0 can hold it. */
+final class Xml {
+  private Xml() {}
+
+  /**
+   * Writes character data or the value of an attribute in double quotes. What XML cannot hold is
+   * written by {@code forbidden}.
+   */
+  static void write(String text, boolean attribute, Forbidden forbidden, Writer out)
+      throws IOException {
+    for (int at = 0; at < text.length(); ) {
+      int c = text.codePointAt(at);
+      at += Character.charCount(c);
+      switch (c) {
+        case '&' -> out.write("&amp;");
+        case '<' -> out.write("&lt;");
+        case '>' -> out.write("&gt;");
+        case '"' -> out.write(attribute ? "&quot;" : "\"");
+        case '\t', '\n' -> out.write(attribute ? "&#" + c + ";" : Character.toString(c));
+        case '\r' -> out.write("&#13;");
+        default -> {
+          boolean legal =
+              (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
+          if (legal) {
+            out.write(Character.toString(c));
+          } else {
+            forbidden.write(c, out);
+          }
+        }
+      }
+    }
+  }
+
+  /** Writes a code point that XML cannot hold. */
+  interface Forbidden {
+    /** Puts the replacement character. */
+    Forbidden REPLACED = (c, out) -> out.write('\uFFFD');
+
+    void write(int codePoint, Writer out) throws IOException;
+  }
+}
