@@ -227,16 +227,6 @@ class TranslatorTest {
   }
 
   @Test
-  void linksLeadFromWordToWord() {
-    String text = "La Russie a suspendu ses relations avec l’OTAN.";
-    Rendering rendering = translate(text);
-    assertThat(
-            rendering.links().stream()
-                .map(link -> link.source().of(text) + "=" + link.target().of(rendering.text())))
-        .contains("Russie=Russia", "OTAN=NATO");
-  }
-
-  @Test
   void aCancelledTranslationStops() {
     assertThatThrownBy(
             () ->
