@@ -1,16 +1,32 @@
 package dev.verso.cli;
 
+import dev.verso.alignment.DocumentAligner;
+import dev.verso.alignment.LogLinearAligner;
 import dev.verso.alignment.TextPair;
+import dev.verso.alignment.word.CombinedAligner;
+import dev.verso.alignment.word.ForcedAttention;
+import dev.verso.alignment.word.WordAligner;
+import dev.verso.bitext.AlignedBead;
+import dev.verso.bitext.AlignedDocuments;
+import dev.verso.bitext.AlignedDocumentsFormat;
+import dev.verso.bitext.AlignmentLink;
+import dev.verso.bitext.Bead;
 import dev.verso.bitext.BeadFormat;
-import dev.verso.bitext.SentenceAlignment;
+import dev.verso.bitext.LinkFormat;
 import dev.verso.desk.AlignmentDesk;
+import dev.verso.desk.InputException;
 import dev.verso.desk.ModelDesk;
 import dev.verso.desk.TranslationDesk;
+import dev.verso.evaluation.LineFile;
 import dev.verso.text.Document;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,10 +38,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "align",
     mixinStandardHelpOptions = true,
-    description = {
-      "Aligns a French text with its English translation, sentence by sentence.",
-      "Prints beads, [French sentences]:[English sentences] from 0, a line each."
-    })
+    description = "Aligns a French text with its English translation: sentences, and words.")
 final class AlignCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "FR", description = "The French text.")
@@ -39,6 +52,19 @@ final class AlignCommand implements Callable<Integer> {
 
   @Option(names = "--lines", description = "Each line is a sentence.")
   private boolean lines;
+
+  @Option(names = "--words", description = "Link words, too.")
+  private boolean words;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FORMAT",
+      defaultValue = "json",
+      description = {
+        "json (default), tsv, tmx, xliff, html or beads;",
+        "with --words --lines also jsonl or pharaoh: the files are then paired line by line."
+      })
+  private String to;
 
   @Option(
       names = {"-o", "--output"},
@@ -54,29 +80,123 @@ final class AlignCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    boolean paired = to.equals("jsonl") || to.equals("pharaoh");
+    if (paired && !(words && lines)) {
+      throw new InputException("--to " + to + " needs --words --lines: it pairs line with line");
+    }
+    if (!paired && !to.equals("beads")) {
+      format();
+    }
+    if (fast) {
+      run(null, paired);
+      return 0;
+    }
+    Path directory = ModelDesk.standard().directory(Optional.ofNullable(model));
+    try (TranslationDesk desk =
+        TranslationDesk.open(directory, Runtime.getRuntime().availableProcessors())) {
+      run(desk, paired);
+    }
+    return 0;
+  }
+
+  private void run(TranslationDesk desk, boolean paired) throws IOException {
+    WordAligner wordAligner = CombinedAligner.shipped();
+    if (desk != null && desk.model().network().attends()) {
+      wordAligner = CombinedAligner.shipped().withAttention(new ForcedAttention(desk.model()));
+    }
+    if (paired) {
+      pairLines(wordAligner);
+    } else {
+      alignDocuments(desk, wordAligner);
+    }
+  }
+
+  private AlignedDocumentsFormat format() {
+    try {
+      return AlignedDocumentsFormat.of(to);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--to: " + e.getMessage() + ", beads, jsonl, pharaoh", e);
+    }
+  }
+
+  private void pairLines(WordAligner aligner) throws IOException {
+    List<String> sources = read(french);
+    List<String> targets = read(english);
+    if (sources.size() != targets.size()) {
+      throw new InputException(
+          french
+              + " has "
+              + sources.size()
+              + " lines, "
+              + english
+              + " has "
+              + targets.size()
+              + ": line by line they must belong together");
+    }
+    Output.write(
+        output,
+        out -> {
+          for (int i = 0; i < sources.size(); i++) {
+            List<AlignmentLink> links = aligner.align(sources.get(i), targets.get(i));
+            if (to.equals("jsonl")) {
+              LinkFormat.writeJsonLine(links, out);
+            } else {
+              LinkFormat.writePharaohLine(links, sources.get(i), targets.get(i), out);
+            }
+          }
+        });
+  }
+
+  private static List<String> read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException("there is no file " + file);
+    }
+    return LineFile.read(file);
+  }
+
+  private void alignDocuments(TranslationDesk desk, WordAligner wordAligner) throws IOException {
     ReadOptions reading = ReadOptions.defaults().withLines(lines);
     Document source = TranslationDesk.read(french, reading);
     Document target = TranslationDesk.read(english, reading.withLanguage(Language.ENGLISH));
-    TextPair pair = TextPair.of(source, target);
-    SentenceAlignment alignment;
-    if (fast) {
-      alignment = AlignmentDesk.alignFast(pair);
-    } else {
-      Path directory = ModelDesk.standard().directory(Optional.ofNullable(model));
-      try (TranslationDesk desk =
-              TranslationDesk.open(directory, Runtime.getRuntime().availableProcessors());
-          ProgressLine progress = new ProgressLine("translating")) {
-        alignment = AlignmentDesk.align(pair, desk, progress);
+    LogLinearAligner sentences = LogLinearAligner.shipped();
+    Optional<List<String>> translations = Optional.empty();
+    if (desk != null) {
+      sentences = sentences.withMargin(AlignmentDesk.margin(desk));
+      try (ProgressLine progress = new ProgressLine("translating")) {
+        translations =
+            AlignmentDesk.translated(TextPair.of(source, target), desk, progress).translations();
       }
     }
-    Output.write(output, out -> BeadFormat.write(alignment.beads(), out));
+    AlignedDocuments aligned =
+        new DocumentAligner(sentences, words ? Optional.of(wordAligner) : Optional.empty())
+            .align(source, target, translations);
+    Output.write(
+        output,
+        out -> {
+          if (to.equals("beads")) {
+            writeBeads(aligned, out);
+          } else {
+            format().writer().write(aligned, out);
+          }
+        });
     System.err.printf(
         Locale.ROOT,
-        "verso: %d beads over %d and %d sentences, document score %.3f%n",
-        alignment.beads().size(),
-        alignment.sourceSentences(),
-        alignment.targetSentences(),
-        alignment.documentScore());
-    return 0;
+        "verso: %d beads, document score %.3f%n",
+        aligned.beads().size(),
+        aligned.documentScore());
+  }
+
+  private static void writeBeads(AlignedDocuments aligned, Writer out) throws IOException {
+    List<Bead> beads = new ArrayList<>();
+    int source = 0;
+    int target = 0;
+    for (AlignedBead bead : aligned.beads()) {
+      int sourceEnd = source + bead.source().size();
+      int targetEnd = target + bead.target().size();
+      beads.add(new Bead(source, sourceEnd, target, targetEnd, bead.posterior()));
+      source = sourceEnd;
+      target = targetEnd;
+    }
+    BeadFormat.write(beads, out);
   }
 }

@@ -1,9 +1,7 @@
 package dev.verso.desk;
 
-import dev.verso.alignment.LogLinearAligner;
 import dev.verso.alignment.TextPair;
 import dev.verso.alignment.TranslationMargin;
-import dev.verso.bitext.SentenceAlignment;
 import dev.verso.decoding.Cancellation;
 import dev.verso.translation.Progress;
 import dev.verso.translation.Rendering;
@@ -22,22 +20,6 @@ public final class AlignmentDesk {
   private static final int OTHERS = 2;
 
   private AlignmentDesk() {}
-
-  /** Aligns by lengths, words, numbers and names alone: no network. */
-  public static SentenceAlignment alignFast(TextPair pair) {
-    return LogLinearAligner.shipped().align(pair);
-  }
-
-  /**
-   * Aligns with the model's help.
-   *
-   * @param progress told of the translation, which takes most of the time
-   */
-  public static SentenceAlignment align(TextPair pair, TranslationDesk desk, Progress progress) {
-    return LogLinearAligner.shipped()
-        .withMargin(margin(desk))
-        .align(translated(pair, desk, progress));
-  }
 
   /** The pair with the model's own translations of its source. */
   public static TextPair translated(TextPair pair, TranslationDesk desk, Progress progress) {

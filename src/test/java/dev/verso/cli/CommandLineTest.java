@@ -208,4 +208,29 @@ class CommandLineTest {
     assertThat(run.out).contains("AER", "158");
     assertThat(run("evaluate", "mt", "nothing.fr", "nothing.en").exit).isEqualTo(2);
   }
+
+  @Test
+  void twoTextsAreAligned() throws IOException {
+    Path fr = file("t.fr", "Le chat dort sur la table.\nLe chien court dans la rue.\n");
+    Path en = file("t.en", "The cat sleeps on the table.\nThe dog runs in the street.\n");
+    String[] files = {"align", "--lines", fr.toString(), en.toString()};
+    assertThat(run(with(files, "--fast", "--to", "beads")).out).isEqualTo("[0]:[0]\n[1]:[1]\n");
+    assertThat(run(with(files, "--to", "beads")).out).isEqualTo("[0]:[0]\n[1]:[1]\n");
+    for (String format : List.of("json", "tsv", "tmx", "xliff", "html")) {
+      Run run = run(with(files, "--fast", "--words", "--to", format));
+      assertThat(run.exit).as(run.err).isZero();
+      assertThat(run.out).contains("chien");
+    }
+    Run words = run(with(files, "--fast", "--words", "--to", "pharaoh"));
+    assertThat(words.out.lines().toList()).hasSize(2);
+    assertThat(words.out).contains("1-1");
+    assertThat(run(with(files, "--to", "jsonl")).exit).isEqualTo(2);
+    assertThat(run(with(files, "--to", "pdf")).err).contains("pdf", "tmx");
+  }
+
+  private static String[] with(String[] args, String... more) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of(more));
+    return all.toArray(new String[0]);
+  }
 }
