@@ -80,6 +80,7 @@ def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, 
             "date": datetime.date.today().isoformat(),
         },
         "placeholders": [int(i) for i in checkpoint.get("placeholders", [])],
+        "attentionShift": 1,
     }
 
 

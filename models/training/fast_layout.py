@@ -9,7 +9,7 @@ decoder: one graph for stepping (T = 1) and for forced decoding (T = n, causal i
          past.{i}.key/value float[P0, H, P, d] (P may be 0, P0 at least 1), beam_idx int64[B]: rows of past to go on from,
          wanted_ids int64[B, T, W] (W may be 0), k int64[1]
       -> topk_ids int64[B, T, k], topk_logprob float[B, T, k], wanted_logprob float[B, T, W],
-         attention float[B, T, S] (head 0 of the last decoder layer), present.{i}.key/value float[B, H, P+T, d]
+         attention float[B, T, S] (head 0 of the first decoder layer: where the piece read comes from), present.{i}.key/value float[B, H, P+T, d]
 
 B = N * K: the K rows of a sentence are adjacent. Rows of `past` follow `beam_idx`, rows of `input_ids` are in the new
 order already. The first token has position P. The start symbol is the padding id, which is banned by its bias.
@@ -189,12 +189,13 @@ class FastDecoder(nn.Module):
         row = torch.arange(steps)[:, None] + done
         causal = (torch.arange(done + steps)[None, :] > row).to(torch.float32) * BANNED
         x = self.embedding(input_ids, done)
-        present, attention = [], None
+        present, guided = [], None
         for i, layer in enumerate(self.layers):
             of_layer = slice(2 * i, 2 * i + 2)
             x, key, value, attention = layer(x, past[of_layer], causal, *cross[of_layer], mask)
             present += [key, value]
-        guided = attention[:, 0].reshape(*input_ids.shape, -1)
+            if i == 0:
+                guided = attention[:, 0].reshape(*input_ids.shape, -1)
         logprob = torch.log_softmax(torch.matmul(x, self.output) + self.bias, -1)
         topk_logprob, topk_ids = torch.topk(logprob, 4, -1)  # the constant 4 gives way to the input k after export
         wanted = torch.gather(logprob, 2, wanted_ids)

@@ -1,9 +1,11 @@
 """The Marian transformer: post-norm layers, sinusoidal positions, one embedding for both languages and the output.
 
 Hugging Face calls it MarianMTModel (Junczys-Dowmunt et al., 2018; Vaswani et al., 2017); `to_hugging_face` renames the
-weights. Two things are ours: the output layer can be restricted to a candidate list while training on a CPU, and the
-attention of head 0 in the last decoder layer is supervised by word links (guided alignment, Chen et al., 2016), so that
-a finished translation brings its own word alignment.
+weights. Two things are ours: the output layer can be restricted to a candidate list while training on a CPU, and two
+attention heads are supervised by word links (guided alignment, Chen et al., 2016), so that a finished translation brings
+its own word alignment. Head 0 of the last decoder layer looks at the source of the piece that comes next, which helps to
+find that piece; head 0 of the first layer looks at the source of the piece just read, which it knows already, so that
+its links are surer (reading attention one step late: Chen et al., 2020): these are the links that the product shows.
 
 Shapes: B sentences, S source pieces, T target pieces, D = d_model, H heads, V vocabulary.
 """
@@ -195,11 +197,15 @@ class Marian(nn.Module):
         return x, mask
 
     def decode(self, target: torch.Tensor, memory, mask, want_alignment=False):
-        """target [B, T], shifted right -> hidden states [B, T, D], log attention of the guided head [B, T, S]"""
-        x, alignment = self.embed(target), None
+        """target [B, T], shifted right -> hidden states [B, T, D], log attention of the guided heads, [B, T, S] each
+
+        The first of them, at step t, is for the piece read at t, target piece t - 1; the second for the one written.
+        """
+        x, guided = self.embed(target), []
         for layer in self.decoder:
-            x, alignment = layer.decode(x, memory, mask, want_alignment and layer is self.decoder[-1])
-        return x, alignment
+            x, alignment = layer.decode(x, memory, mask, want_alignment and layer in (self.decoder[0], self.decoder[-1]))
+            guided.append(alignment)
+        return x, (guided[0], guided[-1])
 
     def logits(self, hidden: torch.Tensor) -> torch.Tensor:
         return F.linear(hidden, self.shared.weight, self.final_logits_bias)
@@ -209,10 +215,10 @@ class Marian(nn.Module):
 
         links: [n, 4] rows of (sentence, target piece, source piece, 1 / number of links of that target piece), or None.
         candidates: sorted piece ids that hold every target of the batch: the softmax runs over them alone; or None.
-        Returns (label-smoothed cross entropy, number of target pieces, guided-alignment loss).
+        Returns (label-smoothed cross entropy, number of target pieces, guided-alignment loss of both heads).
         """
         memory, mask = self.encode(source, pad)
-        hidden, alignment = self.decode(target_in, memory, mask, links is not None)
+        hidden, (read, written) = self.decode(target_in, memory, mask, links is not None)
         wanted = target_out.reshape(-1)
         kept = (wanted != pad).nonzero()[:, 0]
         hidden, wanted = hidden.reshape(-1, hidden.shape[-1])[kept], wanted[kept]
@@ -225,7 +231,8 @@ class Marian(nn.Module):
         guided = torch.zeros((), device=source.device)
         if links is not None:
             sentence, target, origin = links[:, 0].long(), links[:, 1].long(), links[:, 2].long()
-            guided = -(alignment[sentence, target, origin] * links[:, 3]).sum()
+            both = read[sentence, target + 1, origin] + written[sentence, target, origin]
+            guided = -(both * links[:, 3]).sum()
         return loss, wanted.numel(), guided
 
 

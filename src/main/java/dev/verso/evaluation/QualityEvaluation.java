@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * How well the quality estimate orders translations: Spearman's correlation with sentence chrF, and
  * a table that sets what was promised beside what came.
  *
- * <p>{@link #fit} finds the estimate's weights by ridge regression on the lines of even number; the
- * correlation to quote is that on the odd ones.
+ * <p>{@link #fit} finds the estimate's weights by ridge regression; the correlation to quote is the
+ * one it prints for lines that the weights had not seen.
  */
 public final class QualityEvaluation {
 
@@ -44,11 +44,9 @@ public final class QualityEvaluation {
 
   /** Spearman's correlation between estimate and sentence chrF. */
   public double spearman() {
-    return spearman(items.stream().mapToDouble(Item::quality).toArray(), items);
-  }
-
-  private static double spearman(double[] quality, List<Item> of) {
-    return RankCorrelation.spearman(quality, of.stream().mapToDouble(Item::chrf).toArray());
+    return RankCorrelation.spearman(
+        items.stream().mapToDouble(Item::quality).toArray(),
+        items.stream().mapToDouble(Item::chrf).toArray());
   }
 
   /** Prints the correlation and ten bands of equal size, worst promised first. */
@@ -77,28 +75,38 @@ public final class QualityEvaluation {
   }
 
   /**
-   * Fits weights on the even lines and prints them with their correlation on both halves.
+   * Fits weights on all lines and prints them, with the correlation they have where they were not
+   * fitted: that of each half of the lines, odd and even, under weights of the other half.
    *
    * @return the constant and one weight for each of {@link QualityEstimate#SIGNALS}
    */
   public List<Double> fit(Appendable out) throws IOException {
-    List<Item> even = half(0);
-    List<Item> odd = half(1);
-    double[] weights = ridge(even);
-    List<Double> rounded =
-        Arrays.stream(weights).map(w -> Math.round(w * 1e5) / 1e5).boxed().toList();
-    QualityEstimate estimate = new QualityEstimate(rounded);
-    for (List<Item> part : List.of(even, odd)) {
-      double[] quality = part.stream().mapToDouble(i -> estimate.of(i.signals())).toArray();
+    List<Item> crossed = new ArrayList<>();
+    for (int parity = 0; parity < 2; parity++) {
+      QualityEstimate estimate = new QualityEstimate(rounded(half(1 - parity)));
+      for (Item item : half(parity)) {
+        crossed.add(new Item(estimate.of(item.signals()), item.signals(), item.chrf()));
+      }
+      List<Item> part = crossed.subList(parity == 0 ? 0 : half(0).size(), crossed.size());
       out.append(
           String.format(
               Locale.ROOT,
-              "%s lines: Spearman %.3f%n",
-              part == even ? "even (fitted)" : "odd (held out)",
-              spearman(quality, part)));
+              "%s lines, fitted on the others: Spearman %.3f%n",
+              parity == 0 ? "even" : "odd",
+              new QualityEvaluation(part).spearman()));
     }
-    out.append("\"quality\": ").append(rounded.toString()).append('\n');
-    return rounded;
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "all lines, each half fitted on the other: Spearman %.3f%n",
+            new QualityEvaluation(crossed).spearman()));
+    List<Double> weights = rounded(items);
+    out.append("\"quality\": ").append(weights.toString()).append('\n');
+    return weights;
+  }
+
+  private static List<Double> rounded(List<Item> items) {
+    return Arrays.stream(ridge(items)).map(w -> Math.round(w * 1e5) / 1e5).boxed().toList();
   }
 
   private List<Item> half(int parity) {

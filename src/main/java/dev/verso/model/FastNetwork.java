@@ -57,7 +57,7 @@ final class FastNetwork implements Network {
 
   @Override
   public int attentionShift() {
-    return 0;
+    return manifest.attentionShift();
   }
 
   @Override

@@ -25,6 +25,9 @@ import java.util.Objects;
  * @param sha256 hash of each file, by file name
  * @param quality weights of the quality estimate, empty if none were fitted
  * @param placeholders ids of the pieces that carry protected text through a translation
+ * @param attentionShift steps by which the reported attention is late: 1 if, at the step that reads
+ *     a piece, it is where that piece came from, 0 if it is where the piece being written comes
+ *     from
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(
@@ -39,7 +42,8 @@ public record Manifest(
     Map<String, String> files,
     Map<String, String> sha256,
     List<Double> quality,
-    List<Integer> placeholders) {
+    List<Integer> placeholders,
+    int attentionShift) {
 
   /**
    * Ids of the special pieces.
@@ -79,6 +83,10 @@ public record Manifest(
     sha256 = sha256 == null ? Map.of() : Map.copyOf(sha256);
     quality = quality == null ? List.of() : List.copyOf(quality);
     placeholders = placeholders == null ? List.of() : List.copyOf(placeholders);
+    if (attentionShift < 0 || attentionShift > 1) {
+      throw new IllegalArgumentException(
+          "attentionShift " + attentionShift + " is neither 0 nor 1");
+    }
   }
 
   /**

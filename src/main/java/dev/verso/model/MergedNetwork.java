@@ -100,7 +100,7 @@ final class MergedNetwork implements Network {
 
   @Override
   public int attentionShift() {
-    return 1;
+    return manifest.attentionShift();
   }
 
   @Override

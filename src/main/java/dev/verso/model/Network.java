@@ -22,9 +22,9 @@ public interface Network extends AutoCloseable {
   boolean attends();
 
   /**
-   * How many steps after a piece was chosen its attention is read: 0 for a network trained with
-   * guided alignment, 1 for one that was not (the shift of Chen et al. 2020), whose attention tells
-   * more when the piece is the decoder's input.
+   * How many steps after a piece was chosen its attention is read: 0 if the network reports where
+   * the piece it writes comes from, 1 if it reports where the piece it reads came from (the shift
+   * of Chen et al. 2020), which tells more, as that piece is known.
    */
   int attentionShift();
 

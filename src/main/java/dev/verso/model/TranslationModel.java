@@ -140,7 +140,8 @@ public final class TranslationModel implements AutoCloseable {
               given == null ? null : given.files(),
               given == null ? null : given.sha256(),
               given == null ? null : given.quality(),
-              List.of());
+              List.of(),
+              1);
       return finish(
           directory,
           manifest,

@@ -6,14 +6,16 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Estimates how good a translation is from what decoding knows, without a reference.
  *
- * <p>Eight signals s of a segment go through a linear model fitted to sentence chrF of the model's
- * own translations: quality = clip(w₀ + Σ wᵢ sᵢ, 0, 1), so a quality of 0.6 reads as "about chrF 60
- * expected". The weights belong to a model and stand in its manifest; without them only the mean
- * log-probability counts. {@code ./verso evaluate quality SOURCE REFERENCE --fit} prints them.
+ * <p>The {@link #SIGNALS} s of a segment go through a linear model fitted to sentence chrF of the
+ * model's own translations: quality = clip(w₀ + Σ wᵢ sᵢ, 0, 1), so a quality of 0.6 reads as "about
+ * chrF 60 expected". The weights belong to a model and stand in its manifest; without them only the
+ * mean log-probability counts. {@code ./verso evaluate quality SOURCE REFERENCE --fit} prints them.
  *
  * <p>Immutable and thread-safe. O(T·S) for T target and S source pieces.
  */
@@ -29,10 +31,20 @@ public final class QualityEstimate {
           "lengthRatio",
           "lostNumbers",
           "repetition",
-          "logLength");
+          "logLength",
+          "beamAgreement",
+          "lead",
+          "sourceRarity",
+          "fragmentation",
+          "capitals",
+          "doubtful");
 
   private static final List<Double> UNFITTED =
-      List.of(0.85, 0.35, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+      Stream.concat(Stream.of(0.85, 0.35), Collections.nCopies(SIGNALS.size() - 1, 0.0).stream())
+          .toList();
+
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final double DOUBTFUL = Math.log(0.2);
 
   private final List<Double> weights;
 
@@ -58,12 +70,21 @@ public final class QualityEstimate {
   }
 
   /**
+   * One searched part of a segment.
+   *
+   * @param text the source text
+   * @param source its pieces
+   * @param chosen the translation
+   * @param found all that the search completed, the chosen one among them
+   */
+  record Searched(String text, List<Integer> source, Hypothesis chosen, List<Hypothesis> found) {}
+
+  /**
    * The signals of a segment's hypotheses, one for each part that was searched.
    *
-   * @param sourcePieces pieces of each part's source
    * @param lostNumbers numbers of the source that the translation lacks
    */
-  static List<Double> signals(List<Hypothesis> parts, List<Integer> sourcePieces, int lostNumbers) {
+  static List<Double> signals(List<Searched> parts, int lostNumbers) {
     List<Double> logProbabilities = new ArrayList<>();
     double uncovered = 0;
     double entropy = 0;
@@ -71,13 +92,29 @@ public final class QualityEstimate {
     int target = 0;
     int attended = 0;
     double repetition = 0;
+    double agreement = 0;
+    double lead = 0;
+    double rarity = 0;
+    int words = 0;
+    int capitals = 0;
     for (int p = 0; p < parts.size(); p++) {
-      Hypothesis part = parts.get(p);
+      Searched searched = parts.get(p);
+      Hypothesis part = searched.chosen();
+      int pieces = searched.source().size();
+      int written = Math.max(1, part.ids().size());
+      agreement += written * agreement(searched);
+      lead += written * lead(searched);
+      for (int id : searched.source()) {
+        rarity += Math.log(id + 1.0);
+      }
+      for (String word : SPACES.split(searched.text().strip())) {
+        capitals += words++ > 0 && Character.isUpperCase(word.codePointAt(0)) ? 1 : 0;
+      }
       logProbabilities.addAll(part.logProbabilities());
-      source += sourcePieces.get(p);
+      source += pieces;
       target += part.ids().size();
       repetition += repeatedBigrams(part.ids());
-      double[] received = new double[sourcePieces.get(p)];
+      double[] received = new double[pieces];
       for (int t = 0; t < part.ids().size() && t < part.attention().size(); t++) {
         List<Float> row = part.attention().get(t);
         attended++;
@@ -104,6 +141,9 @@ public final class QualityEstimate {
             .mapToDouble(Double::doubleValue)
             .average()
             .orElse(0);
+    double doubtful =
+        logProbabilities.stream().filter(p -> p < DOUBTFUL).count()
+            / (double) logProbabilities.size();
     return List.of(
         mean,
         worst,
@@ -112,7 +152,47 @@ public final class QualityEstimate {
         Math.abs(Math.log((target + 1.0) / (source + 1.0))),
         (double) lostNumbers,
         repetition / Math.max(1, target),
-        Math.log(source + 1.0));
+        Math.log(source + 1.0),
+        agreement / Math.max(1, target),
+        lead / Math.max(1, target),
+        rarity / Math.max(1, source),
+        source / (double) Math.max(1, words),
+        capitals / (double) Math.max(1, words),
+        doubtful);
+  }
+
+  /** Mean share of the chosen translation's piece pairs that its rivals have too, in [0, 1]. */
+  private static double agreement(Searched searched) {
+    Set<Long> own = bigrams(searched.chosen().ids());
+    double sum = 0;
+    int rivals = 0;
+    for (Hypothesis rival : searched.found()) {
+      if (rival.ids().equals(searched.chosen().ids())) {
+        continue;
+      }
+      Set<Long> other = bigrams(rival.ids());
+      long shared = other.stream().filter(own::contains).count();
+      sum += own.size() + other.size() == 0 ? 1 : 2.0 * shared / (own.size() + other.size());
+      rivals++;
+    }
+    return rivals == 0 ? 1 : sum / rivals;
+  }
+
+  /** By how much the chosen translation's score per piece leads those of its rivals on average. */
+  private static double lead(Searched searched) {
+    return searched.found().stream()
+        .filter(rival -> !rival.ids().equals(searched.chosen().ids()))
+        .mapToDouble(rival -> searched.chosen().scorePerPiece() - rival.scorePerPiece())
+        .average()
+        .orElse(0);
+  }
+
+  private static Set<Long> bigrams(List<Integer> ids) {
+    Set<Long> pairs = new HashSet<>();
+    for (int i = 1; i < ids.size(); i++) {
+      pairs.add(((long) ids.get(i - 1) << 32) | ids.get(i));
+    }
+    return pairs;
   }
 
   private static int repeatedBigrams(List<Integer> ids) {

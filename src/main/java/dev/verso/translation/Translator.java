@@ -274,7 +274,12 @@ public final class Translator implements AutoCloseable {
   }
 
   /** What was chosen for an input. */
-  private record Choice(String input, Encoding encoding, Hypothesis hypothesis, Decoded decoded) {
+  private record Choice(
+      String input,
+      Encoding encoding,
+      Hypothesis hypothesis,
+      Decoded decoded,
+      List<Hypothesis> found) {
 
     boolean keepsPlaceholders() {
       return placeholders(input).equals(placeholders(decoded.text()));
@@ -392,40 +397,39 @@ public final class Translator implements AutoCloseable {
                 input,
                 encodings.get(input),
                 hypothesis,
-                model.targetTokenizer().decode(hypothesis.ids()));
+                model.targetTokenizer().decode(hypothesis.ids()),
+                found.get(i));
         if (best == null || choice.losses() < best.losses()) {
           best = choice;
         }
       }
       chosen.add(best);
     }
-    return model.network().attentionShift() > 0 ? reread(chosen) : chosen;
+    int shift = model.network().attentionShift();
+    return chosen.stream().map(choice -> onTime(choice, shift)).toList();
   }
 
-  /** Networks whose attention lags need a second look: that of the step behind each piece. */
-  private List<Choice> reread(List<Choice> chosen) {
-    if (!model.network().attends()) {
-      return chosen;
+  /**
+   * Moves late attention to the pieces it belongs to; the row of the end mark is that of the last.
+   */
+  private Choice onTime(Choice choice, int shift) {
+    Hypothesis found = choice.hypothesis;
+    List<List<Float>> late = found.attention();
+    if (shift == 0 || late.isEmpty()) {
+      return choice;
     }
-    int shift = model.network().attentionShift();
-    List<Forced> forced =
-        new ForcedDecoding(model.network())
-            .score(
-                chosen.stream().map(choice -> choice.encoding.ids()).toList(),
-                chosen.stream().map(choice -> choice.hypothesis.ids()).toList());
-    List<Choice> reread = new ArrayList<>();
-    for (int i = 0; i < chosen.size(); i++) {
-      Choice choice = chosen.get(i);
-      List<List<Float>> attention = attention(forced.get(i), choice.hypothesis.ids().size(), shift);
-      Hypothesis old = choice.hypothesis;
-      reread.add(
-          new Choice(
-              choice.input,
-              choice.encoding,
-              new Hypothesis(old.ids(), old.logProbabilities(), attention, old.outcome()),
-              choice.decoded));
+    List<List<Float>> attention =
+        new ArrayList<>(late.subList(Math.min(shift, late.size()), late.size()));
+    // What was cut off has no step behind its last piece.
+    while (attention.size() < late.size()) {
+      attention.add(late.get(late.size() - 1));
     }
-    return reread;
+    return new Choice(
+        choice.input,
+        choice.encoding,
+        new Hypothesis(found.ids(), found.logProbabilities(), attention, found.outcome()),
+        choice.decoded,
+        choice.found);
   }
 
   /** Puts the parts of a text together. */
@@ -434,7 +438,7 @@ public final class Translator implements AutoCloseable {
     List<AlignmentLink> links = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     List<Hypothesis> hypotheses = new ArrayList<>();
-    List<Integer> sourcePieces = new ArrayList<>();
+    List<QualityEstimate.Searched> searched = new ArrayList<>();
     int end = 0;
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
@@ -466,7 +470,9 @@ public final class Translator implements AutoCloseable {
         }
       }
       hypotheses.add(choice.hypothesis);
-      sourcePieces.add(choice.encoding.size());
+      searched.add(
+          new QualityEstimate.Searched(
+              part.input(), choice.encoding.ids(), choice.hypothesis, choice.found));
       if (choice.hypothesis.outcome() == Hypothesis.Outcome.LOOP) {
         notes.add("the model began to repeat itself; the repetition was cut off");
       } else if (choice.hypothesis.outcome() == Hypothesis.Outcome.TRUNCATED) {
@@ -484,7 +490,7 @@ public final class Translator implements AutoCloseable {
     }
     int pieces = hypotheses.stream().mapToInt(h -> h.logProbabilities().size()).sum();
     double score = hypotheses.stream().mapToDouble(Hypothesis::score).sum();
-    List<Double> signals = QualityEstimate.signals(hypotheses, sourcePieces, lost.size());
+    List<Double> signals = QualityEstimate.signals(searched, lost.size());
     return new Rendering(
         target.toString(),
         links,

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The attention of a translation model that is made to write a given target: the guided head of our
- * own networks, the middle layer one step late of others (Chen et al. 2020).
+ * The attention of a translation model that is made to write a given target, read one step late
+ * (Chen et al. 2020): the guided head of our own networks, the middle layer of others.
  *
  * <p>One pass of the network for each pair. What is longer than the network reads is cut off and
  * has no attention. Thread-safe; the model stays the caller's.
