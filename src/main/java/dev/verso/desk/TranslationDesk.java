@@ -16,16 +16,20 @@ import dev.verso.text.LanguageIdentification;
 import dev.verso.text.LanguageIdentification.Guess;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.Segment;
+import dev.verso.translation.Lane;
 import dev.verso.translation.Progress;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;
 import dev.verso.translation.Translator;
+import dev.verso.translation.TranslatorLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -38,12 +42,21 @@ public final class TranslationDesk implements AutoCloseable {
   // Another language must be this many times likelier to be a reason to turn an article away.
   private static final double CERTAIN_ODDS = 3;
 
+  /** Segments that a stream begins with, so that the reader sees something soon. */
+  private static final int FIRST_TOGETHER = 2;
+
+  /** Segments that a stream goes on with: two batches. */
+  private static final int STREAMED_TOGETHER = 16;
+
+  /** Sentences whose words are linked in one go. */
+  private static final int LINKED_TOGETHER = 4;
+
   private final TranslationModel model;
   private final Translator translator;
 
-  private TranslationDesk(TranslationModel model, int threads) {
+  private TranslationDesk(TranslationModel model, Translator translator) {
     this.model = model;
-    this.translator = new Translator(model, threads);
+    this.translator = translator;
   }
 
   /**
@@ -54,7 +67,35 @@ public final class TranslationDesk implements AutoCloseable {
    * @throws dev.verso.model.ModelException if the model can't be used
    */
   public static TranslationDesk open(Path directory, int threads) {
-    return new TranslationDesk(TranslationModel.load(directory), threads);
+    return open(directory, threads, 0);
+  }
+
+  /**
+   * Opens a desk that remembers what it decoded.
+   *
+   * @param directory the model's directory
+   * @param threads batches decoded side by side
+   * @param cacheBytes memory for what was decoded before; 0 for none
+   * @throws dev.verso.model.ModelException if the model can't be used
+   */
+  public static TranslationDesk open(Path directory, int threads, long cacheBytes) {
+    TranslationModel model = TranslationModel.load(directory);
+    return new TranslationDesk(model, new Translator(model, threads, cacheBytes));
+  }
+
+  /** The same desk, its work put into another lane; to close either is to close both. */
+  public TranslationDesk inLane(Lane lane) {
+    return new TranslationDesk(model, translator.inLane(lane));
+  }
+
+  /** How busy it is. */
+  public TranslatorLoad load() {
+    return translator.load();
+  }
+
+  /** Runs a task that uses the network on the decoder's threads; see {@link Translator#run}. */
+  public <T> T run(Callable<T> task, Cancellation cancellation) {
+    return translator.run(task, cancellation);
   }
 
   /** The directory of the model that ships with Verso. */
@@ -131,16 +172,64 @@ public final class TranslationDesk implements AutoCloseable {
 
   private Bitext relinked(Bitext bitext, Cancellation cancellation) {
     WordAligner aligner = CombinedAligner.shipped().withAttention(new ForcedAttention(model));
+    List<TranslationUnit> units = bitext.units().toList();
+    List<Callable<List<TranslationUnit>>> tasks = new ArrayList<>();
+    for (int at = 0; at < units.size(); at += LINKED_TOGETHER) {
+      List<TranslationUnit> some = units.subList(at, Math.min(units.size(), at + LINKED_TOGETHER));
+      tasks.add(
+          () -> {
+            List<TranslationUnit> linked = new ArrayList<>();
+            for (TranslationUnit unit : some) {
+              cancellation.check();
+              linked.add(unit.links().isEmpty() ? unit : relinked(unit, aligner));
+            }
+            return linked;
+          });
+    }
+    List<TranslationUnit> linked =
+        translator.runAll(tasks, cancellation).stream().flatMap(List::stream).toList();
     List<BitextBlock> blocks = new ArrayList<>();
+    int next = 0;
     for (BitextBlock block : bitext.blocks()) {
-      List<TranslationUnit> units = new ArrayList<>();
-      for (TranslationUnit unit : block.units()) {
-        cancellation.check();
-        units.add(unit.links().isEmpty() ? unit : relinked(unit, aligner));
-      }
-      blocks.add(new BitextBlock(block.kind(), block.source(), units));
+      int end = next + block.units().size();
+      blocks.add(new BitextBlock(block.kind(), block.source(), linked.subList(next, end)));
+      next = end;
     }
     return new Bitext(bitext.source(), bitext.model(), blocks, bitext.targetText());
+  }
+
+  /**
+   * Translates a document like {@link #translate}, telling of each segment as soon as it and those
+   * before it are translated. The segments told of have no word links yet; the bitext has them.
+   *
+   * @param each told the segment and its rendering, in order, by the calling thread
+   */
+  public Bitext stream(
+      Document document,
+      TranslationOptions options,
+      BiConsumer<Segment, Rendering> each,
+      Cancellation cancellation) {
+    List<Segment> segments =
+        document.blocks().stream()
+            .filter(block -> block.isContent() || options.boilerplate())
+            .flatMap(block -> block.segments().stream())
+            .toList();
+    List<Rendering> renderings = new ArrayList<>();
+    int together = FIRST_TOGETHER;
+    for (int at = 0; at < segments.size(); ) {
+      List<Segment> some = segments.subList(at, Math.min(segments.size(), at + together));
+      List<Rendering> rendered =
+          translateLines(
+              some.stream().map(Segment::text).toList(), options, Progress.SILENT, cancellation);
+      for (int i = 0; i < some.size(); i++) {
+        each.accept(some.get(i), rendered.get(i));
+      }
+      renderings.addAll(rendered);
+      at += some.size();
+      together = STREAMED_TOGETHER;
+    }
+    Bitext bitext = translator.assemble(document, options, renderings);
+    return model.network().attends() ? relinked(bitext, cancellation) : bitext;
   }
 
   private static TranslationUnit relinked(TranslationUnit unit, WordAligner aligner) {

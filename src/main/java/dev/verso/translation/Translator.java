@@ -9,6 +9,7 @@ import dev.verso.decoding.BeamSearch;
 import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.ForcedDecoding;
 import dev.verso.decoding.Hypothesis;
+import dev.verso.decoding.SearchOptions;
 import dev.verso.model.Decoded;
 import dev.verso.model.Encoding;
 import dev.verso.model.Forced;
@@ -17,6 +18,7 @@ import dev.verso.text.Block;
 import dev.verso.text.Document;
 import dev.verso.text.Segment;
 import dev.verso.text.TextSpan;
+import dev.verso.translation.DecodingQueue.Input;
 import dev.verso.translation.EditedText.Edit;
 import dev.verso.translation.Numbers.Numeral;
 import dev.verso.translation.Partition.Part;
@@ -25,12 +27,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -42,41 +42,93 @@ import java.util.concurrent.atomic.AtomicLong;
  * placeholder is taken, or else the best. Attention becomes word links. The translation of a
  * segment does not depend on what else is translated with it.
  *
- * <p>Thread-safe: calls of several threads share the threads. Close it when done; the model stays
- * open.
+ * <p>Thread-safe: calls of several threads share the translator's threads and their batches, those
+ * of the interactive {@link Lane} first. Close it when done; the model stays open.
  */
 public final class Translator implements AutoCloseable {
 
   /** Longest part in pieces: the model learned from sentences of up to 100. */
   private static final int MAX_PIECES = 90;
 
-  private static final int BATCH_SENTENCES = 8;
-  private static final int BATCH_PIECES = 600;
+  /** Pairs that are read in one call of the network. */
+  private static final int READ_TOGETHER = 8;
 
   private final TranslationModel model;
   private final Partition partition;
   private final QualityEstimate qualityEstimate;
-  private final ExecutorService threads;
+  private final Shared shared;
+  private final Lane lane;
+
+  /** What the lanes have in common. */
+  private record Shared(DecodingQueue<Choice> queue, Optional<ChoiceCache> cache) {}
 
   /**
+   * A translator of the interactive lane that remembers nothing between calls.
+   *
    * @param model stays the caller's
    * @param threads how many batches are decoded side by side
    */
   public Translator(TranslationModel model, int threads) {
+    this(model, threads, 0);
+  }
+
+  /**
+   * @param model stays the caller's
+   * @param threads how many batches are decoded side by side
+   * @param cacheBytes memory, about, for what was decoded before; 0 for none
+   */
+  public Translator(TranslationModel model, int threads, long cacheBytes) {
     this.model = model;
     this.partition =
         new Partition(
             model.sourceTokenizer(), Math.min(MAX_PIECES, model.network().maxPositions() - 1));
     this.qualityEstimate = new QualityEstimate(model.manifest().quality());
-    AtomicInteger number = new AtomicInteger();
-    this.threads =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "verso-decoder-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.shared =
+        new Shared(
+            new DecodingQueue<>(this::search, threads),
+            cacheBytes > 0 ? Optional.of(new ChoiceCache(cacheBytes)) : Optional.empty());
+    this.lane = Lane.INTERACTIVE;
+  }
+
+  private Translator(Translator other, Lane lane) {
+    this.model = other.model;
+    this.partition = other.partition;
+    this.qualityEstimate = other.qualityEstimate;
+    this.shared = other.shared;
+    this.lane = lane;
+  }
+
+  /** The same translator, its work put into another lane; to close either is to close both. */
+  public Translator inLane(Lane newLane) {
+    return new Translator(this, newLane);
+  }
+
+  /**
+   * Runs a task on one of the decoder's threads when it is its turn. For work on the network that
+   * is no translation; a task must not wait for another.
+   *
+   * @throws CancellationException if it was cancelled
+   */
+  public <T> T run(Callable<T> task, Cancellation cancellation) {
+    return runAll(List.of(task), cancellation).get(0);
+  }
+
+  /** Runs tasks side by side like {@link #run}; results are in the tasks' order. */
+  public <T> List<T> runAll(List<Callable<T>> tasks, Cancellation cancellation) {
+    List<CompletableFuture<T>> results =
+        tasks.stream().map(task -> shared.queue.call(task, lane, cancellation)).toList();
+    return results.stream().map(result -> DecodingQueue.await(result, cancellation)).toList();
+  }
+
+  /** How much was done and is waiting, in all lanes. */
+  public TranslatorLoad load() {
+    return new TranslatorLoad(
+        shared.queue.waiting(Lane.INTERACTIVE),
+        shared.queue.waiting(Lane.BULK),
+        shared.queue.batches(),
+        shared.queue.batched(),
+        shared.cache.map(ChoiceCache::hits).orElse(0L),
+        shared.cache.map(ChoiceCache::misses).orElse(0L));
   }
 
   /**
@@ -98,7 +150,12 @@ public final class Translator implements AutoCloseable {
     return assemble(document, options, renderings);
   }
 
-  private Bitext assemble(
+  /**
+   * Puts the renderings of a document's segments together.
+   *
+   * @param renderings one for each segment that the options ask for, in order
+   */
+  public Bitext assemble(
       Document document, TranslationOptions options, List<Rendering> renderings) {
     StringBuilder target = new StringBuilder();
     List<BitextBlock> blocks = new ArrayList<>();
@@ -219,32 +276,38 @@ public final class Translator implements AutoCloseable {
     int limit = model.network().maxPositions() - 1;
     ForcedDecoding forced = new ForcedDecoding(model.network());
     int shift = model.network().attentionShift();
-    List<Rendering> read = new ArrayList<>();
-    for (int at = 0; at < sources.size(); at += BATCH_SENTENCES) {
-      cancellation.check();
-      int end = Math.min(sources.size(), at + BATCH_SENTENCES);
-      List<Forced> batch =
-          forced.score(
-              from.subList(at, end).stream().map(e -> head(e.ids(), limit)).toList(),
-              to.subList(at, end).stream().map(e -> head(e.ids(), limit)).toList());
-      for (int i = at; i < end; i++) {
-        Forced one = batch.get(i - at);
-        List<AlignmentLink> links =
-            one.attends()
-                ? AttentionLinks.read(
-                    attention(one, to.get(i).size(), shift),
-                    from.get(i).spans(),
-                    to.get(i).spans(),
-                    sources.get(i),
-                    targets.get(i))
-                : List.of();
-        double perPiece = one.logProbability() / one.length();
-        read.add(
-            new Rendering(
-                targets.get(i), links, perPiece, Math.exp(perPiece), List.of(), List.of()));
-      }
+    List<Callable<List<Rendering>>> batches = new ArrayList<>();
+    for (int at = 0; at < sources.size(); at += READ_TOGETHER) {
+      int start = at;
+      int end = Math.min(sources.size(), at + READ_TOGETHER);
+      batches.add(
+          () -> {
+            cancellation.check();
+            List<Forced> batch =
+                forced.score(
+                    from.subList(start, end).stream().map(e -> head(e.ids(), limit)).toList(),
+                    to.subList(start, end).stream().map(e -> head(e.ids(), limit)).toList());
+            List<Rendering> read = new ArrayList<>();
+            for (int i = start; i < end; i++) {
+              Forced one = batch.get(i - start);
+              List<AlignmentLink> links =
+                  one.attends()
+                      ? AttentionLinks.read(
+                          attention(one, to.get(i).size(), shift),
+                          from.get(i).spans(),
+                          to.get(i).spans(),
+                          sources.get(i),
+                          targets.get(i))
+                      : List.of();
+              double perPiece = one.logProbability() / one.length();
+              read.add(
+                  new Rendering(
+                      targets.get(i), links, perPiece, Math.exp(perPiece), List.of(), List.of()));
+            }
+            return read;
+          });
     }
-    return read;
+    return runAll(batches, cancellation).stream().flatMap(List::stream).toList();
   }
 
   private static <T> List<T> head(List<T> list, int most) {
@@ -274,7 +337,7 @@ public final class Translator implements AutoCloseable {
   }
 
   /** What was chosen for an input. */
-  private record Choice(
+  record Choice(
       String input,
       Encoding encoding,
       Hypothesis hypothesis,
@@ -312,90 +375,58 @@ public final class Translator implements AutoCloseable {
       Progress progress,
       Cancellation cancellation,
       Map<String, Choice> choices) {
-    List<String> open = inputs.stream().filter(input -> !choices.containsKey(input)).toList();
-    Map<String, Encoding> encodings = new LinkedHashMap<>();
-    for (String input : open) {
-      encodings.put(input, model.sourceTokenizer().encode(input));
+    List<Input> open = new ArrayList<>();
+    for (String input : inputs) {
+      if (choices.containsKey(input)) {
+        continue;
+      }
+      Optional<Choice> known = shared.cache.flatMap(cache -> cache.find(input, options.search()));
+      if (known.isPresent()) {
+        choices.put(input, known.get());
+      } else {
+        open.add(new Input(input, model.sourceTokenizer().encode(input)));
+      }
     }
-    List<List<String>> batches = batches(encodings);
-    long total = encodings.values().stream().mapToLong(Encoding::size).sum();
+    long total = open.stream().mapToLong(Input::pieces).sum();
     AtomicLong done = new AtomicLong();
-    BeamSearch search = new BeamSearch(model.network(), options.search());
     Object turn = new Object();
-    List<Future<List<Choice>>> running = new ArrayList<>();
-    for (List<String> batch : batches) {
-      running.add(
-          threads.submit(
-              () -> {
-                List<Choice> chosen = search(search, batch, encodings, cancellation);
-                long pieces = batch.stream().mapToLong(in -> encodings.get(in).size()).sum();
-                synchronized (turn) {
-                  progress.advanced(done.addAndGet(pieces), total);
-                }
-                return chosen;
-              }));
+    // The longest first, so that batches are alike in length and the last one is short.
+    open.sort(Comparator.comparingInt(Input::pieces).reversed());
+    List<CompletableFuture<Choice>> results = new ArrayList<>();
+    for (Input input : open) {
+      results.add(
+          shared
+              .queue
+              .add(input, options.search(), lane, cancellation)
+              .thenApply(
+                  choice -> {
+                    synchronized (turn) {
+                      progress.advanced(done.addAndGet(input.pieces()), total);
+                    }
+                    return choice;
+                  }));
     }
-    try {
-      for (Future<List<Choice>> future : running) {
-        for (Choice choice : future.get()) {
-          choices.put(choice.input, choice);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException unchecked) {
-        throw unchecked;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      running.forEach(future -> future.cancel(false));
+    for (CompletableFuture<Choice> result : results) {
+      Choice choice = DecodingQueue.await(result, cancellation);
+      choices.put(choice.input, choice);
+      shared.cache.ifPresent(cache -> cache.keep(choice.input, options.search(), choice));
     }
     return choices;
   }
 
-  private static List<List<String>> batches(Map<String, Encoding> encodings) {
-    List<String> sorted =
-        encodings.keySet().stream()
-            .sorted(
-                Comparator.comparingInt((String input) -> encodings.get(input).size()).reversed())
-            .toList();
-    List<List<String>> batches = new ArrayList<>();
-    List<String> batch = new ArrayList<>();
-    int longest = 0;
-    for (String input : sorted) {
-      longest = Math.max(longest, encodings.get(input).size());
-      if (batch.size() == BATCH_SENTENCES
-          || (!batch.isEmpty() && longest * (batch.size() + 1) > BATCH_PIECES)) {
-        batches.add(batch);
-        batch = new ArrayList<>();
-        longest = encodings.get(input).size();
-      }
-      batch.add(input);
-    }
-    if (!batch.isEmpty()) {
-      batches.add(batch);
-    }
-    return batches;
-  }
-
-  private List<Choice> search(
-      BeamSearch search,
-      List<String> batch,
-      Map<String, Encoding> encodings,
-      Cancellation cancellation) {
-    List<List<Integer>> sources = batch.stream().map(in -> encodings.get(in).ids()).toList();
-    List<List<Hypothesis>> found = search.search(sources, cancellation);
+  private List<Choice> search(List<Input> batch, SearchOptions options, Cancellation cancellation) {
+    List<List<Integer>> sources = batch.stream().map(input -> input.encoding().ids()).toList();
+    List<List<Hypothesis>> found =
+        new BeamSearch(model.network(), options).search(sources, cancellation);
     List<Choice> chosen = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      String input = batch.get(i);
+      Input input = batch.get(i);
       Choice best = null;
       for (Hypothesis hypothesis : found.get(i)) {
         Choice choice =
             new Choice(
-                input,
-                encodings.get(input),
+                input.text(),
+                input.encoding(),
                 hypothesis,
                 model.targetTokenizer().decode(hypothesis.ids()),
                 found.get(i));
@@ -558,6 +589,6 @@ public final class Translator implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    shared.queue.close();
   }
 }

@@ -1,0 +1,157 @@
+package dev.verso.translation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.verso.decoding.Cancellation;
+import dev.verso.model.TranslationModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Many callers, one translator: shared batches, lanes, memory. */
+class LanesTest {
+
+  private static final TranslationOptions GREEDY = TranslationOptions.DEFAULT.withBeam(1);
+
+  private static TranslationModel model;
+  private static Translator translator;
+
+  @BeforeAll
+  static void open() {
+    model = TranslationModel.load(Path.of("models/fr-en"));
+    translator = new Translator(model, 1, 64 << 20);
+  }
+
+  @AfterAll
+  static void close() {
+    translator.close();
+    model.close();
+  }
+
+  private static List<String> sentences(String subject, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "Le " + subject + " numéro " + i + " a parlé lundi devant la commission.")
+        .toList();
+  }
+
+  @Test
+  void callersShareBatchesAndGetWhatTheyWouldGetAlone() {
+    List<String> texts = sentences("maire", 24);
+    List<String> alone = new ArrayList<>();
+    try (Translator other = new Translator(model, 1)) {
+      for (String text : texts) {
+        alone.add(
+            other
+                .translate(List.of(text), GREEDY, Progress.SILENT, Cancellation.NONE)
+                .get(0)
+                .text());
+      }
+      assertThat(other.load().batches()).isEqualTo(24);
+    }
+    long batches = translator.load().batches();
+    ExecutorService callers = Executors.newFixedThreadPool(24);
+    try {
+      List<CompletableFuture<String>> together =
+          texts.stream()
+              .map(
+                  text ->
+                      CompletableFuture.supplyAsync(
+                          () ->
+                              translator
+                                  .translate(
+                                      List.of(text), GREEDY, Progress.SILENT, Cancellation.NONE)
+                                  .get(0)
+                                  .text(),
+                          callers))
+              .toList();
+      assertThat(together.stream().map(CompletableFuture::join).toList()).isEqualTo(alone);
+    } finally {
+      callers.shutdownNow();
+    }
+    assertThat(translator.load().batches() - batches).isLessThan(24);
+  }
+
+  @Test
+  void anInteractiveCallOvertakesABulkOne() {
+    Translator bulk = translator.inLane(Lane.BULK);
+    CompletableFuture<Long> started = new CompletableFuture<>();
+    CompletableFuture<List<Rendering>> job =
+        CompletableFuture.supplyAsync(
+            () ->
+                bulk.translate(
+                    sentences("juge", 200),
+                    GREEDY,
+                    (done, total) -> started.complete(done),
+                    Cancellation.NONE));
+    started.join();
+    translator.translate(List.of("Il pleut."), GREEDY, Progress.SILENT, Cancellation.NONE);
+    assertThat(job).isNotDone();
+    assertThat(translator.load().bulkWaiting()).isPositive();
+    assertThat(job.join()).hasSize(200);
+  }
+
+  @Test
+  void whatWasDecodedBeforeIsNotDecodedAgain() {
+    List<String> texts = sentences("notaire", 3);
+    List<Rendering> first = translator.translate(texts, GREEDY, Progress.SILENT, Cancellation.NONE);
+    long decoded = translator.load().decoded();
+    long hits = translator.load().cacheHits();
+    assertThat(translator.translate(texts, GREEDY, Progress.SILENT, Cancellation.NONE))
+        .isEqualTo(first);
+    assertThat(translator.load().decoded()).isEqualTo(decoded);
+    assertThat(translator.load().cacheHits()).isEqualTo(hits + 3);
+    translator.translate(texts, GREEDY.withBeam(2), Progress.SILENT, Cancellation.NONE);
+    assertThat(translator.load().decoded()).isEqualTo(decoded + 3);
+  }
+
+  @Test
+  void aCallerWhoLeavesDoesNotStopTheOthers() {
+    AtomicBoolean gone = new AtomicBoolean();
+    CompletableFuture<List<Rendering>> leaving =
+        CompletableFuture.supplyAsync(
+            () ->
+                translator.translate(
+                    sentences("pompier", 200), GREEDY, (d, t) -> gone.set(true), gone::get));
+    List<Rendering> stays =
+        translator.translate(sentences("facteur", 20), GREEDY, Progress.SILENT, Cancellation.NONE);
+    assertThat(stays).hasSize(20).allMatch(rendering -> !rendering.text().isBlank());
+    assertThatThrownBy(leaving::join).hasCauseInstanceOf(CancellationException.class);
+    // What it left in line is dropped, not decoded.
+    translator.translate(List.of("Elle rit."), GREEDY, Progress.SILENT, Cancellation.NONE);
+    assertThat(translator.load().interactiveWaiting()).isZero();
+  }
+
+  @Test
+  void aClosedTranslatorTakesNoMore() {
+    Translator other = new Translator(model, 1);
+    other.translate(List.of("Oui."), GREEDY, Progress.SILENT, Cancellation.NONE);
+    other.close();
+    assertThatThrownBy(
+            () -> other.translate(List.of("Non."), GREEDY, Progress.SILENT, Cancellation.NONE))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void tasksRunAndTheirFailuresComeBack() {
+    assertThat(translator.run(() -> 42, Cancellation.NONE)).isEqualTo(42);
+    assertThatThrownBy(
+            () ->
+                translator.run(
+                    () -> {
+                      throw new IllegalArgumentException("no");
+                    },
+                    Cancellation.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no");
+  }
+}
