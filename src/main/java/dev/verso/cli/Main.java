@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
 
+  private static final String LOGGING = "ch.qos.logback.classic.spi.LogbackServiceProvider";
+  private static final String SILENCE = "org.slf4j.nop.NOPServiceProvider";
+
   @Spec private CommandLine.Model.CommandSpec spec;
 
   private Main() {}
@@ -46,6 +49,10 @@ public final class Main implements Runnable {
     // Results are UTF-8 whatever the terminal's locale.
     System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+    // Only the service logs; elsewhere libraries have nothing to say to users.
+    boolean serves = args.length > 0 && args[0].equals("serve");
+    System.setProperty("slf4j.provider", serves ? LOGGING : SILENCE);
+    System.setProperty("slf4j.internal.verbosity", "WARN");
     System.exit(run(args));
   }
 
