@@ -136,6 +136,9 @@ def weights_of(directory: str):
                     weights[f"{layer}.{norm}.{part}"] = found[f"{own}.norm{number}.{part}"]
             for name in ("fc1", "fc2"):
                 put(layer, found, f"{own}.{name}", [name])
+    if "aligner" in sides["decoder"]:
+        put("aligner", sides["decoder"], "aligner", ["q_proj"], (d_model // 2) ** -0.5)
+        put("aligner", sides["encoder"], "aligner", ["k_proj"])
     counts = {"step": card["trained"]["steps"], "seen": card["trained"]["targetTokens"], "placeholders": card["placeholders"]}
     return weights, counts
 
@@ -161,7 +164,7 @@ class Session:
         for i, row in enumerate(rows):
             ids[i, : len(row) + 1] = row + [self.eos]
         mask = (ids != self.pad).astype(np.int64)
-        names = fast_layout.cache_names("cross", self.architecture.decoder_layers)
+        names = [*fast_layout.cache_names("cross", self.architecture.decoder_layers), "aligner.key"]
         return mask, dict(zip(names, self.encoder.run(names, {"input_ids": ids, "attention_mask": mask})))
 
     def step(self, mask, cross, ids, past=None, sentences=None, beams=None, wanted=None, k=1) -> dict:
@@ -269,6 +272,8 @@ def main():
     arguments = parser.parse_args()
 
     checkpoint = torch.load(arguments.weights, map_location="cpu")
+    if "aligner.q_proj.weight" not in checkpoint["model"]:
+        raise SystemExit(f"{arguments.weights} has no aligner: train on with --init {arguments.weights}")
     model = network.load(checkpoint["model"])
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=arguments.spm)
     pad, eos, unk = tokenizer.get_piece_size(), tokenizer.eos_id(), tokenizer.unk_id()

@@ -1,15 +1,16 @@
 """The network as two ONNX graphs in the fast layout: heavy work stays in the graph, logits never leave it.
 
 encoder: input_ids int64[N, S], attention_mask int64[N, S]
-      -> cross.{i}.key, cross.{i}.value float[N, H, S, d] for each decoder layer i
+      -> cross.{i}.key, cross.{i}.value float[N, H, S, d] for each decoder layer i, aligner.key float[N, S, D/2]
 
 decoder: one graph for stepping (T = 1) and for forced decoding (T = n, causal inside):
          input_ids int64[B, T], attention_mask int64[N0, S], cross.{i}.key/value float[N0, H, S, d],
-         sentence_idx int64[N]: the rows of mask and cross to use, so that finished sentences can be left out,
+         aligner.key float[N0, S, D/2], sentence_idx int64[N]: the rows of mask, cross and
+         aligner.key to use, so that finished sentences can be left out,
          past.{i}.key/value float[P0, H, P, d] (P may be 0, P0 at least 1), beam_idx int64[B]: rows of past to go on from,
          wanted_ids int64[B, T, W] (W may be 0), k int64[1]
       -> topk_ids int64[B, T, k], topk_logprob float[B, T, k], wanted_logprob float[B, T, W],
-         attention float[B, T, S] (head 0 of the first decoder layer: where the piece read comes from), present.{i}.key/value float[B, H, P+T, d]
+         attention float[B, T, S] (the aligner's: where the piece read comes from), present.{i}.key/value float[B, H, P+T, d]
 
 B = N * K: the K rows of a sentence are adjacent. Rows of `past` follow `beam_idx`, rows of `input_ids` are in the new
 order already. The first token has position P. The start symbol is the padding id, which is banned by its bias.
@@ -158,13 +159,15 @@ class FastEncoder(nn.Module):
         self.embedding = Embedding(model, int8)
         self.layers = nn.ModuleList(EncoderLayer(layer, heads) for layer in model.encoder)
         self.cross = nn.ModuleList(Projection(l.encoder_attn.k_proj, l.encoder_attn.v_proj) for l in model.decoder)
+        self.aligner = Projection(model.aligner.k_proj)
 
     def forward(self, input_ids, attention_mask):
         mask = padding_mask(attention_mask)
-        x = self.embedding(input_ids, 0)
+        embedded = x = self.embedding(input_ids, 0)
         for layer in self.layers:
             x = layer(x, mask)
-        return tuple(split(part, self.heads) for cross in self.cross for part in cross(x).chunk(2, -1))
+        cross = tuple(split(part, self.heads) for cross in self.cross for part in cross(x).chunk(2, -1))
+        return (*cross, self.aligner(torch.cat([embedded, x], -1)))
 
 
 class FastDecoder(nn.Module):
@@ -174,6 +177,7 @@ class FastDecoder(nn.Module):
         super().__init__()
         self.embedding = Embedding(model, int8)
         self.layers = nn.ModuleList(DecoderLayer(layer, model.architecture.heads) for layer in model.decoder)
+        self.aligner = Projection(model.aligner.q_proj, scale=model.aligner.q_proj.weight.shape[0] ** -0.5)
         self.output = nn.Parameter(model.shared.weight.detach().t().contiguous())
         bias = model.final_logits_bias.detach().clone()
         bias[pad] = BANNED
@@ -182,30 +186,35 @@ class FastDecoder(nn.Module):
     def forward(self, input_ids, attention_mask, sentence_idx, beam_idx, wanted_ids, k, *caches):
         count = 2 * len(self.layers)
         cross = [tensor.index_select(0, sentence_idx) for tensor in caches[:count]]
-        past = [tensor.index_select(0, beam_idx) for tensor in caches[count:]]
+        origins = caches[count].index_select(0, sentence_idx)
+        past = [tensor.index_select(0, beam_idx) for tensor in caches[count + 1 :]]
         mask = padding_mask(attention_mask.index_select(0, sentence_idx))
 
         done, steps = past[0].shape[2], input_ids.shape[1]
         row = torch.arange(steps)[:, None] + done
         causal = (torch.arange(done + steps)[None, :] > row).to(torch.float32) * BANNED
         x = self.embedding(input_ids, done)
-        present, guided = [], None
+        present, states = [], [x]
         for i, layer in enumerate(self.layers):
             of_layer = slice(2 * i, 2 * i + 2)
-            x, key, value, attention = layer(x, past[of_layer], causal, *cross[of_layer], mask)
+            x, key, value, _ = layer(x, past[of_layer], causal, *cross[of_layer], mask)
             present += [key, value]
-            if i == 0:
-                guided = attention[:, 0].reshape(*input_ids.shape, -1)
+            states.append(x)
+        query = self.aligner(torch.cat([states[0], states[1], states[-1]], -1))
+        query = query.view(sentence_idx.shape[0], -1, query.shape[-1])  # [N, K*T, D/2]
+        looked = torch.softmax(torch.matmul(query, origins.transpose(1, 2)) + mask[:, 0], -1)
+        looked = looked.reshape(*input_ids.shape, -1)
         logprob = torch.log_softmax(torch.matmul(x, self.output) + self.bias, -1)
         topk_logprob, topk_ids = torch.topk(logprob, 4, -1)  # the constant 4 gives way to the input k after export
         wanted = torch.gather(logprob, 2, wanted_ids)
-        return (topk_ids, topk_logprob, wanted, guided, *present)
+        return (topk_ids, topk_logprob, wanted, looked, *present)
 
     @staticmethod
     def input_names(layers: int):
         return (
             ["input_ids", "attention_mask", "sentence_idx", "beam_idx", "wanted_ids", "k"]
             + cache_names("cross", layers)
+            + ["aligner.key"]
             + cache_names("past", layers)
         )
 
@@ -238,15 +247,17 @@ def export_encoder(model: Marian, path: str, int8: bool):
     layers = model.architecture.decoder_layers
     ids = torch.randint(2, 100, (2, 7))
     names = cache_names("cross", layers)
-    axes = {name: {0: "N", 1: "S"} for name in ("input_ids", "attention_mask")}
+    axes = {name: {0: "N", 1: "S"} for name in ("input_ids", "attention_mask", "aligner.key")}
     axes.update({name: {0: "N", 2: "S"} for name in names})
-    to_onnx(FastEncoder(model, int8), (ids, torch.ones_like(ids)), ["input_ids", "attention_mask"], names, axes, path)
+    outputs = [*names, "aligner.key"]
+    to_onnx(FastEncoder(model, int8), (ids, torch.ones_like(ids)), ["input_ids", "attention_mask"], outputs, axes, path)
 
 
 def export_decoder(model: Marian, path: str, pad: int, int8: bool):
     a = model.architecture
     layers, heads, size = a.decoder_layers, a.heads, a.head_size
     caches = [torch.randn(3, heads, 7, size) for _ in range(2 * layers)]
+    caches.append(torch.randn(3, 7, a.d_model // 2))
     caches += [torch.randn(6, heads, 5, size) for _ in range(2 * layers)]
     arguments = (
         torch.randint(2, 100, (4, 3)),
@@ -268,6 +279,7 @@ def export_decoder(model: Marian, path: str, pad: int, int8: bool):
         "topk_logprob": {0: "B", 1: "T", 2: "K"},
         "wanted_logprob": {0: "B", 1: "T", 2: "W"},
         "attention": {0: "B", 1: "T", 2: "S"},
+        "aligner.key": {0: "N0", 1: "S"},
     }
     axes.update({name: {0: "N0", 2: "S"} for name in cache_names("cross", layers)})
     axes.update({name: {0: "P0", 2: "P"} for name in cache_names("past", layers)})

@@ -1,11 +1,11 @@
 """The Marian transformer: post-norm layers, sinusoidal positions, one embedding for both languages and the output.
 
 Hugging Face calls it MarianMTModel (Junczys-Dowmunt et al., 2018; Vaswani et al., 2017); `to_hugging_face` renames the
-weights. Two things are ours: the output layer can be restricted to a candidate list while training on a CPU, and two
-attention heads are supervised by word links (guided alignment, Chen et al., 2016), so that a finished translation brings
-its own word alignment. Head 0 of the last decoder layer looks at the source of the piece that comes next, which helps to
-find that piece; head 0 of the first layer looks at the source of the piece just read, which it knows already, so that
-its links are surer (reading attention one step late: Chen et al., 2020): these are the links that the product shows.
+weights. Two things are ours: the output layer can be restricted to a candidate list while training on a CPU, and
+word links teach where a piece comes from, twice. Head 0 of the last decoder layer looks at the source of the piece that
+comes next, which helps to find that piece (guided alignment, Chen et al., 2016). The aligner beside the network looks,
+one step late, at the source of the piece just read, which it knows already (Chen et al., 2020): its links are surer, and
+they are the ones a finished translation brings along. It learns from the network and does not change it.
 
 Shapes: B sentences, S source pieces, T target pieces, D = d_model, H heads, V vocabulary.
 """
@@ -168,6 +168,24 @@ class Layer(nn.Module):
         return self.feed_forward(x), alignment
 
 
+class Aligner(nn.Module):
+    """Where the piece that a decoder just read comes from: one attention over all that both sides know of their pieces.
+
+    Queries see the decoder's embedding, its first and its last layer, keys the source's embedding and memory.
+    """
+
+    def __init__(self, d_model: int):
+        super().__init__()
+        self.q_proj = nn.Linear(3 * d_model, d_model // 2)
+        self.k_proj = nn.Linear(2 * d_model, d_model // 2)
+
+    def forward(self, queries, keys, mask):
+        """[B, T, 3 D], [B, S, 2 D] -> [B, T, S]: natural-log weights; row t is for the piece read at t, piece t - 1"""
+        query, key = self.q_proj(queries), self.k_proj(keys)
+        scores = torch.matmul(query, key.transpose(-1, -2)).float() * query.shape[-1] ** -0.5
+        return torch.log_softmax(scores + mask[:, 0], dim=-1)
+
+
 class Marian(nn.Module):
     def __init__(self, architecture: Architecture, dropout: float = 0.0):
         super().__init__()
@@ -177,6 +195,7 @@ class Marian(nn.Module):
         self.register_buffer("positions", sinusoids(architecture.max_positions, d_model), persistent=False)
         self.encoder = nn.ModuleList(Layer(architecture, False, dropout) for _ in range(architecture.encoder_layers))
         self.decoder = nn.ModuleList(Layer(architecture, True, dropout) for _ in range(architecture.decoder_layers))
+        self.aligner = Aligner(d_model)
         self.final_logits_bias = nn.Parameter(torch.zeros(architecture.vocabulary))
         nn.init.normal_(self.shared.weight, 0, d_model**-0.5)
         for module in self.modules():
@@ -196,16 +215,19 @@ class Marian(nn.Module):
             x = layer.encode(x, mask)
         return x, mask
 
-    def decode(self, target: torch.Tensor, memory, mask, want_alignment=False):
-        """target [B, T], shifted right -> hidden states [B, T, D], log attention of the guided heads, [B, T, S] each
-
-        The first of them, at step t, is for the piece read at t, target piece t - 1; the second for the one written.
-        """
-        x, guided = self.embed(target), []
+    def decode(self, target: torch.Tensor, memory, mask, source=None):
+        """target [B, T], shifted right -> hidden states [B, T, D] and, given the source [B, S], a pair of [B, T, S]:
+        log weights of the aligner, for the pieces read, and of the guided head, for the pieces written"""
+        x, states, written = self.embed(target), [], None
+        states.append(x)
         for layer in self.decoder:
-            x, alignment = layer.decode(x, memory, mask, want_alignment and layer in (self.decoder[0], self.decoder[-1]))
-            guided.append(alignment)
-        return x, (guided[0], guided[-1])
+            x, written = layer.decode(x, memory, mask, source is not None and layer is self.decoder[-1])
+            states.append(x)
+        if source is None:
+            return x, None
+        queries = torch.cat([states[0], states[1], states[-1]], -1).detach()
+        keys = torch.cat([self.embed(source), memory], -1).detach()
+        return x, (self.aligner(queries, keys, mask), written)
 
     def logits(self, hidden: torch.Tensor) -> torch.Tensor:
         return F.linear(hidden, self.shared.weight, self.final_logits_bias)
@@ -215,10 +237,10 @@ class Marian(nn.Module):
 
         links: [n, 4] rows of (sentence, target piece, source piece, 1 / number of links of that target piece), or None.
         candidates: sorted piece ids that hold every target of the batch: the softmax runs over them alone; or None.
-        Returns (label-smoothed cross entropy, number of target pieces, guided-alignment loss of both heads).
+        Returns (label-smoothed cross entropy, number of target pieces, the loss of the guided head and of the aligner).
         """
         memory, mask = self.encode(source, pad)
-        hidden, (read, written) = self.decode(target_in, memory, mask, links is not None)
+        hidden, alignment = self.decode(target_in, memory, mask, None if links is None else source)
         wanted = target_out.reshape(-1)
         kept = (wanted != pad).nonzero()[:, 0]
         hidden, wanted = hidden.reshape(-1, hidden.shape[-1])[kept], wanted[kept]
@@ -228,11 +250,12 @@ class Marian(nn.Module):
             wanted = torch.searchsorted(candidates, wanted)
         logits = F.linear(hidden, weight, bias).float()
         loss = F.cross_entropy(logits, wanted, reduction="sum", label_smoothing=smoothing)
-        guided = torch.zeros((), device=source.device)
+        guided = torch.zeros(2, device=source.device)
         if links is not None:
             sentence, target, origin = links[:, 0].long(), links[:, 1].long(), links[:, 2].long()
-            both = read[sentence, target + 1, origin] + written[sentence, target, origin]
-            guided = -(both * links[:, 3]).sum()
+            read, written = alignment
+            looked = torch.stack([written[sentence, target, origin], read[sentence, target + 1, origin]])
+            guided = -(looked * links[:, 3]).sum(1)
         return loss, wanted.numel(), guided
 
 
@@ -240,8 +263,16 @@ def load(weights: dict, dropout: float = 0.0) -> Marian:
     """A network from a state dict (float32, whatever the dict stores), its sizes found by preset."""
     architecture = preset(preset_of(weights), weights["shared.weight"].shape[0])
     model = Marian(architecture, dropout)
-    model.load_state_dict({name: value.float() for name, value in weights.items()})
+    fill(model, weights)
     return model
+
+
+def fill(model: Marian, weights: dict):
+    """Loads a state dict, whatever it stores; weights from before there was an aligner keep a fresh one."""
+    missing, unexpected = model.load_state_dict({name: value.float() for name, value in weights.items()}, strict=False)
+    wrong = unexpected + [name for name in missing if not name.startswith("aligner.")]
+    if wrong:
+        raise SystemExit(f"weights of another network: {', '.join(wrong[:5])}")
 
 
 @torch.no_grad()

@@ -6,7 +6,8 @@ RUN/last.pt is the whole state (weights, optimiser, average, counts): the same c
 the averaged weights, for export.py. RUN/log.txt gets what is printed. The learning rate warms up, then falls with the
 inverse square root of the steps; `--decay-tokens N` instead takes it linearly to zero over the next N target tokens and
 then ends: give it another RUN and `--branch RUN_A/last.pt`, so that the undecayed state remains to go on from.
-The reported nll holds its label smoothing: its floor is not 0.
+The reported nll holds its label smoothing: its floor is not 0. Of the two losses of word links, the first is that of the
+guided head, the second that of the aligner, both for each linked target piece.
 """
 
 import argparse
@@ -198,8 +199,9 @@ def main():
     codec = Codec(tokenizer)
     pad, eos = tokenizer.get_piece_size(), tokenizer.eos_id()
     model = network.Marian(network.preset(a.preset, pad + 1), a.dropout).to(device)
-    named = list(model.named_parameters())
+    named = sorted(model.named_parameters(), key=lambda named: named[0].startswith("aligner."))  # the aligner last
     names, parameters = [n for n, _ in named], [p for _, p in named]
+    own = [p for n, p in named if not n.startswith("aligner.")]
     steps_of = optimiser(a.optimiser, named)
     average = Average(parameters, a.average)
     step = seen = 0
@@ -208,16 +210,16 @@ def main():
     start = last if os.path.exists(last) else a.branch
     if start:
         state = torch.load(start, map_location=device)
-        model.load_state_dict(state["model"])
+        network.fill(model, state["model"])
         steps_of.load(state["optimiser"])
-        average.values = [v.to(device) for v in state["ema"]]
+        average.values[: len(state["ema"])] = [v.to(device) for v in state["ema"]]
         step, seen, steps_before = state["step"], state["seen"], state["offset"]
         decay_from = state.get("decay_from")
         say(f"goes on from {start}: step {step}, {seen / 1e6:.1f}M target tokens")
         del state
     elif a.init:
         weights, saved = initial_weights(a.init)
-        model.load_state_dict(weights)
+        network.fill(model, weights)
         seen = int(saved.get("seen", 0))
         steps_before = steps_before or int(saved.get("step", 0))
         average.values = [p.detach().clone() for p in parameters]
@@ -265,7 +267,7 @@ def main():
         torch.save({"model": weights, **counts}, os.path.join(a.out, "ema.pt"))
 
     began = saved_at = logged_at = time.time()
-    sums = torch.zeros(4)
+    sums = torch.zeros(5)
     model.train()
     for source, target_in, target_out, links, candidates in loader:
         if decayed() >= 1 or seen >= a.end_tokens or step >= a.end_steps or time.time() - began > 60 * a.minutes:
@@ -283,17 +285,18 @@ def main():
                 links if len(links) else None,
                 candidates.to(device) if len(candidates) else None,
             )
-        ((loss + a.align_weight * guided) / count).backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        # the aligner's loss reaches the aligner alone, so its weight is free
+        ((loss + a.align_weight * guided[0] + guided[1]) / count).backward()
+        torch.nn.utils.clip_grad_norm_(own, 1.0)
         steps_of.step(rate)
         for p in parameters:
             p.grad = None
         average.update(parameters, step)
         seen += count
-        sums += torch.tensor([float(loss.detach()), count, float(guided.detach()), float(len(links))])
+        sums += torch.tensor([float(loss.detach()), count, *guided.detach().tolist(), float(links[:, 3].sum())])
         if step % a.log_steps == 0:
-            nll, aligned, now = sums[0] / sums[1], sums[2] / max(1, sums[3]), time.time()
-            say(f"step {step} rate {rate:.2e} nll {nll:.4f} align {aligned:.3f} {sums[1] / (now - logged_at):.0f} tok/s seen {seen / 1e6:.2f}M {(now - began) / 60:.1f} min")
+            nll, linked, now = sums[0] / sums[1], sums[2:4] / max(1, sums[4]), time.time()
+            say(f"step {step} rate {rate:.2e} nll {nll:.4f} links {linked[0]:.3f} {linked[1]:.3f} {sums[1] / (now - logged_at):.0f} tok/s seen {seen / 1e6:.2f}M {(now - began) / 60:.1f} min")
             sums.zero_()
             logged_at = now
         if time.time() - saved_at > a.save_minutes * 60:

@@ -59,7 +59,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.Quality.class,
       EvaluateCommand.Quotes.class,
       EvaluateCommand.Beads.class,
-      EvaluateCommand.Complaints.class
+      EvaluateCommand.Complaints.class,
+      EvaluateMarkupCommand.class
     })
 final class EvaluateCommand implements Runnable {
 

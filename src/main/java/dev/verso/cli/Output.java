@@ -33,12 +33,40 @@ final class Output {
       System.out.flush();
       return;
     }
+    replace(
+        file,
+        partial -> {
+          try (Writer out = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
+            body.write(out);
+          }
+        });
+  }
+
+  /**
+   * Writes bytes to a file, or to standard output if it is null.
+   *
+   * @throws InputException if the file can't be written
+   */
+  static void write(Path file, byte[] content) throws IOException {
+    if (file == null) {
+      System.out.write(content);
+      System.out.flush();
+      return;
+    }
+    replace(file, partial -> Files.write(partial, content));
+  }
+
+  private interface Filling {
+    void fill(Path partial) throws IOException;
+  }
+
+  private static void replace(Path file, Filling filling) {
     Path parent = file.toAbsolutePath().getParent();
     try {
       Files.createDirectories(parent);
       Path partial = Files.createTempFile(parent, ".verso", ".part");
-      try (Writer out = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
-        body.write(out);
+      try {
+        filling.fill(partial);
       } catch (IOException | UncheckedIOException e) {
         Files.delete(partial);
         throw e;

@@ -7,6 +7,9 @@ import dev.verso.decoding.SearchOptions;
 import dev.verso.desk.InputException;
 import dev.verso.desk.ModelDesk;
 import dev.verso.desk.TranslationDesk;
+import dev.verso.desk.file.FileKind;
+import dev.verso.desk.file.FileTranslation;
+import dev.verso.desk.file.TranslatedFile;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;
@@ -36,12 +39,18 @@ import picocli.CommandLine.Parameters;
       "Translates French articles into English.",
       "",
       "Reads plain text and HTML; comment forms, teasers and the like are left out unless --all.",
+      "Files of Word, PowerPoint, Excel and OpenDocument text, Markdown, subtitles (srt, vtt) and",
+      "XLIFF come out as what they were; a PDF becomes a side-by-side page.",
       ""
     })
 final class TranslateCommand implements Callable<Integer> {
 
+  private static final String SAME = "same";
+
   private static final List<String> EXTENSIONS =
-      List.of(".txt", ".html", ".htm", ".xhtml", ".md", ".text");
+      List.of(
+          ".txt", ".html", ".htm", ".xhtml", ".md", ".text", ".docx", ".pptx", ".xlsx", ".odt",
+          ".srt", ".vtt", ".xlf", ".xliff", ".pdf");
 
   @Parameters(
       arity = "0..*",
@@ -52,8 +61,9 @@ final class TranslateCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text (default), json, html (a side-by-side page) or tsv.")
+      description =
+          "text (default), json, html (a side-by-side page), tsv, or same: the input's own format,"
+              + " its shape and markup kept (default for all but plain text and HTML).")
   private String to;
 
   @Option(
@@ -114,7 +124,11 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    BitextFormat bitextFormat = checkedFormat();
+    boolean same = SAME.equalsIgnoreCase(to);
+    BitextFormat bitextFormat = to == null || same ? BitextFormat.TEXT : checkedFormat();
+    if (same && lines) {
+      throw new InputException("--lines prints lines; leave out --to same");
+    }
     TranslationOptions options = checkedOptions();
     ReadOptions reading = ReadOptions.defaults().withFormat(format).withLines(lines);
     if (encoding != null) {
@@ -131,7 +145,13 @@ final class TranslateCommand implements Callable<Integer> {
       int failures = 0;
       for (Source source : sources) {
         try {
-          translate(desk, source, reading, options, bitextFormat, many);
+          byte[] bytes =
+              source.file == null ? System.in.readAllBytes() : TranslationDesk.bytes(source.file);
+          if (same || isFile(source, bytes)) {
+            translateFile(desk, source, bytes, options, many);
+          } else {
+            translate(desk, source, bytes, reading, options, bitextFormat, many);
+          }
         } catch (InputException | UnreadableInputException e) {
           if (!many) {
             throw e;
@@ -217,16 +237,56 @@ final class TranslateCommand implements Callable<Integer> {
     return sources;
   }
 
+  /** Whether the input keeps its own shape unless another is asked for. */
+  private boolean isFile(Source source, byte[] bytes) {
+    if (lines || format != InputFormat.AUTO) {
+      return false;
+    }
+    FileKind kind = FileKind.of(source.name, bytes);
+    if (kind == FileKind.TEXT || kind == FileKind.HTML) {
+      return false;
+    }
+    if (to != null && kind.isBinary()) {
+      throw new InputException(
+          source.name
+              + ": a "
+              + kind.extension()
+              + " file comes out in its own shape; leave out --to");
+    }
+    return to == null;
+  }
+
+  private void translateFile(
+      TranslationDesk desk, Source source, byte[] bytes, TranslationOptions options, boolean many)
+      throws IOException {
+    boolean binary = FileKind.of(source.name, bytes).isBinary();
+    if (binary && output == null) {
+      throw new InputException(source.name + ": name a file for the result with -o FILE");
+    }
+    try (ProgressLine progress = new ProgressLine(source.name)) {
+      TranslatedFile translated =
+          new FileTranslation(desk)
+              .translate(source.name, bytes, options, force, progress, Cancellation.NONE);
+      Path file = output;
+      if (many) {
+        Path relative =
+            source.root == null ? null : source.root.relativize(source.file).getParent();
+        Path folder = relative == null ? output : output.resolve(relative);
+        file = folder.resolve(translated.name());
+      }
+      Output.write(file, translated.content());
+    }
+  }
+
   private void translate(
       TranslationDesk desk,
       Source source,
+      byte[] bytes,
       ReadOptions reading,
       TranslationOptions options,
       BitextFormat bitextFormat,
       boolean many)
       throws IOException {
-    byte[] bytes =
-        source.file == null ? System.in.readAllBytes() : TranslationDesk.bytes(source.file);
     Document document = Documents.read(source.name, bytes, reading);
     if (!force) {
       desk.requireSourceLanguage(document);

@@ -12,11 +12,16 @@ import dev.verso.model.TranslationModel;
 import dev.verso.text.Block;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
+import dev.verso.text.Language;
 import dev.verso.text.LanguageIdentification;
 import dev.verso.text.LanguageIdentification.Guess;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.Segment;
+import dev.verso.text.SentenceSegmenter;
+import dev.verso.text.TextSpan;
 import dev.verso.translation.Lane;
+import dev.verso.translation.MarkedText;
+import dev.verso.translation.MarkupProjection;
 import dev.verso.translation.Progress;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;
@@ -149,10 +154,20 @@ public final class TranslationDesk implements AutoCloseable {
             .flatMap(block -> block.segments().stream())
             .map(Segment::text)
             .collect(Collectors.joining(" "));
+    requireSourceLanguage(document.name(), text);
+  }
+
+  /**
+   * Makes sure that a text is in the model's source language.
+   *
+   * @param name what the user calls it
+   * @throws InputException if it is surely in another one
+   */
+  public void requireSourceLanguage(String name, String text) {
     Optional<Guess> guess = LanguageIdentification.of(text);
     if (guess.isPresent() && guess.get().oddsAgainst(model.manifest().source()) >= CERTAIN_ODDS) {
       throw new InputException(
-          document.name()
+          name
               + " looks like "
               + guess.get().displayName()
               + ", and the model translates from French; use --force to translate it all the same");
@@ -260,6 +275,92 @@ public final class TranslationDesk implements AutoCloseable {
       Progress progress,
       Cancellation cancellation) {
     return translator.translate(lines, options, progress, cancellation);
+  }
+
+  /**
+   * Translates texts with inline markup, each of any number of sentences; the markup goes to the
+   * words that translate those it stood at.
+   *
+   * @return one translation for each text, with all its marks
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public List<MarkedText> translateMarked(
+      List<MarkedText> texts,
+      TranslationOptions options,
+      Progress progress,
+      Cancellation cancellation) {
+    List<List<TextSpan>> sentences = texts.stream().map(TranslationDesk::sentences).toList();
+    List<String> inputs = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      for (TextSpan sentence : sentences.get(i)) {
+        inputs.add(sentence.of(texts.get(i).text()));
+      }
+    }
+    List<Rendering> renderings = translateLines(inputs, options, progress, cancellation);
+    CombinedAligner shipped = CombinedAligner.shipped();
+    WordAligner aligner =
+        model.network().attends() ? shipped.withAttention(new ForcedAttention(model)) : shipped;
+    List<MarkedText> translated = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < texts.size(); i++) {
+      cancellation.check();
+      MarkedText text = texts.get(i);
+      int count = sentences.get(i).size();
+      translated.add(
+          assembled(text, sentences.get(i), renderings.subList(next, next + count), aligner));
+      next += count;
+    }
+    return translated;
+  }
+
+  /** Sentences of a text; a break parts them too. */
+  private static List<TextSpan> sentences(MarkedText text) {
+    SentenceSegmenter segmenter = SentenceSegmenter.of(Language.FRENCH);
+    List<TextSpan> sentences = new ArrayList<>();
+    int from = 0;
+    for (MarkedText.Mark mark : text.marks()) {
+      if (mark.kind() == MarkedText.Kind.BREAK) {
+        sentences.addAll(segmenter.segment(text.text(), new TextSpan(from, mark.position())));
+        from = mark.position();
+      }
+    }
+    sentences.addAll(segmenter.segment(text.text(), new TextSpan(from, text.text().length())));
+    return sentences;
+  }
+
+  private static MarkedText assembled(
+      MarkedText text, List<TextSpan> sentences, List<Rendering> renderings, WordAligner aligner) {
+    StringBuilder target = new StringBuilder();
+    List<AlignmentLink> links = new ArrayList<>();
+    int at = 0;
+    for (int k = 0; k < sentences.size(); k++) {
+      TextSpan sentence = sentences.get(k);
+      target.append(text.text(), at, sentence.start());
+      at = sentence.end();
+      int start = target.length();
+      String rendered = renderings.get(k).text();
+      target.append(rendered);
+      boolean marked =
+          text.marks().stream()
+              .anyMatch(m -> sentence.start() < m.position() && m.position() < sentence.end());
+      if (marked) {
+        for (AlignmentLink link : aligner.align(sentence.of(text.text()), rendered)) {
+          links.add(
+              new AlignmentLink(
+                  link.source().shift(sentence.start()),
+                  link.target().shift(start),
+                  link.strength(),
+                  link.probability()));
+        }
+      } else if (!text.marks().isEmpty() && !rendered.isEmpty()) {
+        // Nothing stands inside: the sentence as a whole is link enough.
+        links.add(
+            new AlignmentLink(
+                sentence, new TextSpan(start, target.length()), AlignmentLink.Strength.SURE, 1));
+      }
+    }
+    target.append(text.text(), at, text.text().length());
+    return MarkupProjection.project(text, target.toString(), links);
   }
 
   /** Reads given translations; see {@link Translator#read}. */

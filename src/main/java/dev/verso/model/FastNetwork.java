@@ -14,6 +14,11 @@ import java.util.Map;
  */
 final class FastNetwork implements Network {
 
+  /**
+   * What the aligner beside the network looks at; exports without one have a guided head instead.
+   */
+  private static final String ALIGNER = "aligner.key";
+
   private final Manifest manifest;
   private final Graph encoder;
   private final Graph decoder;
@@ -71,6 +76,9 @@ final class FastNetwork implements Network {
           String name = "cross." + layer + "." + part;
           kept.keep(name, out.get(name));
         }
+      }
+      if (out.containsKey(ALIGNER)) {
+        kept.keep(ALIGNER, out.get(ALIGNER));
       }
       kept.longs("attention_mask", batch.mask(), batch.count(), batch.length());
       return new State(batch, kept);
