@@ -24,6 +24,7 @@ import dev.verso.evaluation.QuoteEvaluation;
 import dev.verso.evaluation.QuoteScores;
 import dev.verso.evaluation.SegmentationEvaluation;
 import dev.verso.evaluation.SentenceAlignmentEvaluation;
+import dev.verso.evaluation.WordAlignmentEvaluation;
 import dev.verso.evaluation.WordsEvaluation;
 import dev.verso.evaluation.WordsReport;
 import dev.verso.quote.QuoteExtractor;
@@ -38,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -179,6 +181,11 @@ final class EvaluateCommand implements Runnable {
                 + " (its attention alone).")
     private String method;
 
+    @Option(
+        names = "--fit",
+        description = "Fit the combined method's weights on GOLD; print them, cross-validated.")
+    private boolean fit;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -188,6 +195,9 @@ final class EvaluateCommand implements Runnable {
         throw new InputException("there is no file " + gold);
       }
       List<GoldWordPair> pairs = GoldWordPair.read(gold);
+      if (fit) {
+        return fitted(pairs);
+      }
       List<List<AlignmentLink>> links;
       if (method.equals("lexicon")) {
         links = align(pairs, CombinedAligner.shipped());
@@ -217,6 +227,23 @@ final class EvaluateCommand implements Runnable {
         System.out.println(report.toJson());
       } else {
         report.print(System.out);
+      }
+      return 0;
+    }
+
+    private int fitted(List<GoldWordPair> pairs) throws IOException {
+      if (!method.equals("combined")) {
+        throw new InputException("--fit fits the weights of --method combined");
+      }
+      try (TranslationDesk desk = TranslationDesk.open(model, 1)) {
+        CombinedAligner aligner =
+            CombinedAligner.shipped().withAttention(new ForcedAttention(desk.model()));
+        System.out.printf(
+            Locale.ROOT,
+            "# AER %.3f, each fifth of %d pairs under weights fitted on the others%n",
+            WordAlignmentEvaluation.crossValidated(aligner, pairs).errorRate(),
+            pairs.size());
+        WordAlignmentEvaluation.fit(aligner, pairs).write(System.out);
       }
       return 0;
     }
