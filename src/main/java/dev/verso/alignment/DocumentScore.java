@@ -14,27 +14,27 @@ import java.util.List;
  * nothing; nor do two texts in the same language, whatever they share.
  */
 final class DocumentScore {
-  private static final double MIDDLE = 0.25;
+  private static final double MIDDLE = 0.38;
   private static final double SLOPE = 16;
 
   private DocumentScore() {}
 
   /**
    * P(translations | gain, coverage, language) = σ({@value #SLOPE}·(gain · coverage − {@value
-   * #MIDDLE}) · w/(w + 20)) · σ(language of either side), w the words tied. Coverage is the share
-   * of the side of which more is tied, so that a text against an extract of it is covered.
+   * #MIDDLE}) · w/(w + 20)) · σ(language of either side), w the words tied. Coverage is the
+   * expected share of the side of which more is tied: a text against an extract of it is covered.
    *
    * @param prior the evidence before the pair taught it anything
    */
   static double of(PairEvidence prior, StemLexicon lexicon, List<Bead> beads) {
-    int[] tied = new int[2];
+    double[] tied = new double[2];
     for (Bead bead : beads) {
       if (!bead.isNull()) {
         for (int i = bead.sourceStart(); i < bead.sourceEnd(); i++) {
-          tied[0] += prior.source.length[i];
+          tied[0] += bead.posterior() * prior.source.length[i];
         }
         for (int j = bead.targetStart(); j < bead.targetEnd(); j++) {
-          tied[1] += prior.target.length[j];
+          tied[1] += bead.posterior() * prior.target.length[j];
         }
       }
     }
@@ -43,8 +43,8 @@ final class DocumentScore {
     }
     double coverage =
         Math.max(
-            (double) tied[0] / Arrays.stream(prior.source.length).asLongStream().sum(),
-            (double) tied[1] / Arrays.stream(prior.target.length).asLongStream().sum());
+            tied[0] / Arrays.stream(prior.source.length).asLongStream().sum(),
+            tied[1] / Arrays.stream(prior.target.length).asLongStream().sum());
     double words = (tied[0] + tied[1]) / 6.0;
     double odds = SLOPE * (gain(prior, beads) * coverage - MIDDLE) * words / (words + 20);
     double score = sigmoid(odds);

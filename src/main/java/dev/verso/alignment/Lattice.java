@@ -355,9 +355,24 @@ final class Lattice {
   /**
    * The alignment with the greatest sum of posteriors, each bead less {@code price}: the expected
    * number of right beads traded against the number given, which is what F1 trades (minimum Bayes
-   * risk, Kumar and Byrne 2004). Runs the sums itself.
+   * risk, Kumar and Byrne 2004). Where nothing is certain, as among repeated sentences, that would
+   * favour few wide beads; so a bead of the most probable alignment is worth at least {@link
+   * #value}. Runs the sums itself.
    */
   List<Bead> expected(double price) {
+    boolean[] sourceBest = new boolean[band.sources()];
+    boolean[] targetBest = new boolean[band.targets()];
+    byte[] bestType = new byte[band.size()]; // of the best path's bead that ends here, 1 more
+    for (Bead bead : best(new double[1])) {
+      if (bead.targetSize() == 0) {
+        sourceBest[bead.sourceStart()] = true;
+      } else if (bead.sourceSize() == 0) {
+        targetBest[bead.targetStart()] = true;
+      } else {
+        bestType[band.cell(bead.sourceEnd(), bead.targetEnd())] =
+            (byte) (1 + BeadType.index(bead.sourceSize(), bead.targetSize()));
+      }
+    }
     sum();
     NullPosteriors nulls = nulls();
     int cells = band.size();
@@ -376,7 +391,7 @@ final class Lattice {
             int from = band.cell(i - size.source(), j - size.target());
             double log = any(from) + score + beta[cell * STATES + MATCH] - evidence;
             double posterior = log > -12 ? Math.min(1, Math.exp(log)) : 0;
-            double value = best[from] + posterior - price;
+            double value = best[from] + value(posterior, price, bestType[cell] == type + 1);
             if (value > best[cell]) {
               best[cell] = value;
               back[cell] = (byte) type;
@@ -385,16 +400,24 @@ final class Lattice {
           }
         }
         int above = band.cell(i - 1, j);
-        if (above >= 0 && best[above] + nulls.source()[i - 1] - price > best[cell]) {
-          best[cell] = best[above] + nulls.source()[i - 1] - price;
-          back[cell] = (byte) TYPES;
-          gain[cell] = (float) nulls.source()[i - 1];
+        if (above >= 0) {
+          double posterior = nulls.source()[i - 1];
+          double value = best[above] + value(posterior, price, sourceBest[i - 1]);
+          if (value > best[cell]) {
+            best[cell] = value;
+            back[cell] = (byte) TYPES;
+            gain[cell] = (float) posterior;
+          }
         }
         int left = band.cell(i, j - 1);
-        if (left >= 0 && best[left] + nulls.target()[j - 1] - price > best[cell]) {
-          best[cell] = best[left] + nulls.target()[j - 1] - price;
-          back[cell] = (byte) (TYPES + 1);
-          gain[cell] = (float) nulls.target()[j - 1];
+        if (left >= 0) {
+          double posterior = nulls.target()[j - 1];
+          double value = best[left] + value(posterior, price, targetBest[j - 1]);
+          if (value > best[cell]) {
+            best[cell] = value;
+            back[cell] = (byte) (TYPES + 1);
+            gain[cell] = (float) posterior;
+          }
         }
       }
     }
@@ -412,6 +435,15 @@ final class Lattice {
     }
     Collections.reverse(path);
     return path;
+  }
+
+  /**
+   * What a bead is worth: its posterior less the price; on the most probable alignment at least
+   * minus half its posterior, so that a bead about which nothing is known costs nothing there.
+   */
+  static double value(double posterior, double price, boolean onBestPath) {
+    double value = posterior - price;
+    return onBestPath ? Math.max(value, -posterior / 2) : value;
   }
 
   /**

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.verso.bitext.Bead;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -109,13 +111,7 @@ class LatticeTest {
         (path, score) ->
             path.forEach(
                 bead -> {
-                  // The empty side's place is no part of a null's posterior.
-                  Bead key =
-                      bead.targetSize() == 0
-                          ? new Bead(bead.sourceStart(), bead.sourceEnd(), 0, 0, 1)
-                          : bead.sourceSize() == 0
-                              ? new Bead(0, 0, bead.targetStart(), bead.targetEnd(), 1)
-                              : bead;
+                  Bead key = placeless(bead);
                   posteriors.merge(key, Math.exp(score - top) / sum, Double::sum);
                 }));
 
@@ -149,27 +145,31 @@ class LatticeTest {
     double price = 0.5;
     double greatest =
         all.keySet().stream()
-            .mapToDouble(beads -> value(beads, posteriors, price))
+            .mapToDouble(beads -> value(/* path= */ beads, /* best= */ path, posteriors, price))
             .max()
             .orElseThrow();
-    assertThat(value(lattice.expected(price), posteriors, price)).isCloseTo(greatest, within(1e-4));
+    assertThat(value(lattice.expected(price), path, posteriors, price))
+        .isCloseTo(greatest, within(1e-4));
   }
 
-  private static double value(List<Bead> path, Map<Bead, Double> posteriors, double price) {
+  /** A null without the place of its empty side, which is no part of its posterior. */
+  private static Bead placeless(Bead bead) {
+    if (bead.targetSize() == 0) {
+      return new Bead(bead.sourceStart(), bead.sourceEnd(), 0, 0, 1);
+    }
+    return bead.sourceSize() == 0
+        ? new Bead(0, 0, bead.targetStart(), bead.targetEnd(), 1)
+        : new Bead(bead.sourceStart(), bead.sourceEnd(), bead.targetStart(), bead.targetEnd(), 1);
+  }
+
+  private static double value(
+      List<Bead> path, List<Bead> best, Map<Bead, Double> posteriors, double price) {
+    Set<Bead> onBest = new HashSet<>();
+    best.forEach(bead -> onBest.add(placeless(bead)));
     double sum = 0;
     for (Bead bead : path) {
-      Bead key =
-          bead.targetSize() == 0
-              ? new Bead(bead.sourceStart(), bead.sourceEnd(), 0, 0, 1)
-              : bead.sourceSize() == 0
-                  ? new Bead(0, 0, bead.targetStart(), bead.targetEnd(), 1)
-                  : new Bead(
-                      bead.sourceStart(),
-                      bead.sourceEnd(),
-                      bead.targetStart(),
-                      bead.targetEnd(),
-                      1);
-      sum += posteriors.getOrDefault(key, 0.0) - price;
+      Bead key = placeless(bead);
+      sum += Lattice.value(posteriors.getOrDefault(key, 0.0), price, onBest.contains(key));
     }
     return sum;
   }

@@ -204,4 +204,18 @@ class LogLinearAlignerTest {
                 french, english, List.of(0, 0, 1, 1), List.of(0, 0, 1, 1), Optional.empty()));
     assertThat(alignment.beads()).extracting(Bead::type).containsOnly("1-1");
   }
+
+  /** Nothing tells repeated sentences apart, yet one by one is the best guess. */
+  @Test
+  void repeatedSentencesGoOneByOne() {
+    List<String> french = new ArrayList<>(List.of("Loi sur le blé", "Titre abrégé"));
+    List<String> english = new ArrayList<>(List.of("Wheat Act", "Short title"));
+    french.addAll(Collections.nCopies(30, "[Modification]"));
+    english.addAll(Collections.nCopies(30, "[Amendment]"));
+    french.add("Entrée en vigueur de la loi");
+    english.add("Coming into force of the Act");
+    assertThat(ALIGNER.align(TextPair.of(french, english)).beads())
+        .extracting(Bead::type)
+        .containsOnly("1-1");
+  }
 }

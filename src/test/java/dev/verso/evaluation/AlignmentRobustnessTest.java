@@ -1,0 +1,65 @@
+package dev.verso.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verso.alignment.Books;
+import dev.verso.alignment.GoldAlignment;
+import dev.verso.alignment.LogLinearAligner;
+import dev.verso.bitext.Bead;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AlignmentRobustnessTest {
+
+  @Test
+  void removesRunsAndKeepsTheGoldOfWhatRemains() {
+    GoldAlignment whole = Books.LA_FAUTE;
+    GoldAlignment rest = AlignmentRobustness.withoutPassages(whole, 0.3, 7);
+    int before = whole.pair().source().size() + whole.pair().target().size();
+    int after = rest.pair().source().size() + rest.pair().target().size();
+    assertThat(after).isEqualTo(before - (int) Math.ceil(0.3 * before));
+    for (Bead bead : rest.beads()) {
+      if (!bead.isNull()) {
+        String french = rest.pair().source().get(bead.sourceStart());
+        String english = rest.pair().target().get(bead.targetStart());
+        assertThat(whole.beads())
+            .anyMatch(
+                gold ->
+                    whole
+                            .pair()
+                            .source()
+                            .subList(gold.sourceStart(), gold.sourceEnd())
+                            .contains(french)
+                        && whole
+                            .pair()
+                            .target()
+                            .subList(gold.targetStart(), gold.targetEnd())
+                            .contains(english));
+      }
+    }
+    assertThat(AlignmentRobustness.withoutPassages(whole, 0.3, 7)).isEqualTo(rest);
+    assertThat(AlignmentRobustness.withoutPassages(whole, 0, 7).beads()).isEqualTo(whole.beads());
+  }
+
+  @Test
+  void theAlignerBearsMissingPassages() {
+    SentenceAlignmentEvaluation.Row row =
+        AlignmentRobustness.missingPassages(List.of(Books.JANE_EYRE, Books.LA_FAUTE), 0.3, 2);
+    assertThat(row.pooled().strictF1()).isGreaterThan(0.87);
+  }
+
+  @Test
+  void largePairsAreSearchedInABand() {
+    // Sentences that tell each other apart, enough of them to leave the dense search.
+    List<String> french = new ArrayList<>();
+    List<String> english = new ArrayList<>();
+    for (int k = 0; k < 700; k++) {
+      french.add("La maison numéro " + (1000 + k * 37) + " appartient au médecin du village.");
+      english.add("House number " + (1000 + k * 37) + " belongs to the village doctor.");
+    }
+    AlignmentRobustness.Scaling scaling =
+        AlignmentRobustness.scaling(french, english, LogLinearAligner.shipped(), 100, 700);
+    assertThat(scaling.sizes()).extracting(AlignmentRobustness.Size::found).containsOnly(1.0);
+  }
+}
