@@ -88,7 +88,7 @@ public final class AlignmentWeights {
             .with(Feature.COGNATES, 0.2)
             .with(Feature.TRANSLATED_WORDS, translated ? 0.2 : 0)
             .with(Feature.TRANSLATED_GRAMS, translated ? 0.05 : 0)
-            .with(Feature.MARGIN, 0.2)
+            .with(Feature.MARGIN, 0.04)
             .with(Feature.PARAGRAPH_START, 0.8)
             .with(Feature.PARAGRAPH_CROSSED, 0.7)
             .with(Feature.NULL_SENTENCE, -1)

@@ -5,28 +5,46 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Whether two texts are translations of each other at all.
+ * Whether two texts are translations of each other at all, and how much of them is.
  *
  * <p>The search finds the best alignment even of unrelated texts, and what it found looks good to
  * the evidence it used. So the question is put to the lexicon alone, untaught by the pair: how many
  * nats a word gains from the sentences it is tied to, over what it gains from the sentences that
  * other words are tied to, those of the bead half a text away. Unrelated texts gain next to
  * nothing; nor do two texts in the same language, whatever they share.
+ *
+ * @param related P(translations | gain, coverage, language), see {@link #of}
+ * @param share expected share of both texts' characters whose counterpart is in the other text
  */
-final class DocumentScore {
-  private static final double MIDDLE = 0.38;
-  private static final double SLOPE = 16;
+record DocumentScore(double related, double share) {
+  private static final double MIDDLE = 0.33;
+  private static final double SLOPE = 14;
 
-  private DocumentScore() {}
+  /** Words at which half of the evidence counts. */
+  private static final double FEW = 8;
+
+  /** Fewer beads than this have none half a text away. */
+  private static final int APART = 4;
+
+  /** What a word gains from an unrelated sentence, where the pair itself cannot tell. */
+  private static final double UNRELATED_GAIN = -0.75;
+
+  /** No bead with two sides. */
+  static final DocumentScore NONE = new DocumentScore(0, 0);
+
+  /** The document's score: the share of the texts that is translated, if they are related. */
+  double value() {
+    return related * share;
+  }
 
   /**
-   * P(translations | gain, coverage, language) = σ({@value #SLOPE}·(gain · coverage − {@value
-   * #MIDDLE}) · w/(w + 20)) · σ(language of either side), w the words tied. Coverage is the
-   * expected share of the side of which more is tied: a text against an extract of it is covered.
+   * P = σ({@value #SLOPE}·(gain · coverage − {@value #MIDDLE}) · w/(w + {@value #FEW})) ·
+   * σ(language of either side). Coverage is the expected share tied of the side of which more is
+   * tied, w its words: an extract of a text is related to it, though its share is small.
    *
    * @param prior the evidence before the pair taught it anything
    */
-  static double of(PairEvidence prior, StemLexicon lexicon, List<Bead> beads) {
+  static DocumentScore of(PairEvidence prior, StemLexicon lexicon, List<Bead> beads) {
     double[] tied = new double[2];
     for (Bead bead : beads) {
       if (!bead.isNull()) {
@@ -39,20 +57,28 @@ final class DocumentScore {
       }
     }
     if (tied[0] == 0) {
-      return 0;
+      return NONE;
     }
-    double coverage =
-        Math.max(
-            tied[0] / Arrays.stream(prior.source.length).asLongStream().sum(),
-            tied[1] / Arrays.stream(prior.target.length).asLongStream().sum());
-    double words = (tied[0] + tied[1]) / 6.0;
-    double odds = SLOPE * (gain(prior, beads) * coverage - MIDDLE) * words / (words + 20);
-    double score = sigmoid(odds);
+    double source = Arrays.stream(prior.source.length).asLongStream().sum();
+    double target = Arrays.stream(prior.target.length).asLongStream().sum();
+    boolean bySource = tied[0] / source >= tied[1] / target;
+    double coverage = bySource ? tied[0] / source : tied[1] / target;
+    double words = words(bySource ? prior.source : prior.target);
+    double odds = SLOPE * (gain(prior, beads) * coverage - MIDDLE) * words / (words + FEW);
+    double related = sigmoid(odds);
     if (!lexicon.isEmpty()) {
-      score *= sigmoid(2 + language(prior.source, lexicon, 1));
-      score *= sigmoid(2 + language(prior.target, lexicon, -1));
+      related *= sigmoid(2 + language(prior.source, lexicon, 1));
+      related *= sigmoid(2 + language(prior.target, lexicon, -1));
     }
-    return score;
+    return new DocumentScore(related, (tied[0] + tied[1]) / (source + target));
+  }
+
+  private static int words(SentenceFeatures side) {
+    int words = 0;
+    for (int[] sentence : side.stems) {
+      words += sentence.length;
+    }
+    return words;
   }
 
   private static double sigmoid(double x) {
@@ -81,7 +107,7 @@ final class DocumentScore {
     double tied = 0;
     double apart = 0;
     int words = 0;
-    int shift = full.size() < 4 ? 0 : full.size() / 2;
+    int shift = full.size() < APART ? 0 : full.size() / 2;
     for (int k = 0; k < full.size(); k++) {
       Bead bead = full.get(k);
       Bead other = full.get((k + shift) % full.size());
@@ -92,6 +118,8 @@ final class DocumentScore {
         int[] farSource = words(prior.source.stems, other.sourceStart(), other.sourceEnd());
         int[] farTarget = words(prior.target.stems, other.targetStart(), other.targetEnd());
         apart += odds(prior.forward, farSource, target) + odds(prior.backward, farTarget, source);
+      } else {
+        apart += UNRELATED_GAIN * (source.length + target.length);
       }
       words += source.length + target.length;
     }

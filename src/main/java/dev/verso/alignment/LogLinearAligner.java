@@ -37,10 +37,13 @@ public final class LogLinearAligner implements SentenceAligner {
   private static final int RADIUS = 12;
 
   /** What a bead must be worth: near ½ the expected F1 is greatest. */
-  private static final double PRICE = 0.6;
+  private static final double PRICE = 0.55;
 
   /** A bead is in doubt, and worth the network's time, between this posterior and 1 less it. */
-  private static final double DOUBT = 0.01;
+  static final double DOUBT = 0.01;
+
+  /** Below this probability that texts are related all beads are in doubt, so no model is asked. */
+  private static final double UNRELATED = 0.05;
 
   private final Optional<AlignmentWeights> weights;
   private final StemLexicon lexicon;
@@ -101,6 +104,12 @@ public final class LogLinearAligner implements SentenceAligner {
         sourceTokenizer,
         targetTokenizer,
         Optional.of(translationMargin));
+  }
+
+  /** This aligner without a translation model. */
+  public LogLinearAligner withoutMargin() {
+    return new LogLinearAligner(
+        weights, lexicon, lengths, sourceTokenizer, targetTokenizer, Optional.empty());
   }
 
   /** The aligner of the opposite direction, with mirrored parameters; it asks no model. */
@@ -169,10 +178,11 @@ public final class LogLinearAligner implements SentenceAligner {
     Lattice lattice =
         new Lattice(prepared.band(), prepared.evidence().scorer(prepared.band(), using));
     List<Bead> beads = lattice.expected(PRICE);
-    if (margin.isPresent() && using.of(Feature.MARGIN) != 0) {
+    DocumentScore score = DocumentScore.of(prepared.prior(), lexicon, beads);
+    if (margin.isPresent() && using.of(Feature.MARGIN) != 0 && score.related() >= UNRELATED) {
       beads = askMargin(pair, lattice, beads, using.of(Feature.MARGIN), margin.get());
+      score = DocumentScore.of(prepared.prior(), lexicon, beads);
     }
-    double score = DocumentScore.of(prepared.prior(), lexicon, beads);
     List<Bead> weighed = new ArrayList<>(beads.size());
     for (Bead bead : beads) {
       weighed.add(
@@ -181,9 +191,9 @@ public final class LogLinearAligner implements SentenceAligner {
               bead.sourceEnd(),
               bead.targetStart(),
               bead.targetEnd(),
-              bead.posterior() * score));
+              bead.posterior() * score.related()));
     }
-    return new SentenceAlignment(sources, targets, weighed, score);
+    return new SentenceAlignment(sources, targets, weighed, score.value());
   }
 
   private static List<Bead> nulls(int sources, int targets) {
@@ -210,28 +220,39 @@ public final class LogLinearAligner implements SentenceAligner {
     List<TranslationMargin.Candidate> candidates = new ArrayList<>(doubtful.size());
     for (int[] place : doubtful) {
       BeadType size = BeadType.ALL.get(place[0]);
-      candidates.add(
-          new TranslationMargin.Candidate(
-              pair.source().subList(place[1], place[1] + size.source()),
-              pair.target().subList(place[2], place[2] + size.target())));
+      candidates.add(TranslationMargin.Candidate.of(pair, size, place[1], place[2]));
     }
-    double[] margins =
-        TranslationMargin.checked(margin.margins(candidates, pair.source()), candidates);
-    for (int k = 0; k < margins.length; k++) {
-      if (!Double.isNaN(margins[k])) {
-        int characters = 0;
-        for (String sentence : candidates.get(k).target()) {
-          characters += sentence.length();
-        }
-        lattice.add(doubtful.get(k), weight * marginOdds(margins[k], characters));
-      }
+    double[] odds = marginOdds(margin, candidates, pair.source());
+    for (int k = 0; k < odds.length; k++) {
+      lattice.add(doubtful.get(k), weight * odds[k]);
     }
     return lattice.expected(PRICE);
   }
 
-  /** Nats of a bead: per piece times pieces, of which English has about one in four characters. */
-  static double marginOdds(double margin, int characters) {
-    return Math.max(-3, Math.min(4, margin)) * Math.min(60, characters / 4.0);
+  /**
+   * Nats of each candidate: per piece times pieces, of which English has about one in four
+   * characters; 0 for one that the model cannot judge.
+   */
+  static double[] marginOdds(
+      TranslationMargin margin, List<TranslationMargin.Candidate> candidates, List<String> source) {
+    double[] odds = TranslationMargin.checked(margin.margins(candidates, source), candidates);
+    for (int k = 0; k < odds.length; k++) {
+      int characters = candidates.get(k).target().stream().mapToInt(String::length).sum();
+      odds[k] =
+          Double.isNaN(odds[k])
+              ? 0
+              : Math.max(-3, Math.min(4, odds[k])) * Math.min(60, characters / 4.0);
+    }
+    return odds;
+  }
+
+  /** Whether a translation model is asked in doubt. */
+  public boolean asksModel() {
+    return margin.isPresent();
+  }
+
+  Optional<TranslationMargin> margin() {
+    return margin;
   }
 
   /** The names of features that can be switched off for a comparison. */
@@ -243,7 +264,8 @@ public final class LogLinearAligner implements SentenceAligner {
             Feature.NAMES,
             Feature.COGNATES,
             Feature.TRANSLATED_WORDS,
-            Feature.TRANSLATED_GRAMS)
+            Feature.TRANSLATED_GRAMS,
+            Feature.MARGIN)
         .stream()
         .map(feature -> feature.name().toLowerCase(Locale.ROOT).replace('_', '.'))
         .collect(Collectors.toUnmodifiableSet());

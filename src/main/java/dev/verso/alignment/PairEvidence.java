@@ -16,6 +16,9 @@ final class PairEvidence {
   private static final double WORD_KEPT = 0.4;
   private static final double GRAM_KEPT = 0.35;
 
+  /** Nats of a sentence that a bead says twice on one side and once on the other. */
+  private static final double REPEATED = -4;
+
   final SentenceFeatures source;
   final SentenceFeatures target;
   final LengthModel lengths;
@@ -24,6 +27,8 @@ final class PairEvidence {
   private final Map<Feature, Channel[]> equalChannels;
   private final int[] sourceParagraphs; // null where unknown
   private final int[] targetParagraphs;
+  private final int[] sourceRepeats; // sentences up to here that repeat the one before
+  private final int[] targetRepeats;
 
   private PairEvidence(
       SentenceFeatures source,
@@ -33,7 +38,9 @@ final class PairEvidence {
       PairLexicon backward,
       Map<Feature, Channel[]> equalChannels,
       int[] sourceParagraphs,
-      int[] targetParagraphs) {
+      int[] targetParagraphs,
+      int[] sourceRepeats,
+      int[] targetRepeats) {
     this.source = source;
     this.target = target;
     this.lengths = lengths;
@@ -42,6 +49,8 @@ final class PairEvidence {
     this.equalChannels = equalChannels;
     this.sourceParagraphs = sourceParagraphs;
     this.targetParagraphs = targetParagraphs;
+    this.sourceRepeats = sourceRepeats;
+    this.targetRepeats = targetRepeats;
   }
 
   static PairEvidence of(
@@ -71,7 +80,17 @@ final class PairEvidence {
         PairLexicon.prior(target, source, lexicon::backward, lexicon::sourceFrequency),
         channels,
         array(pair.sourceParagraphs()),
-        array(pair.targetParagraphs()));
+        array(pair.targetParagraphs()),
+        repeats(pair.source()),
+        repeats(pair.target()));
+  }
+
+  private static int[] repeats(List<String> sentences) {
+    int[] repeats = new int[sentences.size()];
+    for (int k = 1; k < repeats.length; k++) {
+      repeats[k] = repeats[k - 1] + (sentences.get(k).equals(sentences.get(k - 1)) ? 1 : 0);
+    }
+    return repeats;
   }
 
   private static int[] array(List<Integer> paragraphs) {
@@ -92,7 +111,9 @@ final class PairEvidence {
         newBackward,
         equalChannels,
         sourceParagraphs,
-        targetParagraphs);
+        targetParagraphs,
+        sourceRepeats,
+        targetRepeats);
   }
 
   /** Whether some feature beside the always present ones is there. */
@@ -156,7 +177,8 @@ final class PairEvidence {
       double score =
           typeWeight[type]
               + lengthWeight * random.odds(size.source(), size.target(), i, j)
-              + summed(forwardGrid, forwardWindows, backwardGrid, backwardWindows, size, i, j);
+              + summed(forwardGrid, forwardWindows, backwardGrid, backwardWindows, size, i, j)
+              + REPEATED * repeated(size, i, j);
       if (sourceParagraphs != null && targetParagraphs != null) {
         score +=
             weights.of(Feature.PARAGRAPH_START) * paragraphStart(i, j)
@@ -208,6 +230,13 @@ final class PairEvidence {
 
   private static double nullLength(double length, double mean) {
     return Math.max(-2, Math.min(2, Math.log(length / mean)));
+  }
+
+  /** A translator joins sentences, but hardly ever a sentence and its repetition. */
+  private int repeated(BeadType size, int i, int j) {
+    return Math.abs(
+        (sourceRepeats[i + size.source() - 1] - sourceRepeats[i])
+            - (targetRepeats[j + size.target() - 1] - targetRepeats[j]));
   }
 
   private double paragraphStart(int i, int j) {

@@ -29,6 +29,12 @@ public interface TranslationMargin {
         throw new IllegalArgumentException("a candidate has two sides");
       }
     }
+
+    /** The bead of this size that starts at source sentence i and target sentence j. */
+    static Candidate of(TextPair pair, BeadType size, int i, int j) {
+      return new Candidate(
+          pair.source().subList(i, i + size.source()), pair.target().subList(j, j + size.target()));
+    }
   }
 
   /**

@@ -34,8 +34,11 @@ public final class WeightFitting {
     final double[] sourceNullLength;
     final double[] targetNullLength;
     final int[] at; // cell * TYPES + type -> candidate, -1 outside
+    final boolean[] struck; // out of the question once the margin is asked
+    final TextPair pair;
 
-    Example(PairEvidence evidence, Band band, List<Bead> gold) {
+    Example(TextPair pair, PairEvidence evidence, Band band, List<Bead> gold) {
+      this.pair = pair;
       this.band = band;
       PairEvidence.FeatureTable table = evidence.new FeatureTable(band);
       at = new int[band.size() * TYPES];
@@ -91,6 +94,7 @@ public final class WeightFitting {
       candidateType = places.stream().mapToInt(p -> p[0]).toArray();
       candidateI = places.stream().mapToInt(p -> p[1]).toArray();
       candidateJ = places.stream().mapToInt(p -> p[2]).toArray();
+      struck = new boolean[fits.size()];
       allowed = new boolean[fits.size()];
       for (int k = 0; k < allowed.length; k++) {
         allowed[k] = fits.get(k);
@@ -122,51 +126,75 @@ public final class WeightFitting {
       return scores;
     }
 
+    /** Gives the beads in doubt their margins and strikes out the hopeless, as the aligner does. */
+    void ask(TranslationMargin margin, double[] weights) {
+      Lattice lattice = new Lattice(band, scorer(weights, scores(weights), false));
+      lattice.sum();
+      List<Integer> asked = new ArrayList<>();
+      List<TranslationMargin.Candidate> candidates = new ArrayList<>();
+      for (int k = 0; k < struck.length; k++) {
+        double posterior = lattice.posterior(candidateType[k], candidateI[k], candidateJ[k]);
+        struck[k] = posterior < LogLinearAligner.DOUBT && !allowed[k];
+        if (!struck[k] && posterior <= 1 - LogLinearAligner.DOUBT) {
+          asked.add(k);
+          candidates.add(
+              TranslationMargin.Candidate.of(
+                  pair, BeadType.ALL.get(candidateType[k]), candidateI[k], candidateJ[k]));
+        }
+      }
+      double[] odds = LogLinearAligner.marginOdds(margin, candidates, pair.source());
+      for (int k = 0; k < odds.length; k++) {
+        features[asked.get(k)][AlignmentWeights.index(Feature.MARGIN) - TYPES] = (float) odds[k];
+      }
+    }
+
+    private BeadScorer scorer(double[] weights, double[] scores, boolean gold) {
+      double nullSentence = weights[AlignmentWeights.index(Feature.NULL_SENTENCE)];
+      double nullLength = weights[AlignmentWeights.index(Feature.NULL_LENGTH)];
+      return new BeadScorer() {
+        @Override
+        public double bead(int type, int i, int j) {
+          BeadType size = BeadType.ALL.get(type);
+          int k = at[band.cell(i + size.source(), j + size.target()) * TYPES + type];
+          return struck[k] || gold && !allowed[k] ? Double.NEGATIVE_INFINITY : scores[k];
+        }
+
+        @Override
+        public double sourceNull(int i) {
+          return gold && !sourceNullAllowed[i]
+              ? Double.NEGATIVE_INFINITY
+              : nullSentence + nullLength * sourceNullLength[i];
+        }
+
+        @Override
+        public double targetNull(int j) {
+          return gold && !targetNullAllowed[j]
+              ? Double.NEGATIVE_INFINITY
+              : nullSentence + nullLength * targetNullLength[j];
+        }
+
+        @Override
+        public double openSource() {
+          return weights[AlignmentWeights.index(Feature.NULL_RUN_SOURCE)];
+        }
+
+        @Override
+        public double openTarget() {
+          return weights[AlignmentWeights.index(Feature.NULL_RUN_TARGET)];
+        }
+      };
+    }
+
     /** Adds factor × the expected features to the gradient; returns the log of the sum. */
     double expectation(
         double[] weights, double[] scores, boolean gold, double factor, double[] gradient) {
-      double nullSentence = weights[AlignmentWeights.index(Feature.NULL_SENTENCE)];
-      double nullLength = weights[AlignmentWeights.index(Feature.NULL_LENGTH)];
-      BeadScorer scorer =
-          new BeadScorer() {
-            @Override
-            public double bead(int type, int i, int j) {
-              BeadType size = BeadType.ALL.get(type);
-              int k = at[band.cell(i + size.source(), j + size.target()) * TYPES + type];
-              return gold && !allowed[k] ? Double.NEGATIVE_INFINITY : scores[k];
-            }
-
-            @Override
-            public double sourceNull(int i) {
-              return gold && !sourceNullAllowed[i]
-                  ? Double.NEGATIVE_INFINITY
-                  : nullSentence + nullLength * sourceNullLength[i];
-            }
-
-            @Override
-            public double targetNull(int j) {
-              return gold && !targetNullAllowed[j]
-                  ? Double.NEGATIVE_INFINITY
-                  : nullSentence + nullLength * targetNullLength[j];
-            }
-
-            @Override
-            public double openSource() {
-              return weights[AlignmentWeights.index(Feature.NULL_RUN_SOURCE)];
-            }
-
-            @Override
-            public double openTarget() {
-              return weights[AlignmentWeights.index(Feature.NULL_RUN_TARGET)];
-            }
-          };
-      Lattice lattice = new Lattice(band, scorer);
+      Lattice lattice = new Lattice(band, scorer(weights, scores, gold));
       double sum = lattice.sum();
       if (sum == Double.NEGATIVE_INFINITY) {
         throw new IllegalStateException("no alignment of the band is the gold one");
       }
       for (int k = 0; k < scores.length; k++) {
-        if (gold && !allowed[k]) {
+        if (struck[k] || gold && !allowed[k]) {
           continue;
         }
         double posterior = lattice.posterior(candidateType[k], candidateI[k], candidateJ[k]);
@@ -195,7 +223,7 @@ public final class WeightFitting {
   }
 
   private final List<Example> examples = new ArrayList<>();
-  private final double[] center;
+  private double[] center;
   private final double[] precision;
   private final boolean[] fixed;
 
@@ -203,7 +231,7 @@ public final class WeightFitting {
    * The weights that make the gold alignments most probable.
    *
    * @param gold alignments to fit on; leave out what is to be scored
-   * @param aligner its lexicon is used
+   * @param aligner its lexicon is used, and its translation margin if it has one
    * @param without features that stay at weight 0, of {@link LogLinearAligner#features}
    */
   public static AlignmentWeights fit(
@@ -214,9 +242,22 @@ public final class WeightFitting {
     for (GoldAlignment example : gold) {
       fitting.add(aligner, start, example);
     }
+    double[] weights = fitting.fit(ITERATIONS);
+    while (fitting.dropsNegative(weights)) {
+      weights = fitting.fit(ITERATIONS);
+    }
+    if (aligner.margin().isPresent() && start.of(Feature.MARGIN) != 0) {
+      // What is asked depends on the other weights, so they are fitted first and then stay.
+      fitting.center = weights;
+      Arrays.fill(fitting.fixed, true);
+      fitting.fixed[AlignmentWeights.index(Feature.MARGIN)] = false;
+      for (Example example : fitting.examples) {
+        example.ask(aligner.margin().get(), weights);
+      }
+      weights = fitting.fit(ITERATIONS);
+    }
     return new AlignmentWeights(
-        fitting.fit(ITERATIONS),
-        gold.stream().map(GoldAlignment::name).collect(Collectors.toSet()));
+        weights, gold.stream().map(GoldAlignment::name).collect(Collectors.toSet()));
   }
 
   /**
@@ -241,7 +282,7 @@ public final class WeightFitting {
     PairEvidence evidence = aligner.prepare(gold.pair(), start).evidence();
     int[][] path = CoarseSearch.boundaries(gold.beads(), evidence.source.size);
     Band band = Band.around(path[0], path[1], evidence.target.size, RADIUS);
-    examples.add(new Example(evidence, band, gold.beads()));
+    examples.add(new Example(gold.pair(), evidence, band, gold.beads()));
   }
 
   private double objective(double[] weights, double[] gradient) {
@@ -261,6 +302,21 @@ public final class WeightFitting {
       }
     }
     return value;
+  }
+
+  /** Leaves out evidence that would count against itself; whether there was any. */
+  private boolean dropsNegative(double[] weights) {
+    boolean any = false;
+    for (int k = AlignmentWeights.index(Feature.LENGTH);
+        k < AlignmentWeights.index(Feature.MARGIN);
+        k++) {
+      if (weights[k] < 0) {
+        center[k] = 0;
+        fixed[k] = true;
+        any = true;
+      }
+    }
+    return any;
   }
 
   /** The weights of the greatest posterior. */

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param sourceLanguage the source's language tag (BCP 47), such as {@code fr}
  * @param targetLanguage the target's language tag
  * @param beads monotone; each content sentence of either document is in exactly one
- * @param documentScore probability in [0, 1] that the documents are translations of each other
+ * @param documentScore expected share, in [0, 1], of both documents whose counterpart is in the
+ *     other, see {@link SentenceAlignment}
  */
 public record AlignedDocuments(
     Document source,

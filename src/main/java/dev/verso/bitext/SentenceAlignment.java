@@ -8,8 +8,10 @@ import java.util.List;
  * @param sourceSentences number of source sentences
  * @param targetSentences number of target sentences
  * @param beads monotone, each sentence of either side in exactly one; empty if both texts are
- * @param documentScore probability in [0, 1] that the two texts are translations of each other at
- *     all; the beads' posteriors hold it as a factor
+ * @param documentScore expected share, in [0, 1], of both texts whose counterpart is in the other
+ *     text: near 1 for a full translation, about a half where half is missing or foreign, near 0
+ *     for unrelated texts; the beads' posteriors hold the probability that the texts are related at
+ *     all as a factor
  */
 public record SentenceAlignment(
     int sourceSentences, int targetSentences, List<Bead> beads, double documentScore) {

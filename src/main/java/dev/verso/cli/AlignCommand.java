@@ -2,9 +2,9 @@ package dev.verso.cli;
 
 import dev.verso.alignment.DocumentAligner;
 import dev.verso.alignment.LogLinearAligner;
-import dev.verso.alignment.TextPair;
 import dev.verso.alignment.word.CombinedAligner;
 import dev.verso.alignment.word.ForcedAttention;
+import dev.verso.alignment.word.StatisticalAligner;
 import dev.verso.alignment.word.WordAligner;
 import dev.verso.bitext.AlignedBead;
 import dev.verso.bitext.AlignedDocuments;
@@ -41,10 +41,10 @@ import picocli.CommandLine.Parameters;
     description = "Aligns a French text with its English translation: sentences, and words.")
 final class AlignCommand implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "FR", description = "The French text.")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "FR", description = "The French text.")
   private Path french;
 
-  @Parameters(index = "1", paramLabel = "EN", description = "The English text.")
+  @Parameters(index = "1", arity = "0..1", paramLabel = "EN", description = "The English text.")
   private Path english;
 
   @Option(names = "--fast", description = "Use no neural network.")
@@ -69,8 +69,32 @@ final class AlignCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where the result goes. Default: standard output.")
+      description = "Where the result goes. Default: standard output. With --train, a folder.")
   private Path output;
+
+  @Option(
+      names = "--train",
+      paramLabel = "CORPUS",
+      description = {
+        "Train a word aligner on lines of French TAB English (a first column is skipped)",
+        "and write it into the folder -o; needs no FR and EN."
+      })
+  private Path corpus;
+
+  @Option(
+      names = "--lexicon",
+      paramLabel = "DIR",
+      description = "Link words by what --train wrote there, not by what ships with Verso.")
+  private Path lexicon;
+
+  @Option(
+      names = "--translations",
+      paramLabel = "FILE",
+      description = {
+        "Any machine's English of FR, a line for each of its sentences: what it shares",
+        "with EN counts as evidence. Needs --lines."
+      })
+  private Path translations;
 
   @Option(
       names = "--model",
@@ -80,6 +104,20 @@ final class AlignCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (corpus != null) {
+      train();
+      return 0;
+    }
+    if (french == null || english == null) {
+      throw new InputException(
+          "name two texts, 'verso align FR EN', or 'verso align --train CORPUS -o DIR'");
+    }
+    if (lexicon != null && !words) {
+      throw new InputException("--lexicon is for linking words: add --words");
+    }
+    if (translations != null && !lines) {
+      throw new InputException("--translations needs --lines: it is paired with FR line by line");
+    }
     boolean paired = to.equals("jsonl") || to.equals("pharaoh");
     if (paired && !(words && lines)) {
       throw new InputException("--to " + to + " needs --words --lines: it pairs line with line");
@@ -100,15 +138,35 @@ final class AlignCommand implements Callable<Integer> {
   }
 
   private void run(TranslationDesk desk, boolean paired) throws IOException {
-    WordAligner wordAligner = CombinedAligner.shipped();
+    CombinedAligner wordAligner = CombinedAligner.shipped();
+    if (lexicon != null) {
+      wordAligner = wordAligner.over(TrainedWords.load(lexicon));
+    }
     if (desk != null && desk.model().network().attends()) {
-      wordAligner = CombinedAligner.shipped().withAttention(new ForcedAttention(desk.model()));
+      wordAligner = wordAligner.withAttention(new ForcedAttention(desk.model()));
     }
     if (paired) {
       pairLines(wordAligner);
     } else {
       alignDocuments(desk, wordAligner);
     }
+  }
+
+  private void train() throws IOException {
+    if (french != null) {
+      throw new InputException("--train takes no texts beside its corpus: what is " + french + "?");
+    }
+    if (output == null) {
+      throw new InputException("--train needs -o DIR, where the aligner is written");
+    }
+    StatisticalAligner trained = TrainedWords.train(corpus);
+    trained.save(output);
+    System.err.printf(
+        Locale.ROOT,
+        "verso: %d word pairs in %s; use them with --words --lexicon %s%n",
+        trained.lexicon().size(),
+        output.resolve(StatisticalAligner.FILE),
+        output);
   }
 
   private AlignedDocumentsFormat format() {
@@ -158,18 +216,22 @@ final class AlignCommand implements Callable<Integer> {
     ReadOptions reading = ReadOptions.defaults().withLines(lines);
     Document source = TranslationDesk.read(french, reading);
     Document target = TranslationDesk.read(english, reading.withLanguage(Language.ENGLISH));
-    LogLinearAligner sentences = LogLinearAligner.shipped();
-    Optional<List<String>> translations = Optional.empty();
-    if (desk != null) {
-      sentences = sentences.withMargin(AlignmentDesk.margin(desk));
-      try (ProgressLine progress = new ProgressLine("translating")) {
-        translations =
-            AlignmentDesk.translated(TextPair.of(source, target), desk, progress).translations();
+    AlignedDocuments aligned;
+    try (ProgressLine progress = new ProgressLine("reading beads in doubt")) {
+      LogLinearAligner sentences = LogLinearAligner.shipped();
+      if (desk != null) {
+        sentences = sentences.withMargin(AlignmentDesk.margin(desk, progress));
       }
+      DocumentAligner aligner =
+          new DocumentAligner(sentences, words ? Optional.of(wordAligner) : Optional.empty());
+      aligned =
+          aligner.align(
+              source,
+              target,
+              translations == null ? Optional.empty() : Optional.of(read(translations)));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(translations + ": " + e.getMessage(), e);
     }
-    AlignedDocuments aligned =
-        new DocumentAligner(sentences, words ? Optional.of(wordAligner) : Optional.empty())
-            .align(source, target, translations);
     Output.write(
         output,
         out -> {

@@ -1,8 +1,12 @@
 package dev.verso.cli;
 
+import dev.verso.alignment.AlignmentWeights;
 import dev.verso.alignment.GoldAlignment;
+import dev.verso.alignment.LogLinearAligner;
+import dev.verso.alignment.WeightFitting;
 import dev.verso.alignment.word.CombinedAligner;
 import dev.verso.alignment.word.ForcedAttention;
+import dev.verso.alignment.word.StatisticalAligner;
 import dev.verso.alignment.word.WordAligner;
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.decoding.Cancellation;
@@ -10,6 +14,7 @@ import dev.verso.decoding.SearchOptions;
 import dev.verso.desk.AlignmentDesk;
 import dev.verso.desk.InputException;
 import dev.verso.desk.TranslationDesk;
+import dev.verso.evaluation.AlignmentRobustness;
 import dev.verso.evaluation.Bootstrap;
 import dev.verso.evaluation.Chrf;
 import dev.verso.evaluation.ComplaintEvaluation;
@@ -40,6 +45,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -177,14 +183,20 @@ final class EvaluateCommand implements Runnable {
         paramLabel = "METHOD",
         defaultValue = "combined",
         description =
-            "combined (default: lexicon and the model's attention), lexicon (no network) or model"
-                + " (its attention alone).")
+            "combined (default: lexicon and the model's attention), lexicon (no network), statistical"
+                + " (the HMMs alone) or model (its attention alone).")
     private String method;
 
     @Option(
         names = "--fit",
         description = "Fit the combined method's weights on GOLD; print them, cross-validated.")
     private boolean fit;
+
+    @Option(
+        names = "--lexicon",
+        paramLabel = "DIR",
+        description = "What 'align --train' wrote there, not what ships with Verso.")
+    private Path lexicon;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -199,14 +211,16 @@ final class EvaluateCommand implements Runnable {
         return fitted(pairs);
       }
       List<List<AlignmentLink>> links;
+      StatisticalAligner statistical =
+          lexicon == null ? StatisticalAligner.shipped() : TrainedWords.load(lexicon);
+      CombinedAligner combination = CombinedAligner.shipped().over(statistical);
       if (method.equals("lexicon")) {
-        links = align(pairs, CombinedAligner.shipped());
+        links = align(pairs, combination);
+      } else if (method.equals("statistical")) {
+        links = align(pairs, statistical);
       } else if (method.equals("combined")) {
         try (TranslationDesk desk = TranslationDesk.open(model, 1)) {
-          links =
-              align(
-                  pairs,
-                  CombinedAligner.shipped().withAttention(new ForcedAttention(desk.model())));
+          links = align(pairs, combination.withAttention(new ForcedAttention(desk.model())));
         }
       } else if (method.equals("model")) {
         try (TranslationDesk desk = TranslationDesk.open(model, 1)) {
@@ -220,7 +234,8 @@ final class EvaluateCommand implements Runnable {
                   .toList();
         }
       } else {
-        throw new InputException("--method " + method + ": known are combined, lexicon and model");
+        throw new InputException(
+            "--method " + method + ": known are combined, lexicon, statistical, model");
       }
       WordsReport report = WordsEvaluation.run(gold.toString(), pairs, links, Bootstrap.DEFAULT);
       if (json) {
@@ -266,14 +281,61 @@ final class EvaluateCommand implements Runnable {
     @Option(names = "--fast", description = "Use no neural network.")
     private boolean fast;
 
+    @Option(
+        names = "--translate",
+        description = "Weigh the overlap with the model's translation of the source, too.")
+    private boolean translate;
+
     @Option(names = "--ablation", description = "Baselines and each feature removed, too.")
     private boolean ablation;
+
+    @Option(
+        names = "--robustness",
+        description = {
+          "Take runs of 5 to 20 sentences out of either side, 30 % in all, and score what remains;",
+          "then document scores of true, unrelated and half related texts. Seeded."
+        })
+    private boolean robustness;
+
+    @Option(
+        names = "--scaling",
+        description = {
+          "Time and peak heap of aligning the first 1,000, 10,000 and 100,000 lines of two files,",
+          "which stand in GOLD's place; lines of the same number are translations. No network."
+        })
+    private boolean scaling;
+
+    @Option(
+        names = "--sizes",
+        paramLabel = "N",
+        split = ",",
+        description = "Other sizes for --scaling, such as 1000,2000.")
+    private int[] sizes = {1_000, 10_000, 100_000};
+
+    @Option(
+        names = "--fit",
+        paramLabel = "FILE",
+        description = "Fit weights on all of GOLD and write them.")
+    private Path fit;
 
     @Option(names = "--model", paramLabel = "DIR", description = "A model's folder.")
     private Path model = TranslationDesk.shippedModel();
 
     @Override
     public Integer call() throws IOException {
+      if (scaling) {
+        if (gold.size() != 2) {
+          throw new InputException("--scaling takes two files of parallel lines, FR and EN");
+        }
+        try {
+          AlignmentRobustness.scaling(
+                  read(gold.get(0)), read(gold.get(1)), LogLinearAligner.shipped(), sizes)
+              .print(System.out);
+        } catch (IllegalArgumentException e) {
+          throw new InputException(gold + ": " + e.getMessage(), e);
+        }
+        return 0;
+      }
       List<GoldAlignment> texts = new ArrayList<>();
       for (Path file : gold) {
         if (!Files.isRegularFile(file)) {
@@ -282,28 +344,43 @@ final class EvaluateCommand implements Runnable {
         texts.add(GoldAlignment.read(file));
       }
       if (fast) {
-        print(texts);
+        print(LogLinearAligner.shipped(), texts);
         return 0;
       }
       try (TranslationDesk desk =
               TranslationDesk.open(model, Runtime.getRuntime().availableProcessors());
-          ProgressLine progress = new ProgressLine("translating")) {
-        texts.replaceAll(
-            text ->
-                new GoldAlignment(
-                    text.name(),
-                    AlignmentDesk.translated(text.pair(), desk, progress),
-                    text.beads()));
-        print(texts);
+          ProgressLine translating = new ProgressLine("translating");
+          ProgressLine reading = new ProgressLine("reading beads in doubt")) {
+        if (translate) {
+          texts.replaceAll(
+              text ->
+                  new GoldAlignment(
+                      text.name(),
+                      AlignmentDesk.translated(text.pair(), desk, translating),
+                      text.beads()));
+        }
+        print(LogLinearAligner.shipped().withMargin(AlignmentDesk.margin(desk, reading)), texts);
       }
       return 0;
     }
 
-    private void print(List<GoldAlignment> texts) throws IOException {
-      if (ablation) {
-        SentenceAlignmentEvaluation.ablation(texts).printTable(System.out);
-      } else {
-        SentenceAlignmentEvaluation.evaluate(texts).print(System.out);
+    private void print(LogLinearAligner aligner, List<GoldAlignment> texts) throws IOException {
+      try {
+        if (fit != null) {
+          AlignmentWeights weights = WeightFitting.fit(texts, aligner, Set.of());
+          Output.write(fit, weights::write);
+        } else if (ablation) {
+          SentenceAlignmentEvaluation.ablation(aligner, texts).printTable(System.out);
+        } else if (robustness) {
+          new SentenceAlignmentEvaluation.Report(
+                  List.of(AlignmentRobustness.missingPassages(texts, aligner, 0.3, 3)))
+              .print(System.out);
+          AlignmentRobustness.documentScores(texts, aligner).print(System.out);
+        } else {
+          SentenceAlignmentEvaluation.evaluate(aligner, texts).print(System.out);
+        }
+      } catch (IllegalArgumentException e) {
+        throw new InputException(e.getMessage(), e);
       }
     }
   }

@@ -7,21 +7,29 @@ import dev.verso.translation.Progress;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Aligns two existing texts, with or without the translation model.
  *
- * <p>With the model, each source sentence is translated greedily and the aligner compares that with
- * the target; beads it is still unsure of are read by forced decoding. Deterministic.
+ * <p>With the model, beads that the aligner is unsure of are read by forced decoding.
+ * Deterministic.
  */
 public final class AlignmentDesk {
 
   private static final int OTHERS = 2;
 
+  /** Pairs read in one call, between two reports of progress. */
+  private static final int CHUNK = 256;
+
   private AlignmentDesk() {}
 
-  /** The pair with the model's own translations of its source. */
+  /** The pair with the model's own translations of its source, made greedily. */
   public static TextPair translated(TextPair pair, TranslationDesk desk, Progress progress) {
     List<String> translations =
         desk
@@ -33,32 +41,68 @@ public final class AlignmentDesk {
     return pair.withTranslations(translations);
   }
 
-  /** The margin by forced decoding, against {@value #OTHERS} other sentences of the document. */
-  public static TranslationMargin margin(TranslationDesk desk) {
+  /**
+   * The margin by forced decoding, against {@value #OTHERS} other sentences of the document, the
+   * same for every bead so that rival beads are measured against one yardstick. Each pair of texts
+   * is read once; what was read is kept as long as the margin is.
+   *
+   * @param progress hears how many pairs are read
+   */
+  public static TranslationMargin margin(TranslationDesk desk, Progress progress) {
+    Map<List<String>, Double> known = new HashMap<>();
     return (candidates, source) -> {
-      List<String> sources = new ArrayList<>();
-      List<String> targets = new ArrayList<>();
-      for (int i = 0; i < candidates.size(); i++) {
-        String target = String.join(" ", candidates.get(i).target());
-        sources.add(String.join(" ", candidates.get(i).source()));
-        targets.add(target);
-        for (int other = 0; other < OTHERS; other++) {
-          // Far apart and the same in every run.
-          sources.add(source.get((int) ((i * 7919L + other * 104_729L) % source.size())));
-          targets.add(target);
+      synchronized (known) {
+        List<String> others = others(source);
+        Set<List<String>> wanted = new LinkedHashSet<>();
+        for (TranslationMargin.Candidate candidate : candidates) {
+          String target = String.join(" ", candidate.target());
+          wanted.add(List.of(String.join(" ", candidate.source()), target));
+          others.forEach(other -> wanted.add(List.of(other, target)));
         }
-      }
-      List<Rendering> read = desk.readTranslations(sources, targets);
-      double[] margins = new double[candidates.size()];
-      for (int i = 0; i < margins.length; i++) {
-        double own = read.get(i * (OTHERS + 1)).score();
-        double others = 0;
-        for (int other = 1; other <= OTHERS; other++) {
-          others += read.get(i * (OTHERS + 1) + other).score();
+        wanted.removeAll(known.keySet());
+        List<List<String>> pairs = new ArrayList<>(wanted);
+        for (int start = 0; start < pairs.size(); start += CHUNK) {
+          List<List<String>> chunk = pairs.subList(start, Math.min(pairs.size(), start + CHUNK));
+          List<Rendering> read =
+              desk.readTranslations(
+                  chunk.stream().map(pair -> pair.get(0)).toList(),
+                  chunk.stream().map(pair -> pair.get(1)).toList());
+          for (int k = 0; k < chunk.size(); k++) {
+            known.put(chunk.get(k), read.get(k).score());
+          }
+          progress.advanced(start + chunk.size(), pairs.size());
         }
-        margins[i] = own - others / OTHERS;
+        return candidates.stream().mapToDouble(c -> margin(c, others, known)).toArray();
       }
-      return margins;
     };
+  }
+
+  /** The own source's mean log-probability over the other sentences'; NaN if there is no other. */
+  private static double margin(
+      TranslationMargin.Candidate candidate, List<String> others, Map<List<String>, Double> known) {
+    String target = String.join(" ", candidate.target());
+    double own = known.get(List.of(String.join(" ", candidate.source()), target));
+    return own
+        - others.stream()
+            .filter(other -> !candidate.source().contains(other))
+            .mapToDouble(other -> known.get(List.of(other, target)))
+            .average()
+            .orElse(Double.NaN);
+  }
+
+  /** Sentences of at least mean length, evenly spread. */
+  private static List<String> others(List<String> source) {
+    double mean = source.stream().mapToInt(String::length).average().orElse(0);
+    String[] others = new String[OTHERS];
+    for (int k = 0; k < OTHERS; k++) {
+      int start = (int) ((k + 1L) * source.size() / (OTHERS + 1));
+      for (int step = 0; others[k] == null; step++) {
+        String sentence = source.get((start + step) % source.size());
+        if (sentence.length() >= mean) {
+          others[k] = sentence;
+        }
+      }
+    }
+    return Arrays.stream(others).distinct().toList();
   }
 }

@@ -4,7 +4,6 @@ import dev.verso.alignment.GoldAlignment;
 import dev.verso.alignment.LogLinearAligner;
 import dev.verso.alignment.SentenceAligner;
 import dev.verso.alignment.TextPair;
-import dev.verso.alignment.WeightFitting;
 import dev.verso.bitext.Bead;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -13,6 +12,7 @@ import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,23 +91,21 @@ public final class AlignmentRobustness {
   }
 
   /**
-   * Scores on the texts with passages missing, each text with weights fitted on the others.
+   * Scores on the texts with passages missing, each text with weights that never saw it.
    *
    * @param rounds draws a text
    */
   public static SentenceAlignmentEvaluation.Row missingPassages(
-      List<GoldAlignment> gold, double share, int rounds) {
+      List<GoldAlignment> gold, LogLinearAligner aligner, double share, int rounds) {
     Map<String, BeadScore> scores = new LinkedHashMap<>();
-    LogLinearAligner shipped = LogLinearAligner.shipped();
     for (GoldAlignment text : gold) {
-      List<GoldAlignment> others =
-          gold.stream().filter(other -> !other.name().equals(text.name())).toList();
-      SentenceAligner aligner = shipped.withWeights(WeightFitting.fit(others, shipped, Set.of()));
+      SentenceAligner unseen =
+          aligner.withWeights(SentenceAlignmentEvaluation.unseen(text, aligner, Set.of(), gold));
       for (int round = 0; round < rounds; round++) {
         GoldAlignment rest = withoutPassages(text, share, 31L * round + text.name().hashCode());
         scores.merge(
             text.name(),
-            BeadScore.of(aligner.align(rest.pair()).beads(), rest.beads()),
+            BeadScore.of(unseen.align(rest.pair()).beads(), rest.beads()),
             BeadScore::plus);
       }
     }
@@ -116,54 +114,125 @@ public final class AlignmentRobustness {
         scores);
   }
 
-  /**
-   * Document scores of true and of unrelated pairs.
-   *
-   * @param leastTrue the lowest score of a text with its own translation
-   * @param mostUnrelated the highest score of a text with another's translation
-   * @param scores by name, {@code source | target}
-   */
-  public record Unrelated(double leastTrue, double mostUnrelated, Map<String, Double> scores) {
+  /** How two texts may belong together, or not. */
+  public enum Relation {
+    /** A text and its translation. */
+    TRANSLATION("translation"),
+    /** The same with 30 % of the sentences removed from either side in runs. */
+    PASSAGES_MISSING("30 % removed in runs"),
+    /** The translation lacks its second half. */
+    HALF_MISSING("second half missing"),
+    /** The translation's second half is from another text. */
+    HALF_FOREIGN("second half another's"),
+    /** A tenth of the text and the whole translation. */
+    TEN_TIMES_LONGER("a tenth against the whole"),
+    /** The translation's sentences in random order. */
+    SHUFFLED("sentences shuffled"),
+    /** The translation of another text. */
+    UNRELATED("another's translation"),
+    /** The text twice, or its translation twice. */
+    SAME_LANGUAGE("same language twice");
 
-    /** Keeps the order. */
-    public Unrelated {
-      scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+    private final String label;
+
+    Relation(String label) {
+      this.label = label;
     }
 
-    /** Prints every pair's score, then the two extremes. */
-    public void print(Appendable out) throws IOException {
-      for (Map.Entry<String, Double> entry : scores.entrySet()) {
-        out.append(String.format(Locale.ROOT, "%-52s %.4f\n", entry.getKey(), entry.getValue()));
-      }
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "lowest true pair %.4f, highest unrelated pair %.4f\n",
-              leastTrue,
-              mostUnrelated));
+    /** Whether the texts are no translation of each other, sentence by sentence in order. */
+    public boolean isNone() {
+      return compareTo(SHUFFLED) >= 0;
     }
   }
 
-  /** Pairs every source with every target. */
-  public static Unrelated unrelated(List<GoldAlignment> gold, SentenceAligner aligner) {
-    Map<String, Double> scores = new LinkedHashMap<>();
-    double leastTrue = 1;
-    double mostUnrelated = 0;
-    for (GoldAlignment source : gold) {
-      for (GoldAlignment target : gold) {
-        double score =
-            aligner
-                .align(TextPair.of(source.pair().source(), target.pair().target()))
-                .documentScore();
-        scores.put(source.name() + " | " + target.name(), score);
-        if (source.name().equals(target.name())) {
-          leastTrue = Math.min(leastTrue, score);
-        } else {
-          mostUnrelated = Math.max(mostUnrelated, score);
+  /**
+   * Document scores of pairs that belong together more or less.
+   *
+   * @param byRelation the scores in the order of the texts
+   */
+  public record DocumentScores(Map<Relation, List<Double>> byRelation) {
+
+    /** Copies the lists. */
+    public DocumentScores {
+      Map<Relation, List<Double>> copy = new EnumMap<>(Relation.class);
+      byRelation.forEach((relation, scores) -> copy.put(relation, List.copyOf(scores)));
+      byRelation = Collections.unmodifiableMap(copy);
+    }
+
+    /** The lowest score of a relation. */
+    public double lowest(Relation relation) {
+      return Collections.min(byRelation.get(relation));
+    }
+
+    /** The highest score of a relation. */
+    public double highest(Relation relation) {
+      return Collections.max(byRelation.get(relation));
+    }
+
+    /** Prints lowest, median and highest of each relation. */
+    public void print(Appendable out) throws IOException {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "%-28s %5s %8s %8s %8s%n",
+              "document score",
+              "pairs",
+              "lowest",
+              "median",
+              "highest"));
+      for (Map.Entry<Relation, List<Double>> entry : byRelation.entrySet()) {
+        List<Double> sorted = entry.getValue().stream().sorted().toList();
+        out.append(
+            String.format(
+                Locale.ROOT,
+                "  %-26s %5d %8.4f %8.4f %8.4f%n",
+                entry.getKey().label,
+                sorted.size(),
+                sorted.get(0),
+                sorted.get(sorted.size() / 2),
+                sorted.get(sorted.size() - 1)));
+      }
+    }
+  }
+
+  /** Scores each text and its translation in every {@link Relation}. Seeded. */
+  public static DocumentScores documentScores(List<GoldAlignment> gold, SentenceAligner aligner) {
+    Map<Relation, List<TextPair>> pairs = new EnumMap<>(Relation.class);
+    for (Relation relation : Relation.values()) {
+      pairs.put(relation, new ArrayList<>());
+    }
+    for (GoldAlignment text : gold) {
+      List<String> source = text.pair().source();
+      List<String> target = text.pair().target();
+      pairs.get(Relation.TRANSLATION).add(TextPair.of(source, target));
+      pairs.get(Relation.PASSAGES_MISSING).add(withoutPassages(text, 0.3, 1).pair());
+      List<String> firstHalf = target.subList(0, (target.size() + 1) / 2);
+      pairs.get(Relation.HALF_MISSING).add(TextPair.of(source, firstHalf));
+      pairs
+          .get(Relation.TEN_TIMES_LONGER)
+          .add(TextPair.of(source.subList(0, (source.size() + 9) / 10), target));
+      List<String> shuffled = new ArrayList<>(target);
+      Collections.shuffle(shuffled, new Random(1));
+      pairs.get(Relation.SHUFFLED).add(TextPair.of(source, shuffled));
+      pairs.get(Relation.SAME_LANGUAGE).add(TextPair.of(source, source));
+      pairs.get(Relation.SAME_LANGUAGE).add(TextPair.of(target, target));
+      for (GoldAlignment other : gold) {
+        if (!other.equals(text)) {
+          List<String> foreign = other.pair().target();
+          pairs.get(Relation.UNRELATED).add(TextPair.of(source, foreign));
+          List<String> half = new ArrayList<>(firstHalf);
+          half.addAll(foreign.subList(0, Math.min(foreign.size(), firstHalf.size())));
+          pairs.get(Relation.HALF_FOREIGN).add(TextPair.of(source, half));
         }
       }
     }
-    return new Unrelated(leastTrue, mostUnrelated, scores);
+    Map<Relation, List<Double>> scores = new EnumMap<>(Relation.class);
+    pairs.forEach(
+        (relation, list) ->
+            scores.put(
+                relation, list.stream().map(pair -> aligner.align(pair).documentScore()).toList()));
+    scores.values().removeIf(List::isEmpty);
+    return new DocumentScores(scores);
   }
 
   /**

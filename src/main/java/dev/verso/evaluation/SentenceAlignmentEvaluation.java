@@ -5,6 +5,7 @@ import dev.verso.alignment.GaleChurchAligner;
 import dev.verso.alignment.GoldAlignment;
 import dev.verso.alignment.LogLinearAligner;
 import dev.verso.alignment.SentenceAligner;
+import dev.verso.alignment.TextPair;
 import dev.verso.alignment.WeightFitting;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -144,50 +145,81 @@ public final class SentenceAlignmentEvaluation {
       String name, LogLinearAligner aligner, Set<String> without, List<GoldAlignment> gold) {
     Map<String, BeadScore> scores = new LinkedHashMap<>();
     for (GoldAlignment text : gold) {
-      AlignmentWeights shipped =
-          AlignmentWeights.shipped(text.pair().translations().isPresent() ? "translated" : "fast");
-      AlignmentWeights weights = shipped;
-      boolean seen = shipped.fittedOn().contains(text.name());
-      if (seen || !without.isEmpty()) {
-        List<GoldAlignment> others =
-            gold.stream()
-                .filter(other -> !other.name().equals(text.name()))
-                .filter(other -> shipped.fittedOn().contains(other.name()))
-                .toList();
-        if (others.isEmpty()) {
-          throw new IllegalArgumentException(
-              text.name()
-                  + ": the shipped weights were fitted on this text; give the other texts they were"
-                  + " fitted on as well ("
-                  + shipped.fittedOn().stream().sorted().collect(Collectors.joining(", "))
-                  + "), so that they can be fitted without it");
-        }
-        weights = WeightFitting.fit(others, aligner, without);
-      }
-      scores.put(
-          text.name(),
-          BeadScore.of(aligner.withWeights(weights).align(text.pair()).beads(), text.beads()));
+      LogLinearAligner unseen = aligner.withWeights(unseen(text, aligner, without, gold));
+      scores.put(text.name(), BeadScore.of(unseen.align(text.pair()).beads(), text.beads()));
     }
     return new Row(name, scores);
   }
 
-  /** The aligner a user gets, on these texts. */
-  public static Report evaluate(List<GoldAlignment> gold) {
-    return new Report(List.of(heldOut("Verso", LogLinearAligner.shipped(), Set.of(), gold)));
+  /**
+   * Weights that never saw the text: the shipped ones, or, where these did, weights fitted on what
+   * else they saw.
+   */
+  static AlignmentWeights unseen(
+      GoldAlignment text, LogLinearAligner aligner, Set<String> without, List<GoldAlignment> gold) {
+    AlignmentWeights shipped =
+        AlignmentWeights.shipped(text.pair().translations().isPresent() ? "translated" : "fast");
+    if (without.isEmpty() && !shipped.fittedOn().contains(text.name())) {
+      return shipped;
+    }
+    List<GoldAlignment> others =
+        gold.stream()
+            .filter(other -> !other.name().equals(text.name()))
+            .filter(other -> shipped.fittedOn().contains(other.name()))
+            .toList();
+    if (others.isEmpty()) {
+      throw new IllegalArgumentException(
+          text.name()
+              + ": the shipped weights were fitted on this text; give the other texts they were"
+              + " fitted on as well ("
+              + shipped.fittedOn().stream().sorted().collect(Collectors.joining(", "))
+              + "), so that they can be fitted without it");
+    }
+    return WeightFitting.fit(others, aligner, without);
   }
 
-  /** Baselines, the whole aligner, and the aligner less each feature in turn. Fits many weights. */
-  public static Report ablation(List<GoldAlignment> gold) {
-    LogLinearAligner aligner = LogLinearAligner.shipped();
+  /**
+   * The aligner a user gets, on these texts.
+   *
+   * @param aligner the shipped one, with or without a model's margin
+   */
+  public static Report evaluate(LogLinearAligner aligner, List<GoldAlignment> gold) {
+    return new Report(List.of(heldOut("Verso", aligner, Set.of(), gold)));
+  }
+
+  /**
+   * Baselines, the aligner without a network, the same less each feature in turn, and what a
+   * model's margin and its translations add, where they are given. Fits many weights.
+   */
+  public static Report ablation(LogLinearAligner aligner, List<GoldAlignment> gold) {
+    List<GoldAlignment> plain =
+        gold.stream()
+            .map(
+                text ->
+                    new GoldAlignment(
+                        text.name(),
+                        TextPair.of(text.pair().source(), text.pair().target()),
+                        text.beads()))
+            .toList();
+    LogLinearAligner fast = aligner.withoutMargin();
+    LogLinearAligner bare = fast.withoutLexicon();
     List<Row> rows = new ArrayList<>();
-    rows.add(score("Gale-Church", new GaleChurchAligner(), gold));
-    rows.add(heldOut("lengths + cognates", aligner.withoutLexicon(), Set.of("lexical"), gold));
-    rows.add(heldOut("all features", aligner, Set.of(), gold));
-    rows.add(heldOut("without shipped lexicon", aligner.withoutLexicon(), Set.of(), gold));
-    boolean translated = gold.stream().allMatch(text -> text.pair().translations().isPresent());
+    rows.add(score("Gale-Church", new GaleChurchAligner(), plain));
+    rows.add(heldOut("lengths + cognates", bare, Set.of("lexical"), plain));
+    rows.add(heldOut("without network", fast, Set.of(), plain));
+    rows.add(heldOut("  less shipped lexicon", bare, Set.of(), plain));
     for (String feature : LogLinearAligner.features().stream().sorted().toList()) {
-      if (translated || !feature.startsWith("translated")) {
-        rows.add(heldOut("without " + feature, aligner, Set.of(feature), gold));
+      if (!feature.startsWith("translated") && !feature.equals("margin")) {
+        rows.add(heldOut("  less " + feature, fast, Set.of(feature), plain));
+      }
+    }
+    if (aligner.asksModel()) {
+      rows.add(heldOut("with margin", aligner, Set.of(), plain));
+    }
+    if (gold.stream().allMatch(text -> text.pair().translations().isPresent())) {
+      rows.add(heldOut("with translations", fast, Set.of(), gold));
+      if (aligner.asksModel()) {
+        rows.add(heldOut("with both", aligner, Set.of(), gold));
       }
     }
     return new Report(rows);

@@ -13,6 +13,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** Search against the enumeration of every alignment. */
 class LatticeTest {
@@ -150,6 +151,39 @@ class LatticeTest {
             .orElseThrow();
     assertThat(value(lattice.expected(price), path, posteriors, price))
         .isCloseTo(greatest, within(1e-4));
+  }
+
+  private static double logSum(BeadScorer scorer, int n, int i, int j, int state) {
+    if (i == n && j == n) {
+      return 0;
+    }
+    double sum = Double.NEGATIVE_INFINITY;
+    for (int type = 0; type < BeadType.ALL.size(); type++) {
+      BeadType size = BeadType.ALL.get(type);
+      if (i + size.source() <= n && j + size.target() <= n) {
+        double rest = logSum(scorer, n, i + size.source(), j + size.target(), 0);
+        sum = Lattice.logSum(sum, scorer.bead(type, i, j) + rest);
+      }
+    }
+    if (i < n && state != 2) {
+      double open = state == 1 ? 0 : scorer.openSource();
+      sum = Lattice.logSum(sum, open + scorer.sourceNull(i) + logSum(scorer, n, i + 1, j, 1));
+    }
+    if (j < n) {
+      double open = state == 2 ? 0 : scorer.openTarget();
+      sum = Lattice.logSum(sum, open + scorer.targetNull(j) + logSum(scorer, n, i, j + 1, 2));
+    }
+    return sum;
+  }
+
+  /** Every alignment of six sentences with six, one by one. */
+  @Test
+  void sixSentencesSumToWhatRecursionSays() {
+    for (long seed = 1; seed <= 3; seed++) {
+      Drawn scorer = new Drawn(seed);
+      assertThat(new Lattice(Band.full(6, 6), scorer).sum())
+          .isCloseTo(logSum(scorer, 6, 0, 0, 0), within(1e-4));
+    }
   }
 
   /** A null without the place of its empty side, which is no part of its posterior. */

@@ -228,6 +228,87 @@ class CommandLineTest {
     assertThat(run(with(files, "--to", "pdf")).err).contains("pdf", "tmx");
   }
 
+  /** The aligner trained on 997 sentences of real text finds most links of other text. */
+  @Test
+  void aWordAlignerIsTrainedAndUsed() throws IOException {
+    List<String> french = Files.readAllLines(Path.of("evaluation/mt/flores-dev.fr"));
+    List<String> english = Files.readAllLines(Path.of("evaluation/mt/flores-dev.en"));
+    StringBuilder tsv = new StringBuilder();
+    for (int k = 0; k < french.size(); k++) {
+      tsv.append("flores\t").append(french.get(k)).append('\t').append(english.get(k)).append('\n');
+    }
+    Path corpus = file("corpus.tsv", tsv.toString());
+    Path trained = folder.resolve("trained");
+    Run training = run("align", "--train", corpus.toString(), "-o", trained.toString());
+    assertThat(training.exit).as(training.err).isZero();
+    assertThat(training.err).contains("word pairs", "--lexicon");
+    String gold = "evaluation/words/alibi-dev.jsonl";
+    Run score =
+        run(
+            "evaluate",
+            "words",
+            gold,
+            "--method",
+            "statistical",
+            "--json",
+            "--lexicon",
+            trained.toString());
+    assertThat(score.exit).as(score.err).isZero();
+    assertThat(new ObjectMapper().readTree(score.out).findValue("aer").asDouble())
+        .isBetween(0.1, 0.45);
+
+    Path fr = file("w.fr", "Le gouvernement a annoncé une décision.\n");
+    Path en = file("w.en", "The government announced a decision.\n");
+    String[] words = {
+      "align", "--fast", "--words", "--lines", "--to", "pharaoh", fr.toString(), en.toString()
+    };
+    Run used = run(with(words, "--lexicon", trained.toString()));
+    assertThat(used.exit).as(used.err).isZero();
+    assertThat(used.out.strip().split(" ")).contains("1-1");
+    assertThat(run(with(words, "--lexicon", folder.toString())).err).contains("words.alignment");
+    assertThat(run("align", "--train", "missing.tsv", "-o", "x").err).contains("missing.tsv");
+    assertThat(run("align", "--train", file("bad.tsv", "un\n").toString(), "-o", "x").err)
+        .contains("bad.tsv", "line 1");
+  }
+
+  @Test
+  void translationsOfTheSourceAreWeighed() throws IOException {
+    Path fr = file("t.fr", "Bla blo bla.\nBlu bla blu blo.\nBli blo.\n");
+    Path en = file("t.en", "The dog runs in the street.\nIt is raining in Paris.\nSo what?\n");
+    String[] args = {"align", "--fast", "--lines", fr.toString(), en.toString(), "--to", "json"};
+    Run weighed = run(with(args, "--translations", en.toString()));
+    assertThat(weighed.exit).as(weighed.err).isZero();
+    assertThat(weighed.out).isNotEqualTo(run(args).out);
+    Run uneven = run(with(args, "--translations", file("t.mt", "A.\nB.\n").toString()));
+    assertThat(uneven.exit).isEqualTo(2);
+    assertThat(uneven.err).contains("t.mt", "2 translations of 3 sentences");
+  }
+
+  @Test
+  void alignmentIsTimedBySize() throws IOException {
+    Run scaling =
+        run(
+            "evaluate",
+            "beads",
+            "--scaling",
+            "--sizes",
+            "50,200",
+            "evaluation/mt/flores-dev.fr",
+            "evaluation/mt/flores-dev.en");
+    assertThat(scaling.exit).as(scaling.err).isZero();
+    assertThat(scaling.out.lines().toList()).hasSize(2);
+    assertThat(scaling.out).contains("MiB peak heap", "time x");
+    Run tooFew =
+        run(
+            "evaluate",
+            "beads",
+            "--scaling",
+            "evaluation/mt/flores-dev.fr",
+            "evaluation/mt/flores-dev.en");
+    assertThat(tooFew.exit).isEqualTo(2);
+    assertThat(tooFew.err).contains("997 given");
+  }
+
   private static String[] with(String[] args, String... more) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of(more));

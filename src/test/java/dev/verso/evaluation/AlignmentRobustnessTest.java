@@ -6,6 +6,7 @@ import dev.verso.alignment.Books;
 import dev.verso.alignment.GoldAlignment;
 import dev.verso.alignment.LogLinearAligner;
 import dev.verso.bitext.Bead;
+import dev.verso.evaluation.AlignmentRobustness.Relation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,31 @@ class AlignmentRobustnessTest {
   @Test
   void theAlignerBearsMissingPassages() {
     SentenceAlignmentEvaluation.Row row =
-        AlignmentRobustness.missingPassages(List.of(Books.JANE_EYRE, Books.LA_FAUTE), 0.3, 2);
+        AlignmentRobustness.missingPassages(
+            List.of(Books.JANE_EYRE, Books.LA_FAUTE), LogLinearAligner.shipped(), 0.3, 2);
     assertThat(row.pooled().strictF1()).isGreaterThan(0.87);
+  }
+
+  /** The score says how much of two texts belongs together, and that unrelated ones do not. */
+  @Test
+  void documentScoresFollowTheShareTranslated() {
+    AlignmentRobustness.DocumentScores scores =
+        AlignmentRobustness.documentScores(Books.all(), LogLinearAligner.shipped());
+    assertThat(scores.byRelation()).containsOnlyKeys(Relation.values());
+    double lowestTrue = scores.lowest(Relation.TRANSLATION);
+    assertThat(lowestTrue).isGreaterThan(0.65);
+    assertThat(scores.lowest(Relation.PASSAGES_MISSING)).isBetween(0.4, lowestTrue);
+    assertThat(scores.lowest(Relation.HALF_MISSING)).isGreaterThan(0.4);
+    assertThat(scores.highest(Relation.HALF_MISSING)).isLessThan(0.7);
+    assertThat(scores.lowest(Relation.HALF_FOREIGN)).isGreaterThan(0.15);
+    assertThat(scores.highest(Relation.HALF_FOREIGN)).isLessThan(0.65);
+    assertThat(scores.lowest(Relation.TEN_TIMES_LONGER)).isGreaterThan(0.08);
+    assertThat(scores.highest(Relation.TEN_TIMES_LONGER)).isLessThan(0.25);
+    for (Relation relation : Relation.values()) {
+      if (relation.isNone()) {
+        assertThat(scores.highest(relation)).as(relation.name()).isLessThan(0.05);
+      }
+    }
   }
 
   @Test
