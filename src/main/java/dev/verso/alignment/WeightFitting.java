@@ -156,7 +156,7 @@ public final class WeightFitting {
         public double bead(int type, int i, int j) {
           BeadType size = BeadType.ALL.get(type);
           int k = at[band.cell(i + size.source(), j + size.target()) * TYPES + type];
-          return struck[k] || gold && !allowed[k] ? Double.NEGATIVE_INFINITY : scores[k];
+          return struck[k] || (gold && !allowed[k]) ? Double.NEGATIVE_INFINITY : scores[k];
         }
 
         @Override
@@ -194,7 +194,7 @@ public final class WeightFitting {
         throw new IllegalStateException("no alignment of the band is the gold one");
       }
       for (int k = 0; k < scores.length; k++) {
-        if (struck[k] || gold && !allowed[k]) {
+        if (struck[k] || (gold && !allowed[k])) {
           continue;
         }
         double posterior = lattice.posterior(candidateType[k], candidateI[k], candidateJ[k]);

@@ -273,15 +273,16 @@ class CommandLineTest {
 
   @Test
   void translationsOfTheSourceAreWeighed() throws IOException {
-    Path fr = file("t.fr", "Bla blo bla.\nBlu bla blu blo.\nBli blo.\n");
-    Path en = file("t.en", "The dog runs in the street.\nIt is raining in Paris.\nSo what?\n");
-    String[] args = {"align", "--fast", "--lines", fr.toString(), en.toString(), "--to", "json"};
-    Run weighed = run(with(args, "--translations", en.toString()));
+    String fr = "evaluation/sentences/Emma.fr";
+    String[] args = {
+      "align", "--fast", "--lines", fr, "evaluation/sentences/Emma.en", "--to", "json"
+    };
+    Run weighed = run(with(args, "--translations", fr));
     assertThat(weighed.exit).as(weighed.err).isZero();
     assertThat(weighed.out).isNotEqualTo(run(args).out);
     Run uneven = run(with(args, "--translations", file("t.mt", "A.\nB.\n").toString()));
     assertThat(uneven.exit).isEqualTo(2);
-    assertThat(uneven.err).contains("t.mt", "2 translations of 3 sentences");
+    assertThat(uneven.err).contains("t.mt", "2 translations of 160 sentences");
   }
 
   @Test
