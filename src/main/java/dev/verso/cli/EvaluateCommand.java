@@ -68,6 +68,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.Quotes.class,
       EvaluateCommand.Beads.class,
       EvaluateCommand.Complaints.class,
+      EvaluateServiceCommand.class,
       EvaluateMarkupCommand.class
     })
 final class EvaluateCommand implements Runnable {

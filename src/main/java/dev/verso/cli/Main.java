@@ -28,6 +28,10 @@ import picocli.CommandLine.Spec;
       TraceCommand.class,
       ModelsCommand.class,
       EvaluateCommand.class,
+      ServeCommand.class,
+      StoreCommands.Keys.class,
+      StoreCommands.BackupCommand.class,
+      StoreCommands.RestoreCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

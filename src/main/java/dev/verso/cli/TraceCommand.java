@@ -1,8 +1,5 @@
 package dev.verso.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.bitext.Bitext;
 import dev.verso.decoding.Cancellation;
 import dev.verso.desk.InputException;
@@ -10,6 +7,7 @@ import dev.verso.desk.ModelDesk;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.quote.QuoteTracer;
 import dev.verso.quote.Trace;
+import dev.verso.quote.TraceWriter;
 import dev.verso.text.Document;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.TextSpan;
@@ -35,7 +33,6 @@ import picocli.CommandLine.Parameters;
 final class TraceCommand implements Callable<Integer> {
 
   static final int NOT_FOUND = 3;
-  private static final int CONTEXT = 32;
 
   @Parameters(paramLabel = "ARTICLE", description = "The French article.")
   private Path article;
@@ -82,7 +79,9 @@ final class TraceCommand implements Callable<Integer> {
         exit = NOT_FOUND;
       }
       System.out.println(
-          to.equals("json") ? json(bitext, excerpt, trace) : text(bitext, excerpt, trace));
+          to.equals("json")
+              ? TraceWriter.json(bitext, excerpt, trace)
+              : text(bitext, excerpt, trace));
     }
     return exit;
   }
@@ -108,27 +107,5 @@ final class TraceCommand implements Callable<Integer> {
                 trace.target().of(bitext.targetText()),
                 trace.similarity()));
     return out.toString();
-  }
-
-  private static String json(Bitext bitext, String excerpt, Trace trace) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root = mapper.createObjectNode();
-    root.put("english", excerpt);
-    root.put("match", trace.match().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    root.put("similarity", Math.round(trace.similarity() * 1e4) / 1e4);
-    ArrayNode passages = root.putArray("source");
-    String text = bitext.source().text();
-    for (TextSpan span : trace.source()) {
-      ObjectNode passage = passages.addObject();
-      passage.put("start", span.start()).put("end", span.end()).put("exact", span.of(text));
-      passage.put("prefix", text.substring(Math.max(0, span.start() - CONTEXT), span.start()));
-      passage.put(
-          "suffix", text.substring(span.end(), Math.min(text.length(), span.end() + CONTEXT)));
-    }
-    root.put("sha256", bitext.source().sha256());
-    if (trace.target() != null) {
-      root.put("translation", trace.target().of(bitext.targetText()));
-    }
-    return mapper.writeValueAsString(root);
   }
 }

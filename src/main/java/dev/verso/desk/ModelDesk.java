@@ -44,12 +44,15 @@ public final class ModelDesk {
 
   /** The desk over the user's own folder. */
   public static ModelDesk standard() {
+    return new ModelDesk(dataFolder().resolve("models"));
+  }
+
+  /** Where Verso keeps what is the user's own: {@code $VERSO_DATA}, or its usual place. */
+  public static Path dataFolder() {
     String data = System.getenv("VERSO_DATA");
-    Path root =
-        data == null || data.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".local", "share", "verso")
-            : Path.of(data);
-    return new ModelDesk(root.resolve("models"));
+    return data == null || data.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".local", "share", "verso")
+        : Path.of(data);
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.verso.model.TranslationModel;
 import dev.verso.text.Block;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
+import dev.verso.text.InputFormat;
 import dev.verso.text.Language;
 import dev.verso.text.LanguageIdentification;
 import dev.verso.text.LanguageIdentification.Guess;
@@ -96,6 +97,17 @@ public final class TranslationDesk implements AutoCloseable {
   /** How busy it is. */
   public TranslatorLoad load() {
     return translator.load();
+  }
+
+  /** The word aligner, helped by the model's attention where it reports any. */
+  public WordAligner wordAligner() {
+    CombinedAligner lexical = CombinedAligner.shipped();
+    if (!model.network().attends()) {
+      return lexical;
+    }
+    WordAligner attentive = lexical.withAttention(new ForcedAttention(model));
+    return (source, target) ->
+        translator.run(() -> attentive.align(source, target), Cancellation.NONE);
   }
 
   /** Runs a task that uses the network on the decoder's threads; see {@link Translator#run}. */
@@ -183,6 +195,42 @@ public final class TranslationDesk implements AutoCloseable {
       Document document, TranslationOptions options, Progress progress, Cancellation cancellation) {
     Bitext bitext = translator.translate(document, options, progress, cancellation);
     return model.network().attends() ? relinked(bitext, cancellation) : bitext;
+  }
+
+  /**
+   * Translates plain texts together, so that short ones share batches; white space and line breaks
+   * between sentences stay.
+   */
+  public List<String> translateTexts(
+      List<String> texts,
+      TranslationOptions options,
+      Progress progress,
+      Cancellation cancellation) {
+    TranslationOptions all = new TranslationOptions(options.search(), true);
+    ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
+    List<Document> documents =
+        texts.stream().map(text -> Documents.read("text", text, reading)).toList();
+    List<List<String>> segments =
+        documents.stream()
+            .map(
+                document ->
+                    document.blocks().stream()
+                        .flatMap(block -> block.segments().stream())
+                        .map(Segment::text)
+                        .toList())
+            .toList();
+    List<Rendering> renderings =
+        translateLines(
+            segments.stream().flatMap(List::stream).toList(), all, progress, cancellation);
+    List<String> shaped = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < documents.size(); i++) {
+      int end = next + segments.get(i).size();
+      shaped.add(
+          ShapedText.of(translator.assemble(documents.get(i), all, renderings.subList(next, end))));
+      next = end;
+    }
+    return shaped;
   }
 
   private Bitext relinked(Bitext bitext, Cancellation cancellation) {
@@ -297,9 +345,7 @@ public final class TranslationDesk implements AutoCloseable {
       }
     }
     List<Rendering> renderings = translateLines(inputs, options, progress, cancellation);
-    CombinedAligner shipped = CombinedAligner.shipped();
-    WordAligner aligner =
-        model.network().attends() ? shipped.withAttention(new ForcedAttention(model)) : shipped;
+    WordAligner aligner = wordAligner();
     List<MarkedText> translated = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < texts.size(); i++) {

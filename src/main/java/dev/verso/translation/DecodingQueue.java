@@ -87,10 +87,18 @@ final class DecodingQueue<R> implements AutoCloseable {
     }
   }
 
-  /** Puts an input in line. */
-  CompletableFuture<R> add(
-      Input input, SearchOptions search, Lane lane, Cancellation cancellation) {
-    return add(new Waiting<>(input, search, null, cancellation, new CompletableFuture<>()), lane);
+  /**
+   * Puts inputs in line, all at the same moment, so that a caller who is alone gets the same
+   * batches every time.
+   */
+  synchronized List<CompletableFuture<R>> addAll(
+      List<Input> inputs, SearchOptions search, Lane lane, Cancellation cancellation) {
+    List<CompletableFuture<R>> results = new ArrayList<>();
+    for (Input input : inputs) {
+      results.add(
+          add(new Waiting<>(input, search, null, cancellation, new CompletableFuture<>()), lane));
+    }
+    return results;
   }
 
   /** Puts a task in line that takes a thread for itself. */

@@ -392,20 +392,18 @@ public final class Translator implements AutoCloseable {
     Object turn = new Object();
     // The longest first, so that batches are alike in length and the last one is short.
     open.sort(Comparator.comparingInt(Input::pieces).reversed());
-    List<CompletableFuture<Choice>> results = new ArrayList<>();
-    for (Input input : open) {
-      results.add(
-          shared
-              .queue
-              .add(input, options.search(), lane, cancellation)
-              .thenApply(
-                  choice -> {
-                    synchronized (turn) {
-                      progress.advanced(done.addAndGet(input.pieces()), total);
-                    }
-                    return choice;
-                  }));
-    }
+    List<CompletableFuture<Choice>> results =
+        shared.queue.addAll(open, options.search(), lane, cancellation).stream()
+            .map(
+                result ->
+                    result.thenApply(
+                        choice -> {
+                          synchronized (turn) {
+                            progress.advanced(done.addAndGet(choice.encoding.size()), total);
+                          }
+                          return choice;
+                        }))
+            .toList();
     for (CompletableFuture<Choice> result : results) {
       Choice choice = DecodingQueue.await(result, cancellation);
       choices.put(choice.input, choice);

@@ -1,0 +1,82 @@
+package dev.verso.cli;
+
+import dev.verso.desk.InputException;
+import dev.verso.service.VersoService;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code verso serve}. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Serves all this over HTTP: its own interface under /v1 (see /docs), LibreTranslate's and",
+      "DeepL's. Settings: src/docs/configuration.md.",
+      ""
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  @Option(names = "--port", paramLabel = "N", description = "Default: 8080; 0 for any free one.")
+  private Integer port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Default: 127.0.0.1, this machine only.")
+  private String host;
+
+  @Option(names = "--open", description = "Let other machines in though no API key is defined.")
+  private boolean open;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings (YAML or properties). Default: verso.yml or verso.properties here.")
+  private Path config;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|DIR",
+      description = "A model's name or folder. Default: the one in use.")
+  private String model;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "A setting, such as verso.limits.characters=10000; repeatable.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    if (port != null) {
+      all.put("server.port", Integer.toString(port));
+    }
+    if (host != null) {
+      all.put("server.address", host);
+    }
+    if (open) {
+      all.put("verso.open", "true");
+    }
+    if (model != null) {
+      all.put("verso.model", model);
+    }
+    if (config != null) {
+      if (!Files.isRegularFile(config)) {
+        throw new InputException("there is no file " + config);
+      }
+      all.put("spring.config.additional-location", config.toAbsolutePath().toUri().toString());
+    }
+    VersoService service = VersoService.start(all);
+    System.err.printf(
+        "verso: listening on http://%s:%d/ (the interface: /docs)%n",
+        host == null ? "127.0.0.1" : host, service.port());
+    service.await();
+    return 0;
+  }
+}

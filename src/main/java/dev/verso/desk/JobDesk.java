@@ -1,0 +1,246 @@
+package dev.verso.desk;
+
+import dev.verso.bitext.Bitext;
+import dev.verso.bitext.BitextFormat;
+import dev.verso.decoding.Cancellation;
+import dev.verso.decoding.SearchOptions;
+import dev.verso.desk.file.FileKind;
+import dev.verso.desk.file.FileTranslation;
+import dev.verso.desk.file.TranslatedFile;
+import dev.verso.desk.store.Database;
+import dev.verso.desk.store.JobOptions;
+import dev.verso.desk.store.JobStore;
+import dev.verso.desk.store.JobStore.Claim;
+import dev.verso.text.Document;
+import dev.verso.text.Documents;
+import dev.verso.text.InputFormat;
+import dev.verso.text.ReadOptions;
+import dev.verso.text.UnreadableInputException;
+import dev.verso.translation.Progress;
+import dev.verso.translation.TranslationOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works on the queue of jobs: claims documents, translates them in the bulk lane, writes what they
+ * became. Leases are renewed while a document is at work; a document that was cancelled, or whose
+ * lease somebody else has, is dropped. Closing it puts what is at work back in line.
+ */
+public final class JobDesk implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
+
+  private static final long POLL_MILLIS = 500;
+  private static final int RENEWALS_A_LEASE = 4;
+
+  private final JobStore store;
+  private final TranslationDesk desk;
+  private final FileTranslation files;
+  private final ObjLongConsumer<String> counted;
+  private final int leaseSeconds;
+  private final List<Thread> workers = new ArrayList<>();
+  private final List<Work> working = new ArrayList<>();
+  private final Semaphore woken = new Semaphore(0);
+  private volatile boolean closing;
+
+  /**
+   * @param desk in the bulk lane
+   * @param files translates what is to come out as it went in; in the bulk lane, too
+   * @param counted told a job's owner and the characters of each document whose text could not be
+   *     counted when it came
+   * @param leaseSeconds after so long without a sign of life, a document is taken from its holder
+   */
+  public JobDesk(
+      JobStore store,
+      TranslationDesk desk,
+      FileTranslation files,
+      ObjLongConsumer<String> counted,
+      int leaseSeconds) {
+    this.store = store;
+    this.desk = desk;
+    this.files = files;
+    this.counted = counted;
+    this.leaseSeconds = leaseSeconds;
+  }
+
+  /**
+   * Begins to work.
+   *
+   * @param exclusive whether no other process can hold documents, so that all held are left over
+   * @param documents how many documents are worked on side by side
+   */
+  public void start(boolean exclusive, int documents) {
+    if (exclusive) {
+      int left = store.releaseAll();
+      if (left > 0) {
+        LOG.info("{} documents that were at work when the service ended go on", left);
+      }
+    }
+    String instance = UUID.randomUUID().toString();
+    for (int i = 1; i <= documents; i++) {
+      String holder = instance + "/" + i;
+      begin("verso-job-" + i, () -> work(holder));
+    }
+    begin("verso-leases", this::renewAll);
+  }
+
+  private void begin(String name, Runnable loop) {
+    Thread thread = new Thread(loop, name);
+    thread.setDaemon(true);
+    workers.add(thread);
+    thread.start();
+  }
+
+  /** Says that there is something to do. */
+  public void wake() {
+    woken.release(Math.max(1, workers.size()));
+  }
+
+  private static final class Work {
+    final Claim claim;
+    volatile double progress;
+    volatile boolean dropped;
+
+    Work(Claim claim) {
+      this.claim = claim;
+    }
+  }
+
+  private void work(String holder) {
+    while (!closing) {
+      try {
+        Optional<Claim> claim = store.claim(holder, leaseSeconds);
+        if (claim.isPresent()) {
+          translate(claim.get());
+          continue;
+        }
+      } catch (Database.UnavailableException e) {
+        LOG.warn("the queue can't be read, trying again: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("a job's document failed to be handled", e);
+      }
+      pause(POLL_MILLIS);
+    }
+  }
+
+  private void pause(long millis) {
+    try {
+      if (!closing && woken.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+        woken.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void renewAll() {
+    long pause = TimeUnit.SECONDS.toMillis(leaseSeconds) / RENEWALS_A_LEASE;
+    while (!closing) {
+      List<Work> now;
+      synchronized (working) {
+        now = List.copyOf(working);
+      }
+      for (Work one : now) {
+        try {
+          if (!store.renew(one.claim, leaseSeconds, one.progress)) {
+            one.dropped = true;
+          }
+        } catch (Database.UnavailableException e) {
+          LOG.warn("a lease can't be renewed: {}", e.getMessage());
+        }
+      }
+      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+      while (!closing && System.nanoTime() < until) {
+        try {
+          TimeUnit.MILLISECONDS.sleep(POLL_MILLIS / 10);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+  }
+
+  private void translate(Claim claim) {
+    Work one = new Work(claim);
+    synchronized (working) {
+      working.add(one);
+    }
+    try {
+      Progress progress = (done, total) -> one.progress = total == 0 ? 0 : (double) done / total;
+      Cancellation cancellation = () -> closing || one.dropped;
+      TranslatedFile done = translated(claim, progress, cancellation);
+      boolean written =
+          store.finish(
+              claim,
+              new JobStore.Result(done.name(), done.mediaType(), done.content()),
+              done.sourceCharacters());
+      boolean file = claim.options().to().equals("document");
+      if (written && file && FileKind.of(claim.name(), claim.source()).isBinary()) {
+        counted.accept(claim.owner(), done.sourceCharacters());
+      }
+    } catch (CancellationException e) {
+      if (closing) {
+        store.release(claim);
+      }
+    } catch (InputException | UnreadableInputException e) {
+      store.fail(claim, e.getMessage());
+    } catch (Database.UnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("document {} of job {} failed", claim.position(), claim.job(), e);
+      store.fail(claim, "failed for a reason that the service's log tells");
+    } finally {
+      synchronized (working) {
+        working.remove(one);
+      }
+    }
+  }
+
+  private TranslatedFile translated(Claim claim, Progress progress, Cancellation cancellation) {
+    JobOptions wanted = claim.options();
+    TranslationOptions options =
+        new TranslationOptions(SearchOptions.ofBeam(wanted.beam()), wanted.all());
+    if (wanted.to().equals("document")) {
+      return files.translate(
+          claim.name(), claim.source(), options, wanted.force(), progress, cancellation);
+    }
+    InputFormat format = InputFormat.valueOf(wanted.format().toUpperCase(Locale.ROOT));
+    Document document =
+        Documents.read(claim.name(), claim.source(), ReadOptions.defaults().withFormat(format));
+    if (!wanted.force()) {
+      desk.requireSourceLanguage(document);
+    }
+    Bitext bitext = desk.translate(document, options, progress, cancellation);
+    BitextFormat to = BitextFormat.of(wanted.to());
+    return new TranslatedFile(
+        claim.name() + ".en." + to.extension(),
+        to.mediaType(),
+        to.writer().format(bitext).getBytes(StandardCharsets.UTF_8),
+        document.text().length());
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    wake();
+    for (Thread worker : workers) {
+      try {
+        worker.join(TimeUnit.SECONDS.toMillis(leaseSeconds));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

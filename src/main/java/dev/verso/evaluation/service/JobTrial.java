@@ -1,0 +1,191 @@
+package dev.verso.evaluation.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A job whose services are killed on the way. Afterwards each document must be there exactly once:
+ * its result is of the very bytes that were sent, holds its number in the translation, and all
+ * characters were counted once.
+ */
+public final class JobTrial {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final long PATIENCE_SECONDS = 3600;
+
+  private JobTrial() {}
+
+  /**
+   * What came of it.
+   *
+   * @param documents how many were sent
+   * @param right how many came back once and as they should
+   * @param kills how many services were killed
+   * @param shares of the documents, how many each instance began to translate, as far as known
+   * @param seconds from the first request to the end of the job
+   * @param faults what was wrong, a line each
+   */
+  public record Outcome(
+      int documents, int right, int kills, List<Long> shares, double seconds, List<String> faults) {
+
+    /** Copies the lists. */
+    public Outcome {
+      shares = List.copyOf(shares);
+      faults = List.copyOf(faults);
+    }
+  }
+
+  private static List<Map<String, String>> documents(int count) {
+    List<Map<String, String>> documents = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      documents.add(
+          Map.of(
+              "name",
+              "article-" + i + ".txt",
+              "text",
+              "Le conseil a voté la mesure "
+                  + (10_000 + i)
+                  + " mardi soir. Le maire a remercié les habitants du quartier "
+                  + (i % 17)
+                  + ". La réunion suivante aura lieu dans "
+                  + (i % 29 + 2)
+                  + " jours."));
+    }
+    return documents;
+  }
+
+  private static String submit(ServiceProcess service, List<Map<String, String>> documents)
+      throws IOException, InterruptedException {
+    HttpResponse<String> accepted =
+        service.post("/v1/jobs", Map.of("documents", documents, "beam", 1, "force", true));
+    if (accepted.statusCode() != 202) {
+      throw new IOException("the job was not accepted: " + accepted.body());
+    }
+    return MAPPER.readTree(accepted.body()).get("id").asText();
+  }
+
+  /** Waits until so many documents have ended. */
+  private static void await(ServiceProcess service, String job, int ended)
+      throws IOException, InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (System.nanoTime() < until) {
+      JsonNode counts = service.json("/v1/jobs/" + job).path("documents");
+      int open = counts.path("waiting").asInt() + counts.path("running").asInt();
+      if (counts.path("total").asInt() - open >= ended) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new IOException("job " + job + " does not get on");
+  }
+
+  /**
+   * One service on a database file, killed again and again in the middle of the job.
+   *
+   * @param folder an empty one
+   */
+  public static Outcome kill(Path folder, int documents, int kills)
+      throws IOException, InterruptedException {
+    long started = System.nanoTime();
+    List<Map<String, String>> sent = documents(documents);
+    ServiceProcess service = ServiceProcess.start(folder, List.of());
+    try {
+      String job = submit(service, sent);
+      for (int i = 1; i <= kills; i++) {
+        await(service, job, (int) ((long) i * documents / (kills + 1)));
+        service.kill();
+        service = ServiceProcess.start(folder, List.of());
+      }
+      await(service, job, documents);
+      return outcome(service, job, sent, kills, List.of(), started);
+    } finally {
+      service.close();
+    }
+  }
+
+  /**
+   * Two services on one database, of which one is killed after a third of the job.
+   *
+   * @param folder an empty one
+   * @param database settings such as {@code verso.database.url=jdbc:postgresql://…}
+   */
+  public static Outcome instances(Path folder, List<String> database, int documents)
+      throws IOException, InterruptedException {
+    List<String> settings = new ArrayList<>(database);
+    settings.add("verso.jobs.lease=4s");
+    long started = System.nanoTime();
+    List<Map<String, String>> sent = documents(documents);
+    try (ServiceProcess stays = ServiceProcess.start(folder.resolve("a"), settings);
+        ServiceProcess dies = ServiceProcess.start(folder.resolve("b"), settings)) {
+      String job = submit(stays, sent);
+      await(dies, job, documents / 3);
+      long share = (long) dies.metric("verso_decoded_total");
+      dies.kill();
+      await(stays, job, documents);
+      List<Long> shares = List.of((long) stays.metric("verso_decoded_total"), share);
+      return outcome(stays, job, sent, 1, shares, started);
+    }
+  }
+
+  private static Outcome outcome(
+      ServiceProcess service,
+      String job,
+      List<Map<String, String>> sent,
+      int kills,
+      List<Long> shares,
+      long started)
+      throws IOException, InterruptedException {
+    double seconds = (System.nanoTime() - started) / 1e9;
+    List<String> faults = new ArrayList<>();
+    int right = 0;
+    long characters = 0;
+    for (int i = 0; i < sent.size(); i++) {
+      String text = sent.get(i).get("text");
+      characters += text.length();
+      HttpResponse<String> result = service.get("/v1/jobs/" + job + "/documents/" + i);
+      if (result.statusCode() != 200) {
+        faults.add("document " + i + ": " + result.body());
+        continue;
+      }
+      JsonNode json = MAPPER.readTree(result.body());
+      String translation = json.path("targetText").asText().replace(",", "");
+      if (!json.at("/source/sha256").asText().equals(sha256(text))) {
+        faults.add("document " + i + " is another one's translation");
+      } else if (!translation.contains(Integer.toString(10_000 + i))) {
+        faults.add("document " + i + " lacks its number: " + translation);
+      } else {
+        right++;
+      }
+    }
+    JsonNode whole = service.json("/v1/jobs/" + job);
+    if (whole.path("characters").asLong() != characters) {
+      faults.add(
+          whole.path("characters").asLong() + " characters counted, " + characters + " sent");
+    }
+    if (service.json("/v1/jobs").path("jobs").size() != 1) {
+      faults.add("there is not one job");
+    }
+    return new Outcome(sent.size(), right, kills, shares, seconds, faults);
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,336 @@
+package dev.verso.service;
+
+import dev.verso.desk.InputException;
+import dev.verso.desk.JobDesk;
+import dev.verso.desk.ModelDesk;
+import dev.verso.desk.TranslationDesk;
+import dev.verso.desk.file.FileTranslation;
+import dev.verso.desk.store.Backup;
+import dev.verso.desk.store.Database;
+import dev.verso.desk.store.GlossaryStore;
+import dev.verso.desk.store.JobStore;
+import dev.verso.desk.store.KeyStore;
+import dev.verso.desk.store.MemoryStore;
+import dev.verso.desk.store.Usage;
+import dev.verso.translation.Lane;
+import dev.verso.translation.TranslatorLoad;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.embedded.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.embedded.netty.NettyServerCustomizer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/** What the service is made of. */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan(basePackageClasses = ServiceConfiguration.class)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(Settings.class)
+class ServiceConfiguration {
+
+  private static final int LONGEST_LINE = 16 * 1024;
+  private static final java.time.Duration IDLE = java.time.Duration.ofSeconds(75);
+  private static final java.time.Duration HOUSEKEEPING = java.time.Duration.ofSeconds(5);
+  private static final int HOUSEKEEPINGS_A_PURGE = 720;
+
+  @Bean
+  Database database(Settings settings) throws IOException {
+    String url = settings.database().url();
+    if (url.isBlank()) {
+      Path folder = settings.dataFolder();
+      Files.createDirectories(folder);
+      url = Database.fileUrl(folder.resolve("service"));
+    }
+    return Database.open(url, settings.database().user(), settings.database().password());
+  }
+
+  @Bean
+  KeyStore keyStore(
+      Database database, Settings settings, @Value("${server.address:127.0.0.1}") String host) {
+    KeyStore keys = new KeyStore(database);
+    if (!settings.open() && keys.isEmpty() && !isLoopback(host)) {
+      throw new InputException(
+          "--host "
+              + host
+              + " lets other machines in, and no API key is defined, so anybody could use the"
+              + " service: make one with 'verso keys add NAME', or say --open if that is wanted");
+    }
+    return keys;
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new InputException("--host " + host + ": there is no such host", e);
+    }
+  }
+
+  @Bean
+  Usage usage(KeyStore keys) {
+    return new Usage(keys);
+  }
+
+  @Bean
+  JobStore jobStore(Database database) {
+    return new JobStore(database);
+  }
+
+  @Bean
+  GlossaryStore glossaryStore(Database database) {
+    return new GlossaryStore(database);
+  }
+
+  @Bean
+  MemoryStore memoryStore(Database database) {
+    return new MemoryStore(database);
+  }
+
+  @Bean
+  Backup backup(Database database) {
+    return new Backup(database);
+  }
+
+  @Bean
+  TranslationDesk translationDesk(Settings settings) {
+    Optional<String> name = Optional.of(settings.model()).filter(model -> !model.isBlank());
+    ModelDesk models =
+        settings.data().isBlank()
+            ? ModelDesk.standard()
+            : new ModelDesk(settings.dataFolder().resolve("models"));
+    int threads =
+        settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors();
+    return TranslationDesk.open(models.directory(name), threads, settings.cache().toBytes());
+  }
+
+  @Bean
+  FileTranslation fileTranslation(TranslationDesk desk) {
+    return new FileTranslation(desk.inLane(Lane.BULK));
+  }
+
+  @Bean
+  JobDesk jobDesk(
+      JobStore store,
+      TranslationDesk desk,
+      FileTranslation files,
+      Translations translations,
+      Settings settings) {
+    return new JobDesk(
+        store,
+        desk.inLane(Lane.BULK),
+        files,
+        translations::countOwner,
+        Math.max(2, (int) settings.jobs().lease().toSeconds()));
+  }
+
+  /**
+   * Begins with the jobs when all else stands, and on the way out parks them before anything else
+   * is closed.
+   */
+  @Bean
+  SmartLifecycle jobLife(JobDesk jobs, Database database, Settings settings) {
+    return new SmartLifecycle() {
+      private volatile boolean running;
+
+      @Override
+      public void start() {
+        running = true;
+        if (settings.jobs().workers() > 0) {
+          jobs.start(database.isExclusive(), settings.jobs().workers());
+        }
+      }
+
+      @Override
+      public void stop() {
+        running = false;
+        jobs.close();
+      }
+
+      @Override
+      public boolean isRunning() {
+        return running;
+      }
+    };
+  }
+
+  /** Writes down what was used, and removes old jobs. */
+  @Bean
+  SmartLifecycle housekeeping(Usage usage, JobStore store, Settings settings) {
+    return new SmartLifecycle() {
+      private volatile Disposable timer;
+
+      @Override
+      public void start() {
+        timer =
+            Flux.interval(HOUSEKEEPING, Schedulers.boundedElastic())
+                .onBackpressureDrop()
+                .subscribe(this::keep);
+      }
+
+      private void keep(long tick) {
+        try {
+          usage.flush();
+          if (settings.jobs().keepDays() > 0 && tick % HOUSEKEEPINGS_A_PURGE == 0) {
+            store.removeOlderThan(settings.jobs().keepDays());
+          }
+        } catch (Database.UnavailableException e) {
+          LoggerFactory.getLogger(ServiceConfiguration.class)
+              .warn("housekeeping put off: {}", e.getMessage());
+        }
+      }
+
+      @Override
+      public void stop() {
+        timer.dispose();
+        timer = null;
+        try {
+          usage.flush();
+        } catch (Database.UnavailableException e) {
+          LoggerFactory.getLogger(ServiceConfiguration.class)
+              .warn("usage is not written down: {}", e.getMessage());
+        }
+      }
+
+      @Override
+      public boolean isRunning() {
+        return timer != null;
+      }
+    };
+  }
+
+  @Bean
+  PrometheusMeterRegistry meters() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    return registry;
+  }
+
+  /** What is read off when metrics are asked for. */
+  @Bean
+  Object gauges(PrometheusMeterRegistry registry, TranslationDesk desk, JobStore jobs, Work work) {
+    gauge(registry, "verso.queue", "interactive", desk, TranslatorLoad::interactiveWaiting);
+    gauge(registry, "verso.queue", "bulk", desk, TranslatorLoad::bulkWaiting);
+    counter(registry, "verso.batches", "Batches decoded", desk, TranslatorLoad::batches);
+    counter(
+        registry,
+        "verso.decoded",
+        "Inputs decoded; by the batches, how full a batch is",
+        desk,
+        TranslatorLoad::decoded);
+    counter(
+        registry, "verso.cache.hits", "Inputs known from before", desk, TranslatorLoad::cacheHits);
+    counter(registry, "verso.cache.misses", "Inputs not known", desk, TranslatorLoad::cacheMisses);
+    Gauge.builder("verso.requests.waiting", work, Work::waiting).register(registry);
+    Gauge.builder("verso.requests.active", work, Work::active).register(registry);
+    for (JobStore.State state : List.of(JobStore.State.WAITING, JobStore.State.RUNNING)) {
+      Gauge.builder("verso.jobs.documents", jobs, store -> store.depth().getOrDefault(state, 0))
+          .description("Documents of jobs")
+          .tag("state", state.label())
+          .register(registry);
+    }
+    return new Object();
+  }
+
+  private static void gauge(
+      PrometheusMeterRegistry registry,
+      String name,
+      String lane,
+      TranslationDesk desk,
+      ToDoubleFunction<TranslatorLoad> value) {
+    Gauge.builder(name, desk, d -> value.applyAsDouble(d.load()))
+        .description("Inputs that wait to be decoded")
+        .tag("lane", lane)
+        .register(registry);
+  }
+
+  private static void counter(
+      PrometheusMeterRegistry registry,
+      String name,
+      String description,
+      TranslationDesk desk,
+      ToDoubleFunction<TranslatorLoad> value) {
+    FunctionCounter.builder(name, desk, d -> value.applyAsDouble(d.load()))
+        .description(description)
+        .register(registry);
+  }
+
+  /** Event loops of its own: those that are shared go with the first service that ends. */
+  @Bean
+  ReactorResourceFactory reactorResourceFactory() {
+    ReactorResourceFactory resources = new ReactorResourceFactory();
+    resources.setUseGlobalResources(false);
+    return resources;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> netty() {
+    NettyServerCustomizer customizer =
+        server ->
+            server
+                .idleTimeout(IDLE)
+                .httpRequestDecoder(spec -> spec.maxInitialLineLength(LONGEST_LINE));
+    return factory -> factory.addServerCustomizers(customizer);
+  }
+
+  @Bean
+  CorsWebFilter cors(Settings settings) {
+    UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+    if (!settings.cors().origins().isEmpty()) {
+      CorsConfiguration cors = new CorsConfiguration();
+      cors.setAllowedOriginPatterns(settings.cors().origins());
+      cors.setAllowedMethods(List.of("GET", "POST", "DELETE"));
+      cors.setAllowedHeaders(List.of("*"));
+      cors.setExposedHeaders(List.of("X-Request-Id", "Retry-After", "Location"));
+      source.registerCorsConfiguration("/**", cors);
+    }
+    return new CorsWebFilter(source);
+  }
+
+  @Bean
+  OpenAPI openApi() throws IOException {
+    Properties build = new Properties();
+    try (InputStream in = ServiceConfiguration.class.getResourceAsStream("/verso.properties")) {
+      build.load(in);
+    }
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Verso")
+                .version(build.getProperty("version"))
+                .description(
+                    "French articles into English without losing the original: every sentence,"
+                        + " quote and word leads back to the exact characters it came from."
+                        + " Offsets are half-open ranges of UTF-16 units.")
+                .license(new License().name("Apache-2.0")));
+  }
+}

@@ -1,0 +1,285 @@
+package dev.verso.service;
+
+import dev.verso.desk.Glossaries;
+import dev.verso.desk.store.Backup;
+import dev.verso.desk.store.GlossaryStore;
+import dev.verso.desk.store.KeyStore;
+import dev.verso.desk.store.MemoryStore;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Glossaries, memories, API keys and the backup. */
+@RestController
+@RequestMapping("/v1")
+@Tag(name = "store", description = "Glossaries, translation memories, API keys, backup")
+class StoreController {
+
+  /** A glossary to be kept. */
+  @Schema(name = "GlossaryRequest")
+  record GlossaryRequest(
+      @Schema(example = "défense") String name,
+      @Schema(
+              description = "French to English, one term a line, parted by a tab",
+              example = "OTAN\tNATO")
+          String tsv) {}
+
+  /** A memory to be kept. */
+  @Schema(name = "MemoryRequest")
+  record MemoryRequest(
+      @Schema(example = "dépêches") String name,
+      @Schema(description = "TMX with French and English units") String tmx) {}
+
+  /** A key to be made. */
+  @Schema(name = "KeyRequest")
+  record KeyRequest(
+      @Schema(example = "newsroom") String name,
+      @Schema(description = "What it may do; all but admin if left out.") Set<String> scopes,
+      @Schema(description = "Characters a month; any number if left out.") Long quota) {}
+
+  private final Work work;
+  private final GlossaryStore glossaries;
+  private final MemoryStore memories;
+  private final KeyStore keys;
+  private final Callers callers;
+  private final Backup backup;
+
+  StoreController(
+      Work work,
+      GlossaryStore glossaries,
+      MemoryStore memories,
+      KeyStore keys,
+      Callers callers,
+      Backup backup) {
+    this.work = work;
+    this.glossaries = glossaries;
+    this.memories = memories;
+    this.keys = keys;
+    this.callers = callers;
+    this.backup = backup;
+  }
+
+  @Operation(
+      summary = "Keep a glossary",
+      requestBody =
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(implementation = GlossaryRequest.class),
+                      examples = @ExampleObject("{\"name\":\"défense\",\"tsv\":\"OTAN\\tNATO\"}"))))
+  @PostMapping("/glossaries")
+  Mono<ResponseEntity<byte[]>> addGlossary(ServerWebExchange exchange) {
+    return Requests.read(exchange)
+        .flatMap(
+            received ->
+                work.run(
+                    cancellation -> {
+                      GlossaryRequest request = received.as(GlossaryRequest.class);
+                      String name = Requests.safe(Requests.required("name", request.name()));
+                      String tsv = text(received, request.tsv(), "tsv");
+                      return Answers.json(
+                          201,
+                          glossaries.add(
+                              Gate.caller(exchange).owner(), name, Glossaries.tsv(name, tsv)));
+                    }));
+  }
+
+  private static String text(Requests.Received received, String given, String field) {
+    return received.files().isEmpty()
+        ? Requests.required(field, given)
+        : new String(received.files().get(0).bytes(), StandardCharsets.UTF_8);
+  }
+
+  @Operation(summary = "List glossaries")
+  @GetMapping("/glossaries")
+  Mono<ResponseEntity<byte[]>> glossaries(ServerWebExchange exchange) {
+    return work.run(
+        cancellation ->
+            Answers.json(Map.of("glossaries", glossaries.list(Gate.caller(exchange).owner()))));
+  }
+
+  @Operation(summary = "Fetch a glossary as TSV")
+  @GetMapping("/glossaries/{id}")
+  Mono<ResponseEntity<byte[]>> glossary(ServerWebExchange exchange, @PathVariable String id) {
+    return work.run(
+        cancellation ->
+            Answers.of(
+                "text/tab-separated-values; charset=utf-8",
+                Glossaries.tsv(
+                    glossaries
+                        .terms(Gate.caller(exchange).owner(), JobsController.known(id))
+                        .orElseThrow(() -> Problem.notFound("there is no glossary " + id)))));
+  }
+
+  @Operation(summary = "Remove a glossary")
+  @DeleteMapping("/glossaries/{id}")
+  Mono<ResponseEntity<byte[]>> removeGlossary(ServerWebExchange exchange, @PathVariable String id) {
+    return removed(
+        id, known -> glossaries.remove(Gate.caller(exchange).owner(), known), "glossary");
+  }
+
+  private interface Removal {
+    boolean remove(String id);
+  }
+
+  private Mono<ResponseEntity<byte[]>> removed(String id, Removal removal, String what) {
+    return work.run(
+        cancellation -> {
+          if (!removal.remove(JobsController.known(id))) {
+            throw Problem.notFound("there is no " + what + " " + id);
+          }
+          return ResponseEntity.noContent().<byte[]>build();
+        });
+  }
+
+  @Operation(
+      summary = "Keep a translation memory (TMX)",
+      requestBody =
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(implementation = MemoryRequest.class))))
+  @PostMapping("/memories")
+  Mono<ResponseEntity<byte[]>> addMemory(ServerWebExchange exchange) {
+    return Requests.read(exchange)
+        .flatMap(
+            received ->
+                work.run(
+                    cancellation -> {
+                      MemoryRequest request = received.as(MemoryRequest.class);
+                      String name = Requests.safe(Requests.required("name", request.name()));
+                      byte[] tmx =
+                          received.files().isEmpty()
+                              ? Requests.required("tmx", request.tmx())
+                                  .getBytes(StandardCharsets.UTF_8)
+                              : received.files().get(0).bytes();
+                      return Answers.json(
+                          201,
+                          memories.add(
+                              Gate.caller(exchange).owner(), name, Glossaries.tmx(name, tmx)));
+                    }));
+  }
+
+  @Operation(summary = "List translation memories")
+  @GetMapping("/memories")
+  Mono<ResponseEntity<byte[]>> memories(ServerWebExchange exchange) {
+    return work.run(
+        cancellation ->
+            Answers.json(Map.of("memories", memories.list(Gate.caller(exchange).owner()))));
+  }
+
+  @Operation(summary = "Remove a translation memory")
+  @DeleteMapping("/memories/{id}")
+  Mono<ResponseEntity<byte[]>> removeMemory(ServerWebExchange exchange, @PathVariable String id) {
+    return removed(id, known -> memories.remove(Gate.caller(exchange).owner(), known), "memory");
+  }
+
+  @Operation(
+      summary = "Make an API key; it is shown this once",
+      requestBody =
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(implementation = KeyRequest.class))))
+  @PostMapping("/keys")
+  Mono<ResponseEntity<byte[]>> addKey(ServerWebExchange exchange) {
+    return Requests.read(exchange)
+        .flatMap(
+            received ->
+                work.run(
+                    cancellation -> {
+                      KeyRequest request = received.as(KeyRequest.class);
+                      String name = Requests.safe(Requests.required("name", request.name()));
+                      if (request.quota() != null && request.quota() < 0) {
+                        throw Problem.badRequest("'quota' is negative");
+                      }
+                      KeyStore.Made made =
+                          keys.make(
+                              name,
+                              KeyStore.scopes(
+                                  request.scopes() == null
+                                      ? List.of()
+                                      : request.scopes().stream()
+                                          .map(scope -> String.valueOf(scope))
+                                          .toList()),
+                              Optional.ofNullable(request.quota()));
+                      callers.forget();
+                      return Answers.json(201, made);
+                    }));
+  }
+
+  @Operation(summary = "List API keys, without what they are")
+  @GetMapping("/keys")
+  Mono<ResponseEntity<byte[]>> keys() {
+    return work.run(cancellation -> Answers.json(Map.of("keys", keys.list())));
+  }
+
+  @Operation(summary = "Remove an API key")
+  @DeleteMapping("/keys/{id}")
+  Mono<ResponseEntity<byte[]>> removeKey(@PathVariable String id) {
+    return removed(
+        id,
+        known -> {
+          boolean removed = keys.remove(known);
+          callers.forget();
+          return removed;
+        },
+        "key");
+  }
+
+  @Operation(summary = "Fetch a backup of all that is kept, for 'verso restore'")
+  @GetMapping("/backup")
+  Mono<Void> backup(ServerHttpResponse response) {
+    return work.run(
+            cancellation -> {
+              Path file = Files.createTempFile("verso", ".backup");
+              try (var out = Files.newOutputStream(file)) {
+                backup.write(out);
+              }
+              return file;
+            })
+        .flatMap(
+            file -> {
+              response.getHeaders().set("Content-Type", "application/gzip");
+              response
+                  .getHeaders()
+                  .set("Content-Disposition", "attachment; filename=\"verso.backup\"");
+              return response
+                  .writeWith(DataBufferUtils.read(file, new DefaultDataBufferFactory(), 1 << 16))
+                  .doFinally(signal -> delete(file));
+            });
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (java.io.IOException e) {
+      file.toFile().deleteOnExit();
+    }
+  }
+}

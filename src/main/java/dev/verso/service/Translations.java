@@ -1,0 +1,151 @@
+package dev.verso.service;
+
+import dev.verso.decoding.Cancellation;
+import dev.verso.desk.InputException;
+import dev.verso.desk.TranslationDesk;
+import dev.verso.desk.file.FileKind;
+import dev.verso.desk.store.Usage;
+import dev.verso.text.Document;
+import dev.verso.text.Documents;
+import dev.verso.text.InputFormat;
+import dev.verso.text.Language;
+import dev.verso.text.ReadOptions;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What all ways of asking for a translation have in common: reading, limits, counting. */
+@Component
+final class Translations {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.verso.service.articles");
+  private static final int LOGGED = 200;
+
+  private final TranslationDesk desk;
+  private final Settings settings;
+  private final Callers callers;
+  private final Usage usage;
+  private final Counter words;
+  private final Counter characters;
+
+  Translations(
+      TranslationDesk desk, Settings settings, Callers callers, Usage usage, MeterRegistry meters) {
+    this.desk = desk;
+    this.settings = settings;
+    this.callers = callers;
+    this.usage = usage;
+    this.words =
+        Counter.builder("verso.words").description("Source words taken in").register(meters);
+    this.characters =
+        Counter.builder("verso.characters")
+            .description("Source characters taken in")
+            .register(meters);
+  }
+
+  TranslationDesk desk() {
+    return desk;
+  }
+
+  /** Reads what came as a file, or else as text. */
+  Document read(
+      Requests.Received received, String text, String name, String format, Language language) {
+    InputFormat read =
+        InputFormat.valueOf(
+            Requests.oneOf("format", format, "auto", List.of("auto", "text", "html"))
+                .toUpperCase(Locale.ROOT));
+    ReadOptions reading = ReadOptions.defaults().withFormat(read).withLanguage(language);
+    if (received.files().size() > 1) {
+      throw Problem.badRequest(
+          "there are " + received.files().size() + " files; one is read here, more as a job");
+    }
+    if (!received.files().isEmpty()) {
+      Requests.Upload file = received.files().get(0);
+      return Documents.read(
+          name == null || name.isBlank() ? file.name() : Requests.safe(name),
+          file.bytes(),
+          reading);
+    }
+    if (text == null) {
+      throw Problem.badRequest(
+          "'text' is missing; send {\"text\":\"…\"}, or the article as the body with Content-Type"
+              + " text/plain or text/html");
+    }
+    return Documents.read(
+        name == null || name.isBlank() ? "text" : Requests.safe(name), text, reading);
+  }
+
+  /** Counts a text against all limits, before work begins. */
+  void charge(Caller caller, String text) {
+    requireShort(text.length());
+    count(caller, text);
+  }
+
+  /** Makes sure that a text is short enough to be translated at once. */
+  void requireShort(long length) {
+    if (length > settings.limits().characters()) {
+      throw Problem.tooLarge(
+          "the text has "
+              + length
+              + " characters and exceeds text limit ("
+              + settings.limits().characters()
+              + "); send it as a job (POST /v1/jobs)");
+    }
+  }
+
+  /** Counts a text against quotas and rates. */
+  void count(Caller caller, String text) {
+    callers.countCharacters(caller, text.length());
+    usage.charge(caller.key(), text.length());
+    characters.increment(text.length());
+    words.increment(countWords(text));
+    if (settings.log().articles()) {
+      LOG.info("{}", text.substring(0, Math.min(LOGGED, text.length())));
+    }
+  }
+
+  /** Counts a file: text now, all else when it is known how much text it holds. */
+  void countFile(Caller caller, FileKind kind, byte[] file) {
+    count(caller, kind.isBinary() ? "" : new String(file, StandardCharsets.UTF_8));
+  }
+
+  /** Counts what turned out to be in a file. */
+  void countOwner(String owner, long count) {
+    usage.add(owner, count);
+    characters.increment((double) count);
+  }
+
+  private static int countWords(String text) {
+    int count = 0;
+    boolean inside = false;
+    for (int i = 0; i < text.length(); i++) {
+      boolean letter = Character.isLetterOrDigit(text.charAt(i));
+      count += letter && !inside ? 1 : 0;
+      inside = letter;
+    }
+    return count;
+  }
+
+  /** Makes sure that a document is French, unless that is not to be asked. */
+  void requireFrench(Document document, Boolean force) {
+    if (force != null && force) {
+      return;
+    }
+    try {
+      desk.requireSourceLanguage(document);
+    } catch (InputException e) {
+      throw Problem.badRequest(e.getMessage().replace("use --force to", "add \"force\": true to"));
+    }
+  }
+
+  /** Whether anything can be translated now. */
+  boolean isReady() {
+    return !desk.run(
+            () -> desk.model().sourceTokenizer().encode("Bonjour.").ids(), Cancellation.NONE)
+        .isEmpty();
+  }
+}

@@ -1,0 +1,587 @@
+package dev.verso.service;
+
+import static dev.verso.service.RunningService.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.verso.bitext.BitextFormat;
+import dev.verso.decoding.Cancellation;
+import dev.verso.desk.InputException;
+import dev.verso.desk.TranslationDesk;
+import dev.verso.text.ReadOptions;
+import dev.verso.translation.Progress;
+import dev.verso.translation.TranslationOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The service as its clients meet it. */
+class ServiceTest {
+
+  private static final Path ARTICLE = Path.of("evaluation/articles/usine-riviere.txt");
+
+  private static RunningService service;
+
+  @BeforeAll
+  static void start() {
+    service =
+        RunningService.start(
+            "verso.limits.characters", "20000",
+            "verso.limits.body", "300KB",
+            "verso.cors.origins", "https://desk.example");
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @Test
+  void theSameJsonAsOnTheCommandLine() throws Exception {
+    String expected;
+    try (TranslationDesk desk = TranslationDesk.open(TranslationDesk.shippedModel(), 2)) {
+      expected =
+          BitextFormat.JSON
+              .writer()
+              .format(
+                  desk.translate(
+                      TranslationDesk.read(ARTICLE, ReadOptions.defaults()),
+                      TranslationOptions.DEFAULT.withBeam(1),
+                      Progress.SILENT,
+                      Cancellation.NONE));
+    }
+    HttpResponse<String> response =
+        service.send(
+            service
+                .request("/v1/translate?beam=1&name=usine-riviere.txt")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofFile(ARTICLE)));
+    assertThat(response.statusCode()).isEqualTo(200);
+    JsonNode ours = tree(response);
+    JsonNode theirs = RunningService.MAPPER.readTree(expected);
+    assertThat(ours.get("blocks")).isEqualTo(theirs.get("blocks"));
+    assertThat(ours.get("targetText")).isEqualTo(theirs.get("targetText"));
+    assertThat(ours.at("/source/sha256")).isEqualTo(theirs.at("/source/sha256"));
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("sandbox");
+  }
+
+  @Test
+  void segmentsAreToldAsTheyAreDecodedAndThenTheWhole() throws Exception {
+    String article = Files.readString(ARTICLE);
+    HttpResponse<String> response =
+        service.json(
+            "/v1/translate", Map.of("text", article, "beam", 1), "Accept", "text/event-stream");
+    assertThat(response.statusCode()).isEqualTo(200);
+    List<String> names = new ArrayList<>();
+    List<JsonNode> data = new ArrayList<>();
+    for (String line : response.body().split("\n")) {
+      if (line.startsWith("event:")) {
+        names.add(line.substring(6).strip());
+      } else if (line.startsWith("data:")) {
+        data.add(RunningService.MAPPER.readTree(line.substring(5)));
+      }
+    }
+    assertThat(names).hasSizeGreaterThan(3).endsWith("done");
+    assertThat(names.subList(0, names.size() - 1)).containsOnly("segment");
+    JsonNode whole = data.get(data.size() - 1);
+    int next = 0;
+    for (JsonNode block : whole.get("blocks")) {
+      for (JsonNode segment : block.get("segments")) {
+        if (segment.get("targetText").asText().isEmpty()) {
+          continue;
+        }
+        JsonNode told = data.get(next++);
+        assertThat(told.get("source")).isEqualTo(segment.get("source"));
+        assertThat(told.get("targetText")).isEqualTo(segment.get("targetText"));
+      }
+    }
+    assertThat(next).isEqualTo(data.size() - 1);
+    assertThat(whole.get("blocks"))
+        .isEqualTo(
+            tree(service.json("/v1/translate", Map.of("text", article, "beam", 1))).get("blocks"));
+  }
+
+  @Test
+  void otherFormatsAndFiles() throws Exception {
+    HttpResponse<String> text =
+        service.upload("/v1/translate", "../../a.html", "<p>Le chat dort.</p>", "to", "text");
+    assertThat(text.body()).contains("cat").doesNotContain("<p>");
+    HttpResponse<String> html =
+        service.json("/v1/translate", Map.of("text", "Il pleut <script>.", "to", "html"));
+    assertThat(html.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(html.body()).doesNotContain("<script>.");
+  }
+
+  @Test
+  void quotesTracesAndAlignments() throws Exception {
+    String said = "« Nous irons à Genève », a déclaré la ministre Anne Roy.";
+    JsonNode quotes = tree(service.json("/v1/quotes", Map.of("text", said)));
+    assertThat(quotes.at("/quotes/0/speaker_name").asText()).contains("Roy");
+    JsonNode traces =
+        tree(
+            service.json(
+                "/v1/trace",
+                Map.of(
+                    "text",
+                    "Le maire a promis un parc. Il a plu toute la nuit.",
+                    "english",
+                    List.of("it rained all night", "quantum chromodynamics"))));
+    assertThat(traces).hasSize(2);
+    assertThat(traces.at("/1/match").asText()).isEqualTo("not-found");
+    JsonNode beads =
+        tree(
+            service.json(
+                "/v1/align",
+                Map.of(
+                    "source",
+                    "Le chat dort sur la table.\nLe chien court dans la rue.",
+                    "target",
+                    "The cat sleeps on the table.\nThe dog runs in the street.",
+                    "lines",
+                    true,
+                    "words",
+                    true)));
+    assertThat(beads.get("beads")).hasSize(2);
+    assertThat(beads.at("/beads/0/links")).isNotEmpty();
+    assertThat(tree(service.get("/v1/models")).at("/models/0/inUse").asBoolean()).isTrue();
+  }
+
+  @Test
+  void badRequestsAreToldWhatIsWrongAndTheWayOut() throws Exception {
+    record Case(HttpResponse<String> response, int status, String told) {}
+    List<Case> cases =
+        List.of(
+            new Case(service.json("/v1/translate", Map.of()), 400, "text"),
+            new Case(service.json("/v1/translate", Map.of("text", 5)), 400, "'text' is not a"),
+            new Case(service.json("/v1/translate", Map.of("txet", "a")), 400, "'txet'"),
+            new Case(service.json("/v1/translate", Map.of("text", "a", "beam", 65)), 400, "'beam'"),
+            new Case(
+                service.json("/v1/translate", Map.of("text", "a", "beam", 1.5)), 400, "'beam'"),
+            new Case(service.json("/v1/translate", Map.of("text", "a", "to", "docx")), 400, "tsv"),
+            new Case(service.post("/v1/translate", "application/json", "{\"a"), 400, "JSON"),
+            new Case(service.post("/v1/translate", "application/json", "[1]"), 400, "object"),
+            new Case(service.post("/v1/translate", "application/pdf", "x"), 415, "pdf"),
+            new Case(service.post("/v1/translate", "rubbish", "x"), 415, "Content-Type"),
+            new Case(service.get("/v1/nothing"), 404, "/v1/nothing"),
+            new Case(service.get("/v1/translate"), 405, "GET"),
+            new Case(service.get("/v1/jobs/1"), 404, "no such id"),
+            new Case(
+                service.json(
+                    "/v1/translate",
+                    Map.of(
+                        "text",
+                        "Der Minister sagte am Montag in Berlin, dass die Verhandlungen mit den"
+                            + " Nachbarländern fortgesetzt werden sollen.")),
+                400,
+                "\"force\": true"),
+            new Case(service.json("/v1/translate", Map.of("text", "é".repeat(20_001))), 413, "job"),
+            new Case(
+                service.json("/v1/translate", Map.of("text", "a".repeat(400_000))),
+                413,
+                "larger than"));
+    for (Case one : cases) {
+      assertThat(one.response.statusCode()).as(one.told).isEqualTo(one.status);
+      JsonNode problem = tree(one.response);
+      assertThat(problem.get("status").asInt()).isEqualTo(one.status);
+      assertThat(problem.get("detail").asText()).contains(one.told).doesNotContain("Exception");
+      assertThat(problem.get("requestId").asText())
+          .isEqualTo(one.response.headers().firstValue("X-Request-Id").orElseThrow());
+    }
+    HttpResponse<String> named =
+        service.get("/v1/nothing", "X-Request-Id", "mine-1", "Accept", "text/html");
+    assertThat(named.headers().firstValue("X-Request-Id")).hasValue("mine-1");
+  }
+
+  @Test
+  void invalidUtf8IsToldSo() throws Exception {
+    byte[] body = "{\"text\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+    HttpResponse<String> response =
+        service.send(
+            service
+                .request("/v1/translate")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body)));
+    assertThat(response.statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aJobIsTranslatedToTheEnd() throws Exception {
+    List<Map<String, String>> documents =
+        IntStream.range(0, 6)
+            .mapToObj(
+                i ->
+                    Map.of(
+                        "name", "d" + i + ".txt",
+                        "text", "La ville numéro " + i + " a voté lundi."))
+            .toList();
+    HttpResponse<String> accepted =
+        service.json(
+            "/v1/jobs",
+            Map.of("documents", documents, "to", "text", "beam", 1),
+            "Idempotency-Key",
+            "once");
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    String id = tree(accepted).get("id").asText();
+    assertThat(accepted.headers().firstValue("Location")).hasValue("/v1/jobs/" + id);
+    JsonNode again =
+        tree(
+            service.json(
+                "/v1/jobs",
+                Map.of("documents", documents, "to", "text", "beam", 1),
+                "Idempotency-Key",
+                "once"));
+    assertThat(again.get("id").asText()).isEqualTo(id);
+    JsonNode job = service.ended(id);
+    assertThat(job.get("state").asText()).isEqualTo("done");
+    assertThat(job.at("/documents/done").asInt()).isEqualTo(6);
+    assertThat(job.get("progress").asDouble()).isEqualTo(1);
+    for (int i = 0; i < 6; i++) {
+      HttpResponse<String> result = service.get("/v1/jobs/" + id + "/documents/" + i);
+      assertThat(result.body()).contains(Integer.toString(i));
+      assertThat(result.headers().firstValue("Content-Disposition").orElse(""))
+          .startsWith("attachment");
+    }
+    assertThat(tree(service.get("/v1/jobs/" + id + "/documents?from=4")).get("documents"))
+        .hasSize(2);
+    assertThat(service.get("/v1/jobs/" + id + "/documents/6").statusCode()).isEqualTo(404);
+    assertThat(service.send(service.request("/v1/jobs/" + id).DELETE()).statusCode())
+        .isEqualTo(204);
+    assertThat(service.get("/v1/jobs/" + id).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aJobKeepsTheShapeOfFilesAndTellsWhatFails() throws Exception {
+    JsonNode accepted =
+        tree(
+            service.json(
+                "/v1/jobs",
+                Map.of(
+                    "to",
+                    "document",
+                    "documents",
+                    List.of(
+                        Map.of(
+                            "name",
+                            "a.html",
+                            "text",
+                            "<!doctype html><title>Le chat</title><p class=x>Le <b>chat</b>"
+                                + " dort.</p>\n<ul><li>Le chien &amp; moi.</ul>")))));
+    String id = accepted.get("id").asText();
+    assertThat(service.ended(id).get("state").asText()).isEqualTo("done");
+    HttpResponse<String> html = service.get("/v1/jobs/" + id + "/documents/0");
+    assertThat(html.body())
+        .contains("<p class=\"x\">", "<b>", "</b>", "<ul><li>", "&amp;", "cat")
+        .startsWith("<!doctype html><title>");
+    JsonNode german =
+        tree(
+            service.json(
+                "/v1/jobs",
+                Map.of(
+                    "documents",
+                    List.of(
+                        Map.of(
+                            "name",
+                            "brief.txt",
+                            "text",
+                            "Der Minister sagte am Montag in Berlin, dass die Verhandlungen mit"
+                                + " den Nachbarländern fortgesetzt werden sollen.")))));
+    String failed = german.get("id").asText();
+    assertThat(service.ended(failed).get("state").asText()).isEqualTo("failed");
+    HttpResponse<String> why = service.get("/v1/jobs/" + failed + "/documents/0");
+    assertThat(why.statusCode()).isEqualTo(409);
+    assertThat(tree(why).get("detail").asText()).contains("brief.txt", "German");
+    assertThat(
+            service
+                .json(
+                    "/v1/jobs",
+                    Map.of(
+                        "to",
+                        "document",
+                        "documents",
+                        List.of(Map.of("name", "a.docx", "text", "PK\u0003\u0004rubbish"))))
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void aJobIsCancelled() throws Exception {
+    String text = Files.readString(ARTICLE);
+    List<Map<String, String>> documents =
+        IntStream.range(0, 40)
+            .mapToObj(i -> Map.of("name", "d" + i, "text", text.replace("usine", "usine " + i)))
+            .toList();
+    String id = tree(service.json("/v1/jobs", Map.of("documents", documents))).get("id").asText();
+    JsonNode cancelled =
+        tree(
+            service.send(
+                service.request("/v1/jobs/" + id + "/cancel").POST(BodyPublishers.noBody())));
+    assertThat(cancelled.get("state").asText()).isEqualTo("cancelled");
+    assertThat(cancelled.at("/documents/cancelled").asInt()).isPositive();
+    assertThat(service.get("/v1/jobs/" + id + "/documents/39").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void glossariesAndMemoriesAreKept() throws Exception {
+    JsonNode kept =
+        tree(service.json("/v1/glossaries", Map.of("name", "défense", "tsv", "OTAN\tNATO\n")));
+    String id = kept.get("id").asText();
+    assertThat(kept.get("entries").asInt()).isEqualTo(1);
+    assertThat(service.get("/v1/glossaries/" + id).body()).isEqualTo("OTAN\tNATO\n");
+    assertThat(service.json("/v1/glossaries", Map.of("name", "x", "tsv", "OTAN")).body())
+        .contains("line 1");
+    String tmx =
+        "<?xml version=\"1.0\"?><tmx version=\"1.4\"><body><tu><tuv xml:lang=\"fr\"><seg>Oui."
+            + "</seg></tuv><tuv xml:lang=\"en-GB\"><seg>Yes.</seg></tuv></tu></body></tmx>";
+    assertThat(
+            tree(service.json("/v1/memories", Map.of("name", "m", "tmx", tmx)))
+                .get("units")
+                .asInt())
+        .isEqualTo(1);
+    String attack =
+        "<?xml version=\"1.0\"?><!DOCTYPE tmx [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
+            + tmx.substring(21).replace("Oui.", "&x;");
+    HttpResponse<String> refused = service.json("/v1/memories", Map.of("name", "m", "tmx", attack));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).doesNotContain("root:");
+  }
+
+  @Test
+  void theInterfaceDescribesItself() throws Exception {
+    JsonNode api = tree(service.get("/v1/openapi"));
+    assertThat(api.get("openapi").asText()).startsWith("3.1");
+    assertThat(api.get("paths").fieldNames())
+        .toIterable()
+        .contains("/v1/translate", "/v1/align", "/v1/quotes", "/v1/trace", "/v1/jobs");
+    // The examples run.
+    int examples = 0;
+    for (Map.Entry<String, JsonNode> path : api.get("paths").properties()) {
+      JsonNode content = path.getValue().at("/post/requestBody/content/application~1json");
+      JsonNode example = content.path("example");
+      if (example.isMissingNode()) {
+        for (JsonNode named : content.path("examples")) {
+          example = named.path("value");
+        }
+      }
+      if (!example.isMissingNode()) {
+        String body = example.isTextual() ? example.asText() : example.toString();
+        assertThat(service.post(path.getKey(), "application/json", body).statusCode())
+            .as(path.getKey() + " " + body)
+            .isBetween(200, 202);
+        examples++;
+      }
+    }
+    assertThat(examples).isGreaterThanOrEqualTo(6);
+    HttpResponse<String> page =
+        java.net.http.HttpClient.newBuilder()
+            .followRedirects(java.net.http.HttpClient.Redirect.ALWAYS)
+            .build()
+            .send(service.request("/docs").build(), BodyHandlers.ofString());
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("swagger-ui");
+  }
+
+  @Test
+  void healthMetricsAndOrigins() throws Exception {
+    assertThat(service.get("/v1/health/live").statusCode()).isEqualTo(200);
+    assertThat(tree(service.get("/v1/health/ready")).get("model").asText()).isEqualTo("ok");
+    service.json("/v1/translate", Map.of("text", "Il neige."));
+    String metrics = service.get("/metrics").body();
+    assertThat(metrics)
+        .contains(
+            "verso_words_total",
+            "verso_queue{lane=\"bulk\"}",
+            "verso_batches_total",
+            "verso_cache_hits_total",
+            "verso_requests_seconds_bucket",
+            "verso_jobs_documents");
+    HttpResponse<String> preflight =
+        service.send(
+            service
+                .request("/v1/translate")
+                .header("Origin", "https://desk.example")
+                .header("Access-Control-Request-Method", "POST")
+                .method("OPTIONS", BodyPublishers.noBody()));
+    assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+        .hasValue("https://desk.example");
+    assertThat(
+            service
+                .send(
+                    service
+                        .request("/v1/translate")
+                        .header("Origin", "https://evil.example")
+                        .header("Access-Control-Request-Method", "POST")
+                        .method("OPTIONS", BodyPublishers.noBody()))
+                .headers()
+                .firstValue("Access-Control-Allow-Origin"))
+        .isEmpty();
+  }
+
+  @Test
+  void aClientThatLeavesTakesItsWorkAlong() throws Exception {
+    String text =
+        IntStream.range(0, 150)
+            .mapToObj(i -> "Le conseil numéro " + i + " a adopté mardi une résolution longue. ")
+            .reduce("", String::concat);
+    byte[] body =
+        RunningService.MAPPER.writeValueAsBytes(Map.of("text", text, "beam", 8, "force", true));
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.uri("/").getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST /v1/translate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                  + "Content-Length: "
+                  + body.length
+                  + "\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      out.write(body);
+      out.flush();
+      while (waiting() == 0) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    }
+    // What is left in line is dropped when its turn comes, so the next request is soon served.
+    service.json("/v1/translate", Map.of("text", "Il grêle.", "beam", 1));
+    assertThat(waiting()).isZero();
+  }
+
+  private static double waiting() throws IOException, InterruptedException {
+    return service
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("verso_queue{lane=\"interactive\"}"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .sum();
+  }
+
+  @Test
+  void manyAtOnceAreServedOrToldToSlowDown() throws Exception {
+    try (RunningService small =
+        RunningService.start(
+            "verso.limits.concurrent", "1",
+            "verso.limits.waiting", "1",
+            "verso.limits.requests-per-minute", "100")) {
+      List<CompletableFuture<HttpResponse<String>>> all =
+          IntStream.range(0, 12)
+              .mapToObj(
+                  i ->
+                      small
+                          .client()
+                          .sendAsync(
+                              small
+                                  .request("/v1/translate")
+                                  .header("Content-Type", "application/json")
+                                  .POST(
+                                      BodyPublishers.ofString(
+                                          "{\"text\":\"La pluie numéro " + i + " tombe.\"}"))
+                                  .build(),
+                              BodyHandlers.ofString()))
+              .toList();
+      List<Integer> statuses = all.stream().map(one -> one.join().statusCode()).toList();
+      assertThat(statuses).containsOnly(200, 429);
+      HttpResponse<String> last = null;
+      for (int i = 0; i < 120 && (last == null || last.statusCode() != 429); i++) {
+        last = small.get("/v1/jobs");
+      }
+      assertThat(last.statusCode()).isEqualTo(429);
+      assertThat(last.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
+      assertThat(tree(last).get("code").asText()).isIn("rate-limit", "busy");
+    }
+  }
+
+  @Test
+  void otherMachinesNeedAKeyOrAnOpenDoor() {
+    assertThatThrownBy(() -> RunningService.start("server.address", "0.0.0.0"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("--open");
+    RunningService.start("server.address", "0.0.0.0", "verso.open", "true").close();
+    assertThatThrownBy(() -> RunningService.start("verso.limits.body", "much"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("verso.limits.body");
+  }
+
+  @Test
+  void keysScopesAndQuotas() throws Exception {
+    try (RunningService keyed = RunningService.start()) {
+      String admin =
+          tree(keyed.json(
+                  "/v1/keys",
+                  Map.of("name", "chief", "scopes", List.of("admin", "jobs", "translate"))))
+              .get("secret")
+              .asText();
+      String[] chief = {"Authorization", "Bearer " + admin};
+      String small =
+          tree(keyed.json(
+                  "/v1/keys",
+                  Map.of("name", "small", "scopes", List.of("translate"), "quota", 30),
+                  chief))
+              .get("secret")
+              .asText();
+      String[] reader = {"X-Api-Key", small};
+      Map<String, String> text = Map.of("text", "Il pleut à verse.");
+      assertThat(keyed.json("/v1/translate", text).statusCode()).isEqualTo(401);
+      assertThat(keyed.json("/v1/translate", text, "X-Api-Key", "no").statusCode()).isEqualTo(401);
+      assertThat(keyed.json("/v1/translate", text, reader).statusCode()).isEqualTo(200);
+      HttpResponse<String> over = keyed.json("/v1/translate", text, reader);
+      assertThat(over.statusCode()).isEqualTo(429);
+      assertThat(tree(over).get("code").asText()).isEqualTo("quota-exceeded");
+      assertThat(keyed.get("/v1/jobs", reader).statusCode()).isEqualTo(403);
+      assertThat(keyed.get("/v1/keys", reader).statusCode()).isEqualTo(403);
+      String job =
+          tree(keyed.json(
+                  "/v1/jobs",
+                  Map.of("documents", List.of(Map.of("name", "a", "text", "Il pleut."))),
+                  chief))
+              .get("id")
+              .asText();
+      assertThat(keyed.ended(job, chief).get("state").asText()).isEqualTo("done");
+      String listed = keyed.get("/v1/keys", chief).body();
+      assertThat(listed).contains("small").doesNotContain(small).doesNotContain("hash");
+      String id = "";
+      for (JsonNode key : RunningService.MAPPER.readTree(listed).get("keys")) {
+        id = key.get("name").asText().equals("small") ? key.get("id").asText() : id;
+      }
+      assertThat(keyed.send(keyed.request("/v1/keys/" + id).headers(chief).DELETE()).statusCode())
+          .isEqualTo(204);
+      assertThat(keyed.json("/v1/translate", text, reader).statusCode()).isEqualTo(401);
+      HttpResponse<byte[]> backup =
+          keyed
+              .client()
+              .send(keyed.request("/v1/backup").headers(chief).build(), BodyHandlers.ofByteArray());
+      assertThat(backup.statusCode()).isEqualTo(200);
+      assertThat(backup.body()).startsWith(0x1f, 0x8b);
+      assertThat(keyed.get("/v1/backup", reader).statusCode()).isEqualTo(401);
+      assertThat(
+              keyed
+                  .json("/translate", Map.of("q", "Oui.", "source", "fr", "target", "en"))
+                  .statusCode())
+          .isEqualTo(403);
+      assertThat(
+              keyed
+                  .json(
+                      "/translate",
+                      Map.of("q", "Oui.", "source", "fr", "target", "en", "api_key", admin))
+                  .statusCode())
+          .isEqualTo(200);
+    }
+  }
+}
