@@ -1,6 +1,7 @@
 package dev.verso.bitext;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -10,6 +11,8 @@ public enum BitextFormat {
   TEXT("text/plain; charset=utf-8", "txt"),
   /** All there is, for programs. */
   JSON("application/json", "json"),
+  /** The quotes, linked to their French: W3C Web Annotations. */
+  JSONLD("application/ld+json", "jsonld"),
   /** One self-contained side-by-side page. */
   HTML("text/html; charset=utf-8", "html"),
   /** One segment a line, for spreadsheets and scripts. */
@@ -23,12 +26,22 @@ public enum BitextFormat {
     this.extension = extension;
   }
 
-  /** What prints it. */
+  /** What prints it, with no quotes. */
   public BitextWriter writer() {
+    return writer(List.of());
+  }
+
+  /**
+   * What prints it.
+   *
+   * @param quotes the quotes that JSON, JSON-LD and HTML tell of
+   */
+  public BitextWriter writer(List<QuotedPassage> quotes) {
     return switch (this) {
       case TEXT -> new TextBitextWriter();
-      case JSON -> new JsonBitextWriter();
-      case HTML -> new HtmlBitextWriter();
+      case JSON -> new JsonBitextWriter(quotes);
+      case JSONLD -> new JsonLdBitextWriter(quotes);
+      case HTML -> new HtmlBitextWriter(quotes);
       case TSV -> new TsvBitextWriter();
     };
   }

@@ -52,9 +52,21 @@ public final class HtmlBitextWriter implements BitextWriter {
           + sha256(SCRIPT)
           + "'; base-uri 'none'; form-action 'none'";
 
+  private final List<QuotedPassage> quotes;
+
+  /** A writer that lists no quotes. */
+  public HtmlBitextWriter() {
+    this(List.of());
+  }
+
+  /** A writer that lists these quotes above the text, each leading to both sides. */
+  public HtmlBitextWriter(List<QuotedPassage> quotes) {
+    this.quotes = List.copyOf(quotes);
+  }
+
   @Override
   public void write(Bitext bitext, Writer out) throws IOException {
-    new Page(bitext, out).write();
+    new Page(bitext, quotes, out).write();
   }
 
   private static String resource(String name) {
@@ -81,11 +93,13 @@ public final class HtmlBitextWriter implements BitextWriter {
 
     private final Bitext bitext;
     private final Document source;
+    private final List<QuotedPassage> quotes;
     private final Writer out;
     private int number;
 
-    Page(Bitext bitext, Writer out) {
+    Page(Bitext bitext, List<QuotedPassage> quotes, Writer out) {
       this.bitext = bitext;
+      this.quotes = quotes;
       this.source = bitext.source();
       this.out = out;
     }
@@ -123,6 +137,7 @@ public final class HtmlBitextWriter implements BitextWriter {
       out.write(
           "</b>, not revised by a person. The French is the original and alone" + " counts.</p>\n");
       details(metadata);
+      quotes();
       legend();
       out.write("</header>\n<div class=\"row heads\" aria-hidden=\"true\"><div>French · original");
       out.write("</div><div>English · machine translation</div></div>\n");
@@ -173,6 +188,43 @@ public final class HtmlBitextWriter implements BitextWriter {
       term("SHA-256 of the model", bitext.model().sha256());
       term("Beam", Integer.toString(bitext.model().beam()));
       out.write("</dl>\n</details>\n");
+    }
+
+    private void quotes() throws IOException {
+      if (quotes.isEmpty()) {
+        return;
+      }
+      out.write("<details><summary>Quotes (" + quotes.size() + ")</summary>\n<ol>\n");
+      for (QuotedPassage quote : quotes) {
+        int at = 1;
+        for (TranslationUnit unit : bitext.units().toList()) {
+          if (unit.source().span().overlaps(quote.source().get(0))) {
+            break;
+          }
+          at++;
+        }
+        out.write("<li><b>");
+        text(quote.speaker() == null ? "no source named" : quote.speaker());
+        out.write("</b>, " + quote.type() + ": <a href=\"#s" + at + "\" lang=\"fr\">");
+        String between = "";
+        for (TextSpan span : quote.source()) {
+          text(between + span.of(source.text()).replaceAll("\\s+", " "));
+          between = " […] ";
+        }
+        out.write("</a>");
+        if (quote.target() != null) {
+          out.write(" → <a href=\"#t" + at + "\">");
+          text(quote.target().of(bitext.targetText()).replaceAll("\\s+", " "));
+          out.write("</a>");
+        }
+        for (String note : quote.repaired()) {
+          out.write(" <i>");
+          text(note);
+          out.write("</i>");
+        }
+        out.write("</li>\n");
+      }
+      out.write("</ol>\n</details>\n");
     }
 
     private void term(String name, String value) throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,19 +23,33 @@ import java.util.Map;
  *    "segments":[{"source":[start,end],"sourceText","target":[start,end],"targetText",
  *      "links":[[sourceStart,sourceEnd,targetStart,targetEnd,"S"|"P",probability],…],
  *      "score","quality","notes":[…]}]}],
+ *  "quotes":[{"type","speaker","source":[[start,end],…],"target":[start,end]|null,"repaired":[…]}],
  *  "targetText"}
  * }</pre>
  *
  * <p>Offsets are UTF-16 units: source offsets count into the whole decoded input, whose length is
  * {@code source.length}, target offsets into {@code targetText}. Probabilities, scores and
  * qualities have at most 4 decimals; a score of minus infinity is {@code null}. {@code notes} is
- * there only where a segment has some. Where a text holds half of a surrogate pair, all that is not
- * ASCII is printed as {@code \}{@code uXXXX}, so that UTF-8 can carry it.
+ * there only where a segment has some, {@code quotes} where there are quotes. Where a text holds
+ * half of a surrogate pair, all that is not ASCII is printed as {@code \}{@code uXXXX}, so that
+ * UTF-8 can carry it.
  */
 public final class JsonBitextWriter implements BitextWriter {
 
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+
+  private final List<QuotedPassage> quotes;
+
+  /** A writer that tells of no quotes. */
+  public JsonBitextWriter() {
+    this(List.of());
+  }
+
+  /** A writer that tells of these quotes, too. */
+  public JsonBitextWriter(List<QuotedPassage> quotes) {
+    this.quotes = List.copyOf(quotes);
+  }
 
   @Override
   public void write(Bitext bitext, Writer out) throws IOException {
@@ -64,10 +79,42 @@ public final class JsonBitextWriter implements BitextWriter {
         json.writeEndObject();
       }
       json.writeEndArray();
+      quotes(json);
       json.writeStringField("targetText", bitext.targetText());
       json.writeEndObject();
     }
     out.write('\n');
+  }
+
+  private void quotes(JsonGenerator json) throws IOException {
+    if (quotes.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("quotes");
+    for (QuotedPassage quote : quotes) {
+      json.writeStartObject();
+      json.writeStringField("type", quote.type());
+      json.writeStringField("speaker", quote.speaker());
+      json.writeArrayFieldStart("source");
+      for (TextSpan span : quote.source()) {
+        json.writeArray(new int[] {span.start(), span.end()}, 0, 2);
+      }
+      json.writeEndArray();
+      if (quote.target() == null) {
+        json.writeNullField("target");
+      } else {
+        span(json, "target", quote.target());
+      }
+      if (!quote.repaired().isEmpty()) {
+        json.writeArrayFieldStart("repaired");
+        for (String note : quote.repaired()) {
+          json.writeString(note);
+        }
+        json.writeEndArray();
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void source(JsonGenerator json, Document source) throws IOException {

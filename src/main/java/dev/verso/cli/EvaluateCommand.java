@@ -12,12 +12,15 @@ import dev.verso.bitext.AlignmentLink;
 import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.desk.AlignmentDesk;
+import dev.verso.desk.CheckDesk;
 import dev.verso.desk.InputException;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.evaluation.AlignmentRobustness;
 import dev.verso.evaluation.Bootstrap;
+import dev.verso.evaluation.CheckEvaluation;
 import dev.verso.evaluation.Chrf;
 import dev.verso.evaluation.ComplaintEvaluation;
+import dev.verso.evaluation.GoldCheck;
 import dev.verso.evaluation.GoldQuotes;
 import dev.verso.evaluation.GoldWordPair;
 import dev.verso.evaluation.LineFile;
@@ -33,6 +36,7 @@ import dev.verso.evaluation.WordAlignmentEvaluation;
 import dev.verso.evaluation.WordsEvaluation;
 import dev.verso.evaluation.WordsReport;
 import dev.verso.quote.QuoteExtractor;
+import dev.verso.quote.check.CheckWeights;
 import dev.verso.text.Documents;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
@@ -66,6 +70,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.Segmentation.class,
       EvaluateCommand.Quality.class,
       EvaluateCommand.Quotes.class,
+      EvaluateCommand.Check.class,
       EvaluateCommand.Beads.class,
       EvaluateCommand.Complaints.class,
       EvaluateServiceCommand.class,
@@ -411,6 +416,54 @@ final class EvaluateCommand implements Runnable {
         System.out.println(scores.toJson());
       } else {
         scores.print(System.out);
+      }
+      return 0;
+    }
+  }
+
+  /** The quote check. */
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description =
+          "Recall and false alarms of the quote check, by kind, cross-validated; what each signal"
+              + " adds.")
+  static final class Check implements Callable<Integer> {
+
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "GOLD",
+        description =
+            "JSON lines; see evaluation/README.md. Default: evaluation/check/cases.jsonl.")
+    private List<Path> gold = List.of();
+
+    @Option(names = "--model", paramLabel = "DIR", description = "A model's folder.")
+    private Path model = TranslationDesk.shippedModel();
+
+    @Option(names = "--fit", description = "Fit the weights on the items and print them.")
+    private boolean fit;
+
+    @Override
+    public Integer call() throws IOException {
+      List<Path> files =
+          gold.isEmpty()
+              ? List.of(
+                  Path.of(System.getProperty("verso.home", "."), "evaluation/check/cases.jsonl"))
+              : gold;
+      List<GoldCheck> items = new ArrayList<>();
+      for (Path file : files) {
+        if (!Files.isRegularFile(file)) {
+          throw new InputException("there is no file " + file);
+        }
+        items.addAll(GoldCheck.read(file));
+      }
+      try (CheckDesk desk = CheckDesk.open(model)) {
+        CheckEvaluation evaluation = new CheckEvaluation(items, gold -> desk.look(gold.item()));
+        if (fit) {
+          evaluation.fit().write(System.out);
+        } else {
+          evaluation.print(CheckWeights.shipped(), System.out);
+        }
       }
       return 0;
     }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       AlignCommand.class,
       QuotesCommand.class,
       TraceCommand.class,
+      CheckCommand.class,
       ModelsCommand.class,
       EvaluateCommand.class,
       ServeCommand.class,

@@ -40,7 +40,7 @@ final class QuotesCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "FORMAT",
       defaultValue = "json",
-      description = "json (default), jsonld, tsv or text.")
+      description = "json (default), jsonld, tsv, html or text.")
   private String to;
 
   @Option(

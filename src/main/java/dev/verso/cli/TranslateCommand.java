@@ -10,6 +10,7 @@ import dev.verso.desk.TranslationDesk;
 import dev.verso.desk.file.FileKind;
 import dev.verso.desk.file.FileTranslation;
 import dev.verso.desk.file.TranslatedFile;
+import dev.verso.quote.QuotePassages;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;
@@ -310,7 +311,7 @@ final class TranslateCommand implements Callable<Integer> {
     }
     try (ProgressLine progress = new ProgressLine(source.name)) {
       Bitext bitext = desk.translate(document, options, progress, Cancellation.NONE);
-      Output.write(file, out -> bitextFormat.writer().write(bitext, out));
+      Output.write(file, out -> bitextFormat.writer(QuotePassages.of(bitext)).write(bitext, out));
     }
   }
 

@@ -3,7 +3,10 @@ package dev.verso.quote;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.verso.text.Block;
+import dev.verso.text.BlockKind;
 import dev.verso.text.Document;
+import dev.verso.text.Segment;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -12,6 +15,8 @@ import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -107,6 +112,60 @@ public enum QuoteWriter {
       }
     }
   },
+  /**
+   * A page that loads nothing: the quotes in a list, each with its speaker and a jump to its place
+   * in the text below, where it is marked.
+   */
+  HTML("text/html; charset=utf-8") {
+    @Override
+    public void write(Document document, QuoteReport report, Writer out) throws IOException {
+      String text = document.text();
+      out.write(
+          "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Quotes in ");
+      out.write(escaped(document.name()));
+      out.write("</title>\n</head>\n<body>\n<h1>Quotes in ");
+      out.write(escaped(document.metadata().getOrDefault("title", document.name())));
+      out.write("</h1>\n<ol>\n");
+      int number = 1;
+      for (Quote quote : report.quotes()) {
+        out.write("<li><b>");
+        out.write(
+            escaped(
+                quote.speakerName() == null ? "no source named" : oneLine(quote.speakerName())));
+        out.write("</b>, " + quote.type().label() + (quote.negated() ? ", not asserted" : ""));
+        out.write(
+            ": <a href=\"#q" + number++ + "\">" + escaped(oneLine(quote.words(text))) + "</a>");
+        for (String note : quote.repaired()) {
+          out.write(" <i>" + escaped(note) + "</i>");
+        }
+        out.write("</li>\n");
+      }
+      out.write("</ol>\n");
+      Map<Integer, String> starts = new TreeMap<>();
+      int at = 1;
+      for (Quote quote : report.quotes()) {
+        starts.merge(quote.extent().start(), "<a id=\"q" + at++ + "\"></a>", String::concat);
+      }
+      for (Block block : document.blocks()) {
+        out.write(block.kind() == BlockKind.TITLE ? "<h2>" : "<p>");
+        for (Segment segment : block.segments()) {
+          for (Map.Entry<Integer, String> start : starts.entrySet()) {
+            if (segment.span().start() <= start.getKey() && start.getKey() < segment.span().end()) {
+              out.write(start.getValue());
+            }
+          }
+          boolean quoted =
+              report.quotes().stream()
+                  .flatMap(quote -> quote.content().stream())
+                  .anyMatch(segment.span()::overlaps);
+          String words = escaped(segment.text());
+          out.write(quoted ? "<mark>" + words + "</mark> " : words + " ");
+        }
+        out.write(block.kind() == BlockKind.TITLE ? "</h2>\n" : "</p>\n");
+      }
+      out.write("</body>\n</html>\n");
+    }
+  },
   /** For readers: who, by which word, and the quote. */
   TEXT("text/plain; charset=utf-8") {
     @Override
@@ -186,6 +245,13 @@ public enum QuoteWriter {
                         + Arrays.stream(values())
                             .map(QuoteWriter::label)
                             .collect(Collectors.joining(", "))));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   private static String oneLine(String cell) {

@@ -310,6 +310,56 @@ public final class Translator implements AutoCloseable {
     return runAll(batches, cancellation).stream().flatMap(List::stream).toList();
   }
 
+  /**
+   * How likely the model finds given translations: forced decoding, nothing is searched. What is
+   * longer than the model reads is cut off.
+   *
+   * @param sources the source of each
+   * @param targets translations
+   * @throws IllegalArgumentException if the lists differ in size
+   * @throws CancellationException if it was cancelled
+   */
+  public List<Likelihood> likelihoods(
+      List<String> sources, List<String> targets, Cancellation cancellation) {
+    if (sources.size() != targets.size()) {
+      throw new IllegalArgumentException(
+          sources.size() + " sources and " + targets.size() + " targets");
+    }
+    int limit = model.network().maxPositions() - 1;
+    ForcedDecoding forced = new ForcedDecoding(model.network());
+    Map<String, List<Integer>> read = new LinkedHashMap<>();
+    for (int i = 0; i < sources.size(); i++) {
+      read.computeIfAbsent(sources.get(i), x -> new ArrayList<>()).add(i);
+    }
+    Likelihood[] found = new Likelihood[targets.size()];
+    // A source read by several targets is encoded once.
+    read.forEach(
+        (source, indices) -> {
+          cancellation.check();
+          List<Encoding> to =
+              indices.stream().map(i -> model.targetTokenizer().encode(targets.get(i))).toList();
+          List<Forced> scored =
+              forced.score(
+                  head(model.sourceTokenizer().encode(source).ids(), limit),
+                  to.stream().map(e -> head(e.ids(), limit)).toList(),
+                  2 * READ_TOGETHER);
+          for (int k = 0; k < indices.size(); k++) {
+            Forced one = scored.get(k);
+            List<Double> pieces = new ArrayList<>();
+            for (int t = 0; t < one.length() - 1; t++) {
+              pieces.add(one.logProbability(t));
+            }
+            found[indices.get(k)] =
+                new Likelihood(
+                    targets.get(indices.get(k)),
+                    to.get(k).spans().subList(0, pieces.size()),
+                    pieces,
+                    one.logProbability(one.length() - 1));
+          }
+        });
+    return List.of(found);
+  }
+
   private static <T> List<T> head(List<T> list, int most) {
     return list.size() <= most ? list : list.subList(0, most);
   }

@@ -1,0 +1,256 @@
+package dev.verso.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.verso.desk.CheckDesk;
+import dev.verso.desk.InputException;
+import dev.verso.desk.ModelDesk;
+import dev.verso.desk.TranslationDesk;
+import dev.verso.quote.check.CheckItem;
+import dev.verso.quote.check.CheckedQuote;
+import dev.verso.quote.check.Finding;
+import dev.verso.quote.check.Judgement;
+import dev.verso.text.Document;
+import dev.verso.text.Language;
+import dev.verso.text.ReadOptions;
+import dev.verso.text.TextSpan;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code verso check}: does the English quote say what the French says? */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks English quotes against the French article: faithful, unfaithful or not in the source.",
+      "Exit code 3 if a quote is not faithful; with --jsonl 0 when every item was judged."
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  static final int NOT_FAITHFUL = 3;
+  private static final int CONTEXT = 32;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "ARTICLE", description = "The French article.")
+  private Path article;
+
+  @Option(names = "--quote", paramLabel = "TEXT", description = "An English quote; repeatable.")
+  private List<String> quotes = List.of();
+
+  @Option(
+      names = "--speaker",
+      paramLabel = "NAME",
+      description = "Who is said to have said it; for --quote.")
+  private String speaker;
+
+  @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description = "An English text whose quotes are checked.")
+  private Path against;
+
+  @Option(
+      names = "--jsonl",
+      description =
+          "Judge items from standard input, one JSON object a line: id, fr, context_fr, en,"
+              + " direct_quote.")
+  private boolean jsonl;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text (default) or json.")
+  private String to;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|DIR",
+      description = "A model's name or folder. Default: the one in use.")
+  private String model;
+
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  @Override
+  public Integer call() throws IOException {
+    if (!to.equals("text") && !to.equals("json")) {
+      throw new InputException("--to: no format '" + to + "': use text, json");
+    }
+    if (jsonl) {
+      if (article != null || against != null || !quotes.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "--jsonl reads items from standard input, and nothing else");
+      }
+      return items();
+    }
+    if (article == null || (quotes.isEmpty() && against == null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "name the article and --quote TEXT or --against FILE; or use --jsonl");
+    }
+    if (quotes.stream().anyMatch(String::isBlank)) {
+      throw new InputException("--quote: nothing to check, the quote is blank");
+    }
+    Document document = TranslationDesk.read(article, ReadOptions.defaults());
+    Document english =
+        against == null
+            ? null
+            : TranslationDesk.read(against, ReadOptions.defaults().withLanguage(Language.ENGLISH));
+    List<CheckedQuote> checked = new ArrayList<>();
+    try (CheckDesk desk = CheckDesk.open(directory())) {
+      for (String quote : quotes) {
+        checked.add(desk.check(document, quote, speaker));
+      }
+      if (english != null) {
+        checked.addAll(desk.against(document, english));
+      }
+    }
+    print(document, checked);
+    boolean faithful =
+        checked.stream().allMatch(c -> c.judgement().label() == Judgement.Label.FAITHFUL);
+    return faithful ? 0 : NOT_FAITHFUL;
+  }
+
+  private Path directory() {
+    return ModelDesk.standard().directory(Optional.ofNullable(model));
+  }
+
+  private int items() throws IOException {
+    int failed = 0;
+    try (CheckDesk desk = CheckDesk.open(directory());
+        BufferedReader in =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      int number = 0;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        number++;
+        if (line.isBlank()) {
+          continue;
+        }
+        try {
+          JsonNode node = mapper.readTree(line);
+          CheckItem item =
+              new CheckItem(
+                  text(node, "fr"),
+                  node.path("context_fr").asText(null),
+                  text(node, "en"),
+                  node.path("direct_quote").asBoolean());
+          ObjectNode out = mapper.createObjectNode();
+          out.set("id", node.path("id"));
+          judgement(out, desk.check(item));
+          System.out.println(mapper.writeValueAsString(out));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+          failed++;
+          String reason =
+              e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
+          System.err.println("verso: standard input, line " + number + ": not judged: " + reason);
+        }
+      }
+    }
+    return failed == 0 ? 0 : 1;
+  }
+
+  private static String text(JsonNode node, String name) {
+    if (!node.path(name).isTextual()) {
+      throw new IllegalArgumentException("there is no text \"" + name + "\"");
+    }
+    return node.get(name).asText();
+  }
+
+  private void judgement(ObjectNode out, Judgement judgement) {
+    out.put("label", judgement.label().code());
+    out.put("probability", Math.round(judgement.probability() * 1e4) / 1e4);
+    ArrayNode findings = out.putArray("findings");
+    for (Finding finding : judgement.findings()) {
+      ObjectNode one = findings.addObject();
+      one.put("kind", finding.kind().code());
+      one.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+      span(one, "source", finding.source());
+      span(one, "target", finding.target());
+      one.put("message", finding.message());
+    }
+    out.put("explanation", judgement.explanation());
+  }
+
+  private static void span(ObjectNode node, String name, TextSpan span) {
+    if (span == null) {
+      node.putNull(name);
+    } else {
+      node.putArray(name).add(span.start()).add(span.end());
+    }
+  }
+
+  private void print(Document document, List<CheckedQuote> checked) throws IOException {
+    if (to.equals("json")) {
+      ObjectNode root = mapper.createObjectNode();
+      root.put("article", document.name());
+      root.put("sha256", document.sha256());
+      ArrayNode checks = root.putArray("checks");
+      for (CheckedQuote quote : checked) {
+        ObjectNode node = checks.addObject();
+        node.put("quote", quote.english());
+        node.put("speaker", quote.speaker());
+        judgement(node, quote.judgement());
+        ArrayNode passage = node.putArray("passage");
+        String text = document.text();
+        for (TextSpan span : quote.passage()) {
+          ObjectNode part = passage.addObject();
+          part.put("start", span.start()).put("end", span.end()).put("exact", span.of(text));
+          part.put("prefix", text.substring(Math.max(0, span.start() - CONTEXT), span.start()));
+          part.put(
+              "suffix", text.substring(span.end(), Math.min(text.length(), span.end() + CONTEXT)));
+        }
+      }
+      System.out.println(mapper.writeValueAsString(root));
+      return;
+    }
+    if (checked.isEmpty()) {
+      System.out.println("no quotes found in " + against);
+    }
+    for (CheckedQuote quote : checked) {
+      Judgement judgement = quote.judgement();
+      StringBuilder out = new StringBuilder();
+      out.append("“").append(quote.english()).append("”\n");
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "  %s (%.0f %% likely faithful): %s%n",
+              judgement.label().code().replace('_', ' '),
+              100 * judgement.probability(),
+              judgement.explanation()));
+      for (TextSpan span : quote.passage()) {
+        out.append("  ").append(span).append(' ').append(span.of(document.text())).append('\n');
+      }
+      for (Finding finding : judgement.findings()) {
+        out.append("  - ").append(finding.kind().code().replace('_', ' ')).append(", ");
+        out.append(finding.severity().name().toLowerCase(Locale.ROOT)).append(": ");
+        out.append(finding.message());
+        if (finding.source() != null) {
+          out.append(" French ").append(finding.source());
+        }
+        if (finding.target() != null) {
+          out.append(" English ").append(finding.target());
+        }
+        out.append('\n');
+      }
+      System.out.print(out);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.verso.desk;
+
+import dev.verso.alignment.word.CombinedAligner;
+import dev.verso.alignment.word.ForcedAttention;
+import dev.verso.alignment.word.WordAligner;
+import dev.verso.model.TranslationModel;
+import dev.verso.quote.Quote;
+import dev.verso.quote.QuoteExtractor;
+import dev.verso.quote.QuoteType;
+import dev.verso.quote.check.ArticleChecker;
+import dev.verso.quote.check.CheckItem;
+import dev.verso.quote.check.CheckWeights;
+import dev.verso.quote.check.CheckedQuote;
+import dev.verso.quote.check.Judgement;
+import dev.verso.quote.check.QuoteChecker;
+import dev.verso.quote.check.Signals;
+import dev.verso.text.Document;
+import dev.verso.text.Language;
+import dev.verso.translation.Translator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Checks English quotes against French articles with one model.
+ *
+ * <p>Thread-safe. Owns the model unless it was given: close it.
+ */
+public final class CheckDesk implements AutoCloseable {
+
+  private final TranslationModel model;
+  private final Translator translator;
+  private final QuoteChecker checker;
+  private final boolean owned;
+
+  private CheckDesk(TranslationModel model, boolean owned) {
+    this.model = model;
+    this.owned = owned;
+    this.translator = new Translator(model, 1);
+    CombinedAligner lexical = CombinedAligner.shipped();
+    WordAligner aligner =
+        model.network().attends() ? lexical.withAttention(new ForcedAttention(model)) : lexical;
+    this.checker = new QuoteChecker(translator, aligner, CheckWeights.shipped());
+  }
+
+  /**
+   * Opens a desk.
+   *
+   * @param directory the model's directory
+   * @throws dev.verso.model.ModelException if the model can't be used
+   */
+  public static CheckDesk open(Path directory) {
+    return new CheckDesk(TranslationModel.load(directory), true);
+  }
+
+  /** A desk over a model that stays the caller's. */
+  public static CheckDesk over(TranslationModel model) {
+    return new CheckDesk(model, false);
+  }
+
+  /** Judges a passage and its rendering. */
+  public Judgement check(CheckItem item) {
+    return checker.check(item);
+  }
+
+  /** What the comparisons see in an item; for fitting and measuring. */
+  public Signals look(CheckItem item) {
+    return checker.look(item);
+  }
+
+  /**
+   * Checks a quote against an article.
+   *
+   * @param article the French article
+   * @param english the quote's words
+   * @param speaker who is said to have said it, or null
+   */
+  public CheckedQuote check(Document article, String english, String speaker) {
+    return new ArticleChecker(article, checker).check(unmarked(english), speaker, true);
+  }
+
+  /**
+   * Checks the quotes of an English text against the article it reports.
+   *
+   * @return one check for each quote, in the text's order
+   */
+  public List<CheckedQuote> against(Document article, Document english) {
+    ArticleChecker articleChecker = new ArticleChecker(article, checker);
+    List<CheckedQuote> checked = new ArrayList<>();
+    for (Quote quote : QuoteExtractor.of(Language.ENGLISH).extract(english)) {
+      checked.add(
+          articleChecker.check(
+              quote.words(english.text()),
+              quote.speakerName(),
+              quote.type() != QuoteType.INDIRECT));
+    }
+    return checked;
+  }
+
+  /** The words of a quote given with its marks. */
+  private static String unmarked(String english) {
+    String words = english.strip();
+    boolean marked =
+        words.length() > 2
+            && "\"“«".indexOf(words.charAt(0)) >= 0
+            && "\"”»".indexOf(words.charAt(words.length() - 1)) >= 0;
+    return marked ? words.substring(1, words.length() - 1).strip() : words;
+  }
+
+  @Override
+  public void close() {
+    translator.close();
+    if (owned) {
+      model.close();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.verso.evaluation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.quote.check.CheckItem;
+import dev.verso.text.TextSpan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An item judged by hand. In the file the offsets are code points, here UTF-16 units.
+ *
+ * @param id name of the item
+ * @param group items of the same group render the same passage
+ * @param item the passage and its rendering
+ * @param label {@code faithful}, {@code unfaithful} or {@code not_in_source}
+ * @param kind what is wrong, as in {@link dev.verso.quote.check.ErrorKind#code}, or null
+ * @param source the French words misread, or null
+ * @param target the English words that would have to change, or null
+ * @param severity {@code major}, {@code minor}, or null
+ * @param paraphrase whether the wording is free
+ */
+public record GoldCheck(
+    String id,
+    String group,
+    CheckItem item,
+    String label,
+    String kind,
+    TextSpan source,
+    TextSpan target,
+    String severity,
+    boolean paraphrase) {
+
+  /** Checks that nothing needed is missing. */
+  public GoldCheck {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(group);
+    Objects.requireNonNull(item);
+    Objects.requireNonNull(label);
+  }
+
+  /** Whether a paper could print it. */
+  public boolean faithful() {
+    return label.equals("faithful");
+  }
+
+  /**
+   * Reads a file of JSON lines.
+   *
+   * @throws IOException if a line is no item
+   */
+  public static List<GoldCheck> read(Path file) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    List<GoldCheck> items = new ArrayList<>();
+    int number = 0;
+    for (String line : LineFile.read(file)) {
+      number++;
+      if (line.isBlank()) {
+        continue;
+      }
+      try {
+        items.add(of(mapper.readTree(line)));
+      } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
+        throw new IOException(file + ":" + number + ": not a checked item: " + e.getMessage(), e);
+      }
+    }
+    return items;
+  }
+
+  private static GoldCheck of(JsonNode node) {
+    String french = node.required("fr").asText();
+    String english = node.required("en").asText();
+    return new GoldCheck(
+        node.required("id").asText(),
+        node.path("source_ref").asText(french),
+        new CheckItem(
+            french,
+            node.path("context_fr").asText(null),
+            english,
+            node.path("direct_quote").asBoolean()),
+        node.required("label").asText(),
+        node.path("error").asText(null),
+        span(node.path("error_span_fr"), french),
+        span(node.path("error_span_en"), english),
+        node.path("severity").asText(null),
+        node.path("paraphrase").asBoolean());
+  }
+
+  private static TextSpan span(JsonNode node, String text) {
+    return node.isArray()
+        ? new TextSpan(
+            text.offsetByCodePoints(0, node.get(0).asInt()),
+            text.offsetByCodePoints(0, node.get(1).asInt()))
+        : null;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.verso.quote;
+
+import dev.verso.bitext.Bitext;
+import dev.verso.bitext.QuotedPassage;
+import dev.verso.text.Language;
+import dev.verso.text.TextSpan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The quotes of a translated document, each with its words in the translation: those that the word
+ * links lead to, or what stands between the quotation marks around them.
+ */
+public final class QuotePassages {
+
+  private QuotePassages() {}
+
+  /** The quotes of {@code bitext}, in the order of the source. */
+  public static List<QuotedPassage> of(Bitext bitext) {
+    QuoteTracer tracer = new QuoteTracer(bitext);
+    List<QuotedPassage> passages = new ArrayList<>();
+    for (Quote quote : QuoteExtractor.of(Language.FRENCH).extract(bitext.source())) {
+      TextSpan target = tracer.toEnglish(quote.content()).orElse(null);
+      passages.add(
+          new QuotedPassage(
+              quote.type().label(),
+              quote.speakerName(),
+              quote.content(),
+              target,
+              quote.repaired()));
+    }
+    return passages;
+  }
+}

@@ -1,0 +1,306 @@
+package dev.verso.quote.check;
+
+import dev.verso.quote.Quote;
+import dev.verso.quote.QuoteExtractor;
+import dev.verso.quote.check.Finding.Severity;
+import dev.verso.quote.check.Judgement.Label;
+import dev.verso.text.Block;
+import dev.verso.text.Document;
+import dev.verso.text.Language;
+import dev.verso.text.Segment;
+import dev.verso.text.TextSpan;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Checks English quotes against a French article: finds the passage of one to three sentences that
+ * each renders, has {@link QuoteChecker} compare them, and looks at who speaks there and whether
+ * the quote joins statements that stand apart.
+ *
+ * <p>A window of sentences is as good as the weight of the quote's words that its words translate,
+ * by the lexicon over stems, less a little for each further sentence; the best {@value #CANDIDATES}
+ * are compared in full. Thread-safe. O(sentences × words²) and a few checks a quote.
+ */
+public final class ArticleChecker {
+
+  private static final int LONGEST_WINDOW = 3;
+  private static final int CANDIDATES = 3;
+  private static final double FOUND = 0.3;
+  private static final double WHOLE = 0.6;
+
+  private final Document article;
+  private final QuoteChecker checker;
+  private final List<Segment> segments;
+  private final List<Side> sides;
+  private final List<Quote> quotes;
+
+  /** A checker over one article. */
+  public ArticleChecker(Document article, QuoteChecker checker) {
+    this.article = article;
+    this.checker = checker;
+    this.segments =
+        article.blocks().stream()
+            .filter(Block::isContent)
+            .flatMap(block -> block.segments().stream())
+            .toList();
+    this.sides = segments.stream().map(s -> new Side(s.text(), Language.FRENCH)).toList();
+    this.quotes = QuoteExtractor.of(Language.FRENCH).extract(article);
+  }
+
+  private record Window(int from, int to, double score) {}
+
+  private record Looked(Window window, Signals signals, double worth) {}
+
+  /**
+   * Checks a quote.
+   *
+   * @param english its words
+   * @param speaker who is said to have said it, or null
+   * @param direct whether it stands in quotation marks
+   * @throws IllegalArgumentException if it is blank
+   */
+  public CheckedQuote check(String english, String speaker, boolean direct) {
+    if (english.isBlank()) {
+      throw new IllegalArgumentException("nothing to check: the quote is blank");
+    }
+    Side side = new Side(english, Language.ENGLISH);
+    List<Window> windows = windows(side, 0, side.size());
+    if (windows.isEmpty() || windows.get(0).score < FOUND) {
+      return new CheckedQuote(
+          english,
+          speaker,
+          List.of(),
+          new Judgement(
+              Label.NOT_IN_SOURCE, 0.02, List.of(), "No passage of the article says the like."));
+    }
+    Looked best = null;
+    for (Window window : windows.subList(0, Math.min(CANDIDATES, windows.size()))) {
+      Signals signals = checker.look(new CheckItem(text(window), null, english, direct));
+      double worth =
+          signals.coverage
+              + 0.5 * signals.frenchCoverage
+              + 0.5 * (1 - checker.weights().suspicion(signals.values()))
+              - 0.05 * (window.to - window.from - 1);
+      if (best == null || worth > best.worth) {
+        best = new Looked(window, signals, worth);
+      }
+    }
+    Window window = best.window;
+    Judgement judgement = raw(QuoteChecker.judge(best.signals, checker.weights()), window);
+    List<TextSpan> passage =
+        segments.subList(window.from, window.to).stream().map(Segment::span).toList();
+    Finding spliced = best.signals.coverage < 0.8 ? spliced(side, english) : null;
+    if (spliced != null) {
+      judgement = with(judgement, spliced);
+    }
+    if (speaker != null && judgement.label() != Label.NOT_IN_SOURCE) {
+      Finding other = attribution(speaker, passage, best.signals.scope, window);
+      if (other != null) {
+        judgement = with(judgement, other);
+      }
+    }
+    return new CheckedQuote(english, speaker, passage, judgement);
+  }
+
+  private static Judgement with(Judgement judgement, Finding finding) {
+    List<Finding> findings = new ArrayList<>(List.of(finding));
+    findings.addAll(judgement.findings());
+    return new Judgement(
+        Label.UNFAITHFUL, Math.min(0.1, judgement.probability()), findings, finding.message());
+  }
+
+  private List<Window> windows(Side english, int first, int end) {
+    double[][] covered = new double[segments.size()][english.size()];
+    double all = 0;
+    double[] weights = new double[english.size()];
+    for (int j = first; j < end; j++) {
+      Side.Token token = english.at(j);
+      weights[j] = token.content() ? 1 + (token.isCapital() || token.isDigits() ? 0.5 : 0) : 0;
+      all += weights[j];
+      for (int s = 0; s < covered.length && weights[j] > 0; s++) {
+        for (Side.Token french : sides.get(s).tokens) {
+          if (french.content()) {
+            covered[s][j] =
+                Math.max(
+                    covered[s][j],
+                    Math.max(
+                        Bridge.shipped().score(french.stem(), token.stem()),
+                        Pair.alike(french, token)));
+          }
+        }
+      }
+    }
+    List<Window> windows = new ArrayList<>();
+    for (int from = 0; from < covered.length && all > 0; from++) {
+      for (int to = from + 1; to <= Math.min(covered.length, from + LONGEST_WINDOW); to++) {
+        double got = 0;
+        for (int j = first; j < end; j++) {
+          double most = 0;
+          for (int s = from; s < to; s++) {
+            most = Math.max(most, covered[s][j]);
+          }
+          got += weights[j] * Math.min(1, most);
+        }
+        windows.add(new Window(from, to, got / all - 0.06 * (to - from - 1)));
+      }
+    }
+    windows.sort(Comparator.comparingDouble((Window w) -> -w.score).thenComparingInt(Window::from));
+    return windows;
+  }
+
+  private String text(Window window) {
+    StringBuilder text = new StringBuilder();
+    for (Segment segment : segments.subList(window.from, window.to)) {
+      text.append(text.isEmpty() ? "" : " ").append(segment.text());
+    }
+    return text.toString();
+  }
+
+  /** A range of a window's text in the article's input. */
+  private TextSpan raw(TextSpan span, Window window) {
+    TextSpan found = null;
+    int offset = 0;
+    for (Segment segment : segments.subList(window.from, window.to)) {
+      int from = Math.max(0, span.start() - offset);
+      int to = Math.min(segment.text().length(), span.end() - offset);
+      if (from < to) {
+        TextSpan part = segment.toRaw(new TextSpan(from, to));
+        found = found == null ? part : found.union(part);
+      }
+      offset += segment.text().length() + 1;
+    }
+    return found;
+  }
+
+  private Judgement raw(Judgement judgement, Window window) {
+    List<Finding> findings = new ArrayList<>();
+    for (Finding finding : judgement.findings()) {
+      findings.add(
+          new Finding(
+              finding.kind(),
+              finding.severity(),
+              finding.source() == null ? null : raw(finding.source(), window),
+              finding.target(),
+              finding.message(),
+              finding.strength()));
+    }
+    return new Judgement(
+        judgement.label(), judgement.probability(), findings, judgement.explanation());
+  }
+
+  /** Whether another than {@code speaker} says the passage. */
+  private Finding attribution(
+      String speaker, List<TextSpan> passage, TextSpan scope, Window window) {
+    TextSpan rendered = scope == null ? passage.get(0) : raw(scope, window);
+    Quote best = null;
+    int most = 0;
+    for (Quote quote : quotes) {
+      int shared = 0;
+      for (TextSpan span : quote.content()) {
+        shared +=
+            Math.max(
+                0, Math.min(span.end(), rendered.end()) - Math.max(span.start(), rendered.start()));
+      }
+      if (shared > most) {
+        most = shared;
+        best = quote;
+      }
+    }
+    if (best == null || best.speakerName() == null) {
+      return null;
+    }
+    String said = best.speakerName();
+    String coref = best.speakerCoref() == null ? "" : best.speakerCoref().of(article.text());
+    String mention = best.speaker() == null ? "" : best.speaker().of(article.text());
+    if (sharesName(speaker, said + " " + coref + " " + mention)) {
+      return null;
+    }
+    return new Finding(
+        ErrorKind.WRONG_ATTRIBUTION,
+        Severity.MAJOR,
+        best.speaker() == null ? best.extent() : best.speaker(),
+        null,
+        "In the article " + said + " says this, not " + speaker + ".",
+        0.95);
+  }
+
+  private static boolean sharesName(String one, String other) {
+    Side french = new Side(other, Language.FRENCH);
+    Side english = new Side(one, Language.ENGLISH);
+    for (Side.Token e : english.tokens) {
+      for (Side.Token f : french.tokens) {
+        if (!e.mark()
+            && !f.mark()
+            && e.content()
+            && f.content()
+            && (fold(e).equals(fold(f))
+                || Pair.alike(f, e) >= 0.7
+                || Bridge.shipped().score(f.stem(), e.stem()) >= 0.3)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String fold(Side.Token token) {
+    return Normalizer.normalize(token.key(), Normalizer.Form.NFD)
+        .replaceAll("\\p{Mn}", "")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** Two statements that stand apart in the article, joined without a sign of it. */
+  private Finding spliced(Side english, String text) {
+    for (int cut = 4; cut + 4 <= english.size(); cut++) {
+      String before = english.key(cut - 1);
+      boolean seam = before.matches("[.;,:!?—–-]|and|but");
+      if (!seam || text.contains("…") || text.contains("...")) {
+        continue;
+      }
+      List<Window> left = windows(english, 0, cut);
+      List<Window> right = windows(english, cut, english.size());
+      if (left.isEmpty()
+          || right.isEmpty()
+          || content(english, 0, cut) < 3
+          || content(english, cut, english.size()) < 3) {
+        continue;
+      }
+      Window a = left.get(0);
+      Window b = right.get(0);
+      if (a.to - a.from > 1 || b.to - b.from > 1 || a.score < WHOLE || b.score < WHOLE) {
+        continue;
+      }
+      boolean apart = Math.abs(a.from - b.from) > 1;
+      if (!apart || within(right, a) > WHOLE - 0.25 || within(left, b) > WHOLE - 0.25) {
+        continue;
+      }
+      return new Finding(
+          ErrorKind.SPLICED,
+          Severity.MAJOR,
+          segments.get(b.from).span(),
+          english.span(cut, english.size()),
+          "This joins two statements that stand apart in the article.",
+          0.9);
+    }
+    return null;
+  }
+
+  private static double within(List<Window> windows, Window place) {
+    return windows.stream()
+        .filter(w -> w.from == place.from && w.to == place.to)
+        .mapToDouble(Window::score)
+        .max()
+        .orElse(0);
+  }
+
+  private static int content(Side side, int from, int to) {
+    int count = 0;
+    for (int j = from; j < to; j++) {
+      count += side.at(j).content() ? 1 : 0;
+    }
+    return count;
+  }
+}

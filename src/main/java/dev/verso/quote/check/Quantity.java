@@ -1,0 +1,446 @@
+package dev.verso.quote.check;
+
+import dev.verso.text.Language;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A figure in a text: its value, what compares it, where it stands.
+ *
+ * @param value the value; a percentage or ratio as a fraction of 1
+ * @param share whether it is a percentage, a fraction or "n out of m"
+ * @param digits whether it is written in digits or holds a magnitude: not a word like <i>two</i>
+ * @param vague whether it only gives an order of magnitude: dozens, hundreds
+ * @param bound what compares it
+ * @param from its first word
+ * @param to the word after its last
+ */
+record Quantity(
+    double value, boolean share, boolean digits, boolean vague, Bound bound, int from, int to) {
+
+  /** What is said of a figure. */
+  enum Bound {
+    NONE,
+    AT_LEAST,
+    AT_MOST,
+    ABOUT
+  }
+
+  private static final Map<String, Double> FRENCH = new HashMap<>();
+  private static final Map<String, Double> ENGLISH = new HashMap<>();
+  private static final Map<String, Double> FRENCH_UNITS = new HashMap<>();
+  private static final Map<String, Double> ENGLISH_UNITS = new HashMap<>();
+  private static final Set<String> FRENCH_VAGUE =
+      Set.of(
+          "dizaine",
+          "dizaines",
+          "douzaine",
+          "douzaines",
+          "vingtaine",
+          "trentaine",
+          "quarantaine",
+          "cinquantaine",
+          "soixantaine",
+          "centaine",
+          "centaines",
+          "millier",
+          "milliers",
+          "quinzaine");
+
+  static {
+    words(
+        FRENCH,
+        "zéro 0 deux 2 trois 3 quatre 4 cinq 5 six 6 sept 7 huit 8 neuf 9 dix 10 onze 11 douze 12"
+            + " treize 13 quatorze 14 quinze 15 seize 16 dix-sept 17 dix-huit 18 dix-neuf 19 vingt 20"
+            + " vingt-deux 22 vingt-trois 23 vingt-quatre 24 vingt-cinq 25 vingt-six 26 vingt-sept 27"
+            + " vingt-huit 28 vingt-neuf 29 trente 30 trente-deux 32 trente-trois 33 trente-quatre 34"
+            + " trente-cinq 35 quarante 40 quarante-cinq 45 cinquante 50 cinquante-cinq 55 soixante 60"
+            + " soixante-dix 70 soixante-quinze 75 quatre-vingts 80 quatre-vingt 80 quatre-vingt-dix 90"
+            + " septante 70 huitante 80 nonante 90 cent 100 cents 100 mille 1000 dizaine 10 dizaines 10"
+            + " douzaine 12 douzaines 12 quinzaine 15 vingtaine 20 trentaine 30 quarantaine 40"
+            + " cinquantaine 50 soixantaine 60 centaine 100 centaines 100 millier 1000 milliers 1000");
+    words(
+        ENGLISH,
+        "zero 0 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12"
+            + " thirteen 13 fourteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19"
+            + " twenty 20 thirty 30 forty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90 dozen 12"
+            + " dozens 10 tens 10 score 20 hundred 100 hundreds 100 thousand 1000 thousands 1000");
+    String[] tens = {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
+    String[] ones = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
+    for (int t = 0; t < tens.length; t++) {
+      for (int o = 0; o < ones.length; o++) {
+        ENGLISH.put(tens[t] + "-" + ones[o], (t + 2) * 10.0 + o + 1);
+      }
+    }
+    words(
+        FRENCH_UNITS,
+        "mille 1000 million 1e6 millions 1e6 milliard 1e9 milliards 1e9 billion 1e12"
+            + " billions 1e12 milliers 1000 millier 1000 cents 100 cent 100 md 1e9 mds 1e9");
+    words(
+        ENGLISH_UNITS,
+        "thousand 1000 thousands 1000 million 1e6 millions 1e6 billion 1e9 billions"
+            + " 1e9 trillion 1e12 trillions 1e12 hundred 100 hundreds 100 bn 1e9 m 1e6 mn 1e6 tn 1e12 k"
+            + " 1000 dozen 12");
+  }
+
+  private static void words(Map<String, Double> into, String list) {
+    String[] parts = list.split(" ");
+    for (int k = 0; k < parts.length; k += 2) {
+      into.put(parts[k], Double.parseDouble(parts[k + 1]));
+    }
+  }
+
+  /** The figures of words {@code [from, to)}. */
+  static List<Quantity> in(Side side, int from, int to) {
+    boolean french = side.language == Language.FRENCH;
+    List<Quantity> found = new ArrayList<>();
+    for (int i = from; i < to; ) {
+      Quantity quantity = at(side, i, to, french);
+      if (quantity == null) {
+        i++;
+        continue;
+      }
+      found.add(bounded(side, quantity, from, to));
+      i = quantity.to;
+    }
+    return found;
+  }
+
+  private static Quantity at(Side side, int i, int to, boolean french) {
+    Map<String, Double> words = french ? FRENCH : ENGLISH;
+    Map<String, Double> units = french ? FRENCH_UNITS : ENGLISH_UNITS;
+    String key = side.key(i);
+    Double value = null;
+    int end = i + 1;
+    boolean digits = false;
+    boolean vague = french && FRENCH_VAGUE.contains(key);
+    Glued written = glued(side, i, french);
+    Parsed glued = written == null ? null : written.parsed;
+    if (glued != null) {
+      value = glued.value;
+      digits = true;
+      end = written.end;
+      if (glued.decade) {
+        value = decade(value);
+      }
+    } else if (french && key.equals("années") && parse(side.key(i + 1), true) != null) {
+      return new Quantity(
+          decade(parse(side.key(i + 1), true).value), false, true, false, Bound.NONE, i, i + 2);
+    } else if (key.equals(french ? "moitié" : "half") && !side.key(i + 1).equals("past")) {
+      Double unit = french ? null : units.get(skip(side, i + 1, "a", "an"));
+      if (unit != null) {
+        return new Quantity(
+            unit / 2,
+            false,
+            true,
+            false,
+            Bound.NONE,
+            i,
+            side.key(i + 1).equals("a") ? i + 3 : i + 2);
+      }
+      return new Quantity(0.5, true, false, false, Bound.NONE, i, i + 1);
+    } else if (words.containsKey(key)) {
+      value = words.get(key);
+      vague |=
+          !french && Set.of("dozens", "hundreds", "thousands", "tens", "millions").contains(key);
+    } else if (units.containsKey(key) && units.get(key) >= 100 && key.length() > 2) {
+      // "millions of", "a billion", "un milliard".
+      value = units.get(key);
+      digits = true;
+      vague = key.endsWith("s");
+    } else {
+      return null;
+    }
+    int start = i;
+    // Magnitudes and compounds: 1,5 million, deux cent mille, two hundred and fifty.
+    double total = 0;
+    double current = value;
+    while (end < to) {
+      String next = side.key(end);
+      if (units.containsKey(next) && !(french && next.equals("cent") && current >= 100)) {
+        if (next.length() <= 2 && !digits) {
+          break;
+        }
+        if (units.get(next) >= 1000) {
+          current += total;
+          total = 0;
+        }
+        current *= units.get(next);
+        digits |= units.get(next) >= 1000;
+        end++;
+      } else if (words.containsKey(next)
+          && current >= 100
+          && words.get(next) < current
+          && !digits) {
+        total += current;
+        current = words.get(next);
+        end++;
+      } else if ((next.equals("and") || next.equals("et"))
+          && current >= 100
+          && !digits
+          && words.containsKey(side.key(end + 1))
+          && words.get(side.key(end + 1)) < 100
+          && current % 100 == 0) {
+        total += current;
+        current = words.get(side.key(end + 1));
+        end += 2;
+      } else {
+        break;
+      }
+    }
+    double all = total + current;
+    digits |= all >= 100 && !vague;
+    // Shares: 70 %, 80 per cent, seven in ten, quatre sur cinq, two thirds.
+    String next = side.key(end);
+    if (next.equals("%")
+        || next.equals("percent")
+        || next.equals("pourcent")
+        || next.equals("pc")) {
+      return new Quantity(all / 100, true, true, false, Bound.NONE, start, end + 1);
+    }
+    if ((next.equals("per") && side.key(end + 1).equals("cent"))
+        || (next.equals("pour") && side.key(end + 1).equals("cent"))) {
+      return new Quantity(all / 100, true, true, false, Bound.NONE, start, end + 2);
+    }
+    double divisor = divisor(next);
+    if (divisor > 0 && all < divisor && !digits) {
+      return new Quantity(all / divisor, true, false, false, Bound.NONE, start, end + 1);
+    }
+    int of = end;
+    if (french && !digits && !next.equals("sur")) {
+      // "quatre cas de syphilis sur cinq".
+      for (int k = end; k < Math.min(to - 1, end + 5); k++) {
+        Double whole = side.key(k).equals("sur") ? words.get(side.key(k + 1)) : null;
+        if (whole != null && all < whole && whole <= 100) {
+          return new Quantity(all / whole, true, true, false, Bound.NONE, start, k + 2);
+        }
+      }
+    }
+    if (french
+        ? next.equals("sur")
+        : next.equals("in") || (next.equals("out") && side.key(end + 1).equals("of"))) {
+      of = next.equals("out") ? end + 2 : end + 1;
+      if (!french && side.key(of).equals("every")) {
+        of++;
+      }
+      Double whole = words.get(side.key(of));
+      if (whole == null) {
+        Parsed parsed = parse(side.key(of), french);
+        whole = parsed == null ? null : parsed.value;
+      }
+      if (whole != null
+          && whole <= 1000
+          && all < whole
+          && !(digits && !french && next.equals("in"))) {
+        return new Quantity(all / whole, true, true, false, Bound.NONE, start, of + 1);
+      }
+    }
+    if (!french && all <= 12 && (next.equals("pm") || next.equals("p.m.") || next.equals("p.m"))) {
+      return new Quantity(
+          all < 12 ? all + 12 : all, false, true, false, Bound.NONE, start, end + 1);
+    }
+    return new Quantity(all, false, digits, vague, Bound.NONE, start, end);
+  }
+
+  private static String skip(Side side, int i, String... articles) {
+    for (String article : articles) {
+      if (side.key(i).equals(article)) {
+        return side.key(i + 1);
+      }
+    }
+    return side.key(i);
+  }
+
+  private static double divisor(String word) {
+    return switch (word) {
+      case "tiers", "third", "thirds" -> 3;
+      case "quart", "quarts", "quarter", "quarters" -> 4;
+      case "cinquième", "cinquièmes", "fifth", "fifths" -> 5;
+      case "dixième", "dixièmes", "tenth", "tenths" -> 10;
+      default -> 0;
+    };
+  }
+
+  private static double decade(double value) {
+    return value < 100 ? 1900 + value : value;
+  }
+
+  private record Parsed(double value, boolean decade) {}
+
+  private record Glued(Parsed parsed, int end) {}
+
+  private static final Pattern DIGITS =
+      Pattern.compile(
+          "(?:\\d{1,3}(?:[ \u00a0\u202f]\\d{3})+(?!\\d)|\\d+)(?:[.,]\\d+)*(?:\\p{L}{1,3}(?!\\p{L})|'s(?!\\p{L}))?");
+
+  /** The number in digits that begins with word {@code i}, its magnitude letters included. */
+  private static Glued glued(Side side, int i, boolean french) {
+    Side.Token token = side.at(i);
+    if (!token.isDigits()) {
+      return null;
+    }
+    Matcher matcher = DIGITS.matcher(side.text);
+    matcher.region(token.start(), side.text.length());
+    if (!matcher.lookingAt()) {
+      return null;
+    }
+    Parsed parsed = parse(matcher.group().toLowerCase(Locale.ROOT), french);
+    if (parsed == null) {
+      return null;
+    }
+    int end = i + 1;
+    while (end < side.size() && side.at(end).start() < matcher.end()) {
+      end++;
+    }
+    return new Glued(parsed, end);
+  }
+
+  /** A token that starts with a digit: 1,5 · 12 000 · 1.5m · 1960s · 2nd. */
+  private static Parsed parse(String key, boolean french) {
+    if (key.isEmpty() || !Character.isDigit(key.charAt(0))) {
+      return null;
+    }
+    int end = 0;
+    while (end < key.length() && "0123456789.,\u00a0\u202f ".indexOf(key.charAt(end)) >= 0) {
+      end++;
+    }
+    String number = key.substring(0, end);
+    String suffix = key.substring(end).toLowerCase(Locale.ROOT);
+    double factor =
+        switch (suffix) {
+          case "", "st", "nd", "rd", "th", "s", "'s", "e", "er", "re", "ème", "ième", "h" -> 1;
+          case "m", "mn" -> 1e6;
+          case "bn", "b", "md", "mds" -> 1e9;
+          case "tn" -> 1e12;
+          case "k" -> 1e3;
+          default -> 0;
+        };
+    if (factor == 0) {
+      return null;
+    }
+    String plain = number.replaceAll("[\u00a0\u202f ]", "");
+    char decimal = french ? ',' : '.';
+    char group = french ? '.' : ',';
+    int at = plain.lastIndexOf(group);
+    if (at >= 0 && plain.length() - at - 1 != 3) {
+      // 7.25 in French, 1,5 in English: the other's mark.
+      plain = plain.replace(decimal, '\0').replace(group, '.').replace("\0", "");
+    } else {
+      plain = plain.replace(String.valueOf(group), "").replace(decimal, '.');
+    }
+    while (plain.endsWith(".")) {
+      plain = plain.substring(0, plain.length() - 1);
+    }
+    try {
+      return new Parsed(
+          Double.parseDouble(plain) * factor, suffix.equals("s") || suffix.equals("'s"));
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static Quantity bounded(Side side, Quantity q, int from, int to) {
+    int left = Math.max(from, q.from - 4);
+    int right = Math.min(to, q.to + 4);
+    Bound bound = Bound.NONE;
+    int nearest = Integer.MAX_VALUE;
+    String[] names = {"atleast", "atmost", "approx"};
+    Bound[] bounds = {Bound.AT_LEAST, Bound.AT_MOST, Bound.ABOUT};
+    for (int k = 0; k < names.length; k++) {
+      for (Cues.Hit hit : Cues.find(side, names[k], left, right)) {
+        boolean before = hit.to() <= q.from;
+        boolean behind = hit.from() >= q.to;
+        if (!before && !behind) {
+          continue;
+        }
+        boolean last = hit.to() >= side.size() || side.at(hit.to()).mark();
+        if (behind
+            && (!behindWords(side, hit)
+                || (!last && hit.to() - hit.from() < 2)
+                || (!last && side.language == Language.FRENCH))) {
+          continue;
+        }
+        int distance = before ? q.from - hit.to() : hit.from() - q.to + 1;
+        if (side.words(Math.min(hit.from(), q.from), Math.max(hit.to(), q.to))
+            .matches("(?s).*[;:].*")) {
+          continue;
+        }
+        // "moins de" counts only right before its figure; "under article 36" bounds nothing.
+        if (before && !gap(side, hit.to(), q.from)) {
+          continue;
+        }
+        if (before
+            && side.words(hit.from(), hit.to()).equalsIgnoreCase("over")
+            && side.key(q.from - 1).matches("past|last|next")) {
+          continue;
+        }
+        if (distance < nearest || (distance == nearest && hit.to() - hit.from() > 1)) {
+          nearest = distance;
+          bound = bounds[k];
+        }
+      }
+    }
+    return new Quantity(q.value, q.share, q.digits, q.vague, bound, q.from, q.to);
+  }
+
+  private static boolean gap(Side side, int from, int to) {
+    for (int k = from; k < to; k++) {
+      if (!side.key(k).matches("a|an|\\$|€|£|de|d'|les|des|l'|à|of|us")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean behindWords(Side side, Cues.Hit hit) {
+    String words = side.words(hit.from(), hit.to()).toLowerCase(Locale.ROOT);
+    return Set.of(
+            "or more",
+            "or less",
+            "or over",
+            "or under",
+            "or fewer",
+            "or so",
+            "and over",
+            "and up",
+            "or older",
+            "minimum",
+            "au moins",
+            "au minimum",
+            "au plus",
+            "au maximum",
+            "maximum",
+            "plus",
+            "at least",
+            "at most",
+            "environ",
+            "or younger",
+            "onwards",
+            "upwards")
+        .contains(words);
+  }
+
+  /** Whether two figures say the same. */
+  boolean sameAs(Quantity other) {
+    if (share != other.share) {
+      // "half of 500" aside, a plain 50 may stand for 50 %.
+      double plain = share ? other.value / 100 : other.value;
+      double fraction = share ? value : other.value / 100;
+      return close(plain, fraction) && (share ? other.digits : digits);
+    }
+    if (close(value, other.value)) {
+      return true;
+    }
+    return vague && other.vague && value / other.value < 1.3 && other.value / value < 1.3;
+  }
+
+  private static boolean close(double a, double b) {
+    return Math.abs(a - b) <= 1e-6 * Math.max(1e-3, Math.max(Math.abs(a), Math.abs(b)));
+  }
+}
