@@ -63,7 +63,8 @@ final class TranslateCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "FORMAT",
       description =
-          "text (default), json, html (a side-by-side page), tsv, or same: the input's own format,"
+          "text (default), json, html (a side-by-side page), jsonld (its quotes, linked to the"
+              + " French), tsv, or same: the input's own format,"
               + " its shape and markup kept (default for all but plain text and HTML).")
   private String to;
 

@@ -118,11 +118,13 @@ public final class ArticleChecker {
     double[] weights = new double[english.size()];
     for (int j = first; j < end; j++) {
       Side.Token token = english.at(j);
-      weights[j] = token.content() ? 1 + (token.isCapital() || token.isDigits() ? 0.5 : 0) : 0;
+      boolean slight = Cues.any(english, "discourse", j, j + 1);
+      weights[j] =
+          !token.content() ? 0 : slight ? 0.3 : token.isCapital() || token.isDigits() ? 1.5 : 1;
       all += weights[j];
       for (int s = 0; s < covered.length && weights[j] > 0; s++) {
         for (Side.Token french : sides.get(s).tokens) {
-          if (french.content()) {
+          if (!french.mark()) {
             covered[s][j] =
                 Math.max(
                     covered[s][j],
