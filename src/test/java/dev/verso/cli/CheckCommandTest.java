@@ -47,8 +47,11 @@ class CheckCommandTest {
   private Path article() throws IOException {
     return Files.writeString(
         folder.resolve("port.txt"),
-        "Le conseil du port a voté mardi un budget de 12 millions d'euros.\n\n"
-            + "« Nous n'avons jamais eu autant de navires », a déclaré le directeur, Henri Vasseur.\n");
+        """
+        Le conseil du port a voté mardi un budget de 12 millions d'euros.
+
+        « Nous n'avons jamais eu autant de navires », a déclaré le directeur, Henri Vasseur.
+        """);
   }
 
   @Test
@@ -84,9 +87,13 @@ class CheckCommandTest {
   @Test
   void itemsAreJudgedLineByLineAndABadOneDoesNotStopTheRest() throws IOException {
     String good =
-        "{\"id\":\"a\",\"fr\":\"Le port est fermé.\",\"context_fr\":\"Le port est fermé.\","
-            + "\"en\":\"The port is closed.\",\"direct_quote\":false}";
-    String bad = "{\"id\":\"b\",\"en\":\"The port is closed.\"}";
+        """
+        {"id":"a","fr":"Le port est fermé.","en":"The port is closed.","direct_quote":false}\
+        """;
+    String bad =
+        """
+        {"id":"b","en":"The port is closed."}\
+        """;
     Run all = run(good + "\n", "check", "--jsonl");
     assertThat(all.exit).isZero();
     JsonNode item = new ObjectMapper().readTree(all.out);
