@@ -22,6 +22,7 @@ final class Lattice {
   private static final int TARGET_RUN = 2;
   private static final double NONE = Double.NEGATIVE_INFINITY;
   private static final int TYPES = BeadType.ALL.size();
+  private static final double HARDLY_POSSIBLE = 0.02;
 
   private final Band band;
   private final float[] scores; // bead of each type that ends at the cell
@@ -439,11 +440,16 @@ final class Lattice {
 
   /**
    * What a bead is worth: its posterior less the price; on the most probable alignment at least
-   * minus half its posterior, so that a bead about which nothing is known costs nothing there.
+   * minus half its posterior, so that a bead about which nothing is known costs nothing there. Off
+   * it, what is hardly possible is no candidate, or one wide bead would be cheaper than many
+   * uncertain ones.
    */
   static double value(double posterior, double price, boolean onBestPath) {
     double value = posterior - price;
-    return onBestPath ? Math.max(value, -posterior / 2) : value;
+    if (onBestPath) {
+      return Math.max(value, -posterior / 2);
+    }
+    return posterior < HARDLY_POSSIBLE ? NONE : value;
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -309,6 +310,13 @@ class LogLinearAlignerTest {
     List<String> english = new ArrayList<>(List.of("Wheat Act", "Short title"));
     french.addAll(Collections.nCopies(30, "[Modification]"));
     english.addAll(Collections.nCopies(30, "[Amendment]"));
+    // As in laws: one amendment or several, in any order.
+    Random random = new Random(4);
+    for (int k = 0; k < 45; k++) {
+      boolean several = random.nextBoolean();
+      french.add(several ? "[Modifications]" : "[Modification]");
+      english.add(several ? "[Amendments]" : "[Amendment]");
+    }
     french.add("Entrée en vigueur de la loi");
     english.add("Coming into force of the Act");
     assertThat(ALIGNER.align(TextPair.of(french, english)).beads())
