@@ -111,7 +111,7 @@ class DeepLController {
     }
     Optional<String> glossary = received.string("glossary_id").filter(id -> !id.isBlank());
     if (glossary.isPresent()) {
-      requireGlossary(caller, glossary.get());
+      refuse(requireGlossary(caller, glossary.get()));
     }
     texts.forEach(text -> translations.count(caller, text));
     boolean told = received.string("source_lang").filter(lang -> !lang.isBlank()).isPresent();
@@ -152,6 +152,15 @@ class DeepLController {
       }
     }
     return Answers.json(answer);
+  }
+
+  /** Better an error than a translation that only seems to follow the glossary. */
+  private static void refuse(Map<String, String> terms) {
+    throw Problem.badRequest(
+        "This version keeps glossaries ("
+            + terms.size()
+            + " terms in this one) but does not apply them to translations; leave out"
+            + " 'glossary_id'.");
   }
 
   private Map<String, String> requireGlossary(Caller caller, String id) {
@@ -219,7 +228,7 @@ class DeepLController {
           FileKind kind = FileKind.of(name, file.bytes());
           Optional<String> glossary = received.string("glossary_id").filter(id -> !id.isBlank());
           if (glossary.isPresent()) {
-            requireGlossary(caller, glossary.get());
+            refuse(requireGlossary(caller, glossary.get()));
           }
           translations.countFile(caller, kind, file.bytes());
           String id =

@@ -145,6 +145,12 @@ class CompatibleTest {
         .contains(kept.getGlossaryId());
     assertThat(deepl.getGlossaryEntries(kept)).isEqualTo(entries);
     assertThat(deepl.getGlossaryLanguages()).hasSize(1);
+    assertThatThrownBy(
+            () ->
+                deepl.translateText(
+                    "L'OTAN.", "fr", "en-GB", new TextTranslationOptions().setGlossary(kept)))
+        .isInstanceOf(DeepLException.class)
+        .hasMessageContaining("does not apply");
     deepl.createGlossaryFromCsv("csv", "fr", "en", "\"a, b\",c\n");
     deepl.deleteGlossary(kept);
     assertThatThrownBy(() -> deepl.getGlossary(kept.getGlossaryId()))
