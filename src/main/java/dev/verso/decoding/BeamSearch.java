@@ -3,9 +3,15 @@ package dev.verso.decoding;
 import dev.verso.model.Candidates;
 import dev.verso.model.DecodingState;
 import dev.verso.model.Network;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Beam search over a batch of sources.
@@ -20,6 +26,12 @@ import java.util.List;
  *
  * <p>Hypotheses that begin to repeat themselves ({@link LoopGuard}) are dropped; if none else is
  * left, one comes back with the loop cut off and {@link Hypothesis.Outcome#LOOP}.
+ *
+ * <p>A source may come with phrases that its translation has to hold. Then the pieces that lead on
+ * are candidates of every row, the end mark is one only for hypotheses that hold all of them, and
+ * the beam's places are dealt out in turn to hypotheses with equally many required pieces, those
+ * with most first (dynamic beam allocation, Post and Vilar 2018, who split the beam evenly
+ * instead). Hypotheses at the length limit come back whether they hold them or not.
  *
  * <p>Deterministic: equal scores are ordered by row, then by rank. Thread-safe. A step costs one
  * call of the network for all sentences that still run; finished ones leave the batch.
@@ -45,12 +57,32 @@ public final class BeamSearch {
    * @throws IllegalArgumentException if a source is longer than the network reads
    */
   public List<List<Hypothesis>> search(List<List<Integer>> sources, Cancellation cancellation) {
+    return search(sources, Collections.nCopies(sources.size(), List.of()), cancellation);
+  }
+
+  /**
+   * Translates a batch with phrases that the translations have to hold.
+   *
+   * @param sources piece ids of each source, without the end-of-sentence mark
+   * @param required for each source the phrases of its translation
+   * @param cancellation asked before each step
+   * @return as {@link #search(List, Cancellation)}
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   * @throws IllegalArgumentException if a source is longer than the network reads, or the lists
+   *     differ in size
+   */
+  public List<List<Hypothesis>> search(
+      List<List<Integer>> sources, List<List<RequiredPhrase>> required, Cancellation cancellation) {
+    if (sources.size() != required.size()) {
+      throw new IllegalArgumentException(
+          sources.size() + " sources and phrases for " + required.size());
+    }
     if (sources.isEmpty()) {
       return List.of();
     }
     List<Sentence> sentences = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
-      sentences.add(new Sentence(i, sources.get(i)));
+      sentences.add(new Sentence(i, sources.get(i), required.get(i)));
     }
     try (DecodingState state = network.encode(sources)) {
       List<Sentence> running = new ArrayList<>(sentences);
@@ -69,6 +101,7 @@ public final class BeamSearch {
     int[] indices = new int[running.size()];
     int[] parents = new int[rows];
     int[] tokens = new int[rows];
+    List<List<Integer>> leads = new ArrayList<>();
     for (int s = 0; s < running.size(); s++) {
       Sentence sentence = running.get(s);
       indices[s] = sentence.index;
@@ -77,14 +110,30 @@ public final class BeamSearch {
         Partial partial = sentence.alive.get(k < sentence.alive.size() ? k : 0);
         parents[s * beam + k] = partial.row;
         tokens[s * beam + k] = partial.ids.isEmpty() ? network.tokens().start() : partial.last();
+        leads.add(List.copyOf(partial.coverage.next()));
       }
     }
     // Of a row's candidates one may be the end mark and one the unknown piece.
     int width = Math.min(network.vocabularySize(), beam + 2);
-    Candidates candidates = state.step(indices, parents, tokens, width, new int[0][]);
+    Candidates candidates = state.step(indices, parents, tokens, width, wanted(leads));
     for (int s = 0; s < running.size(); s++) {
-      running.get(s).extend(candidates, s * beam);
+      running.get(s).extend(candidates, s * beam, leads);
     }
+  }
+
+  /** As many pieces for each row, none if no row wants any. */
+  private int[][] wanted(List<List<Integer>> leads) {
+    int most = leads.stream().mapToInt(List::size).max().orElse(0);
+    if (most == 0) {
+      return new int[0][];
+    }
+    int[][] wanted = new int[leads.size()][most];
+    for (int row = 0; row < wanted.length; row++) {
+      for (int i = 0; i < most; i++) {
+        wanted[row][i] = i < leads.get(row).size() ? leads.get(row).get(i) : network.tokens().eos();
+      }
+    }
+    return wanted;
   }
 
   /** A hypothesis that is being extended; shares its past with its siblings. */
@@ -93,17 +142,20 @@ public final class BeamSearch {
     final List<Double> logProbabilities;
     final List<List<Float>> attention;
     final double score;
+    final Coverage coverage;
     int row;
 
     Partial(
         List<Integer> ids,
         List<Double> logProbabilities,
         List<List<Float>> attention,
-        double score) {
+        double score,
+        Coverage coverage) {
       this.ids = ids;
       this.logProbabilities = logProbabilities;
       this.attention = attention;
       this.score = score;
+      this.coverage = coverage;
     }
 
     int last() {
@@ -120,39 +172,59 @@ public final class BeamSearch {
     final int sourceLength;
     final int maxLength;
     final LoopGuard guard;
+    final boolean constrained;
     List<Partial> alive = new ArrayList<>();
     final List<Complete> complete = new ArrayList<>();
     Partial loop;
     int length;
 
-    Sentence(int index, List<Integer> source) {
+    Sentence(int index, List<Integer> source, List<RequiredPhrase> required) {
       this.index = index;
       this.sourceLength = source.size() + 1;
-      this.maxLength = options.maxLength(source.size());
+      this.constrained = !required.isEmpty();
+      int phrases = required.stream().mapToInt(phrase -> phrase.forms().get(0).size()).sum();
+      this.maxLength = options.maxLength(source.size()) + phrases;
       this.guard = new LoopGuard(source);
-      alive.add(new Partial(List.of(), List.of(), List.of(), 0));
+      alive.add(new Partial(List.of(), List.of(), List.of(), 0, Coverage.none(required)));
     }
 
     boolean isDone() {
       return alive.isEmpty();
     }
 
-    void extend(Candidates candidates, int firstRow) {
+    void extend(Candidates candidates, int firstRow, List<List<Integer>> leads) {
       List<Extension> extensions = new ArrayList<>();
       for (int k = 0; k < alive.size(); k++) {
         Partial parent = alive.get(k);
         int row = firstRow + k;
+        Set<Integer> offered = new HashSet<>();
         for (int rank = 0; rank < candidates.width(); rank++) {
           int id = candidates.id(row, rank);
           double logProbability = Math.min(0, candidates.logProbability(row, rank));
           boolean possible = logProbability > -1e8;
-          if (possible && id != network.tokens().unk() && id != network.tokens().pad()) {
+          boolean tooEarly = id == network.tokens().eos() && !parent.coverage.isComplete();
+          if (possible
+              && !tooEarly
+              && id != network.tokens().unk()
+              && id != network.tokens().pad()) {
+            offered.add(id);
+            extensions.add(
+                new Extension(parent, row, id, logProbability, parent.score + logProbability));
+          }
+        }
+        for (int i = 0; i < leads.get(row).size(); i++) {
+          int id = leads.get(row).get(i);
+          double logProbability = Math.min(0, candidates.wanted(row, i));
+          if (offered.add(id)) {
             extensions.add(
                 new Extension(parent, row, id, logProbability, parent.score + logProbability));
           }
         }
       }
       extensions.sort(Comparator.comparingDouble(Extension::score).reversed());
+      if (constrained) {
+        extensions = dealt(extensions);
+      }
       length++;
       List<Partial> next = new ArrayList<>();
       for (Extension extension : extensions) {
@@ -176,17 +248,38 @@ public final class BeamSearch {
       }
       boolean decided =
           complete.size() >= options.beam()
-              || (!next.isEmpty() && !complete.isEmpty() && bestRank() >= bound(next.get(0)));
+              || (!next.isEmpty() && !complete.isEmpty() && bestRank() >= bound(next));
       alive = decided ? List.of() : next;
+    }
+
+    /** In turn the best of those with most required pieces, with one less, and so on. */
+    private List<Extension> dealt(List<Extension> sorted) {
+      TreeMap<Integer, Deque<Extension>> banks = new TreeMap<>(Comparator.reverseOrder());
+      for (Extension extension : sorted) {
+        boolean end = extension.id == network.tokens().eos();
+        Coverage coverage = extension.parent.coverage;
+        int pieces = (end ? coverage : coverage.with(extension.id)).pieces();
+        banks.computeIfAbsent(pieces, key -> new ArrayDeque<>()).add(extension);
+      }
+      List<Extension> dealt = new ArrayList<>();
+      while (dealt.size() < sorted.size()) {
+        for (Deque<Extension> bank : banks.values()) {
+          if (!bank.isEmpty()) {
+            dealt.add(bank.poll());
+          }
+        }
+      }
+      return dealt;
     }
 
     private double bestRank() {
       return complete.stream().mapToDouble(Complete::rank).max().orElse(Double.NEGATIVE_INFINITY);
     }
 
-    /** No continuation of {@code partial} ranks above this. */
-    private double bound(Partial partial) {
-      return partial.score / Math.pow(maxLength, options.lengthPenalty());
+    /** No continuation of these ranks above this. */
+    private double bound(List<Partial> partials) {
+      double best = partials.stream().mapToDouble(partial -> partial.score).max().orElseThrow();
+      return best / Math.pow(maxLength, options.lengthPenalty());
     }
 
     private Partial append(Extension extension, Candidates candidates) {
@@ -206,7 +299,8 @@ public final class BeamSearch {
               end ? parent.ids : with(parent.ids, extension.id),
               with(parent.logProbabilities, extension.logProbability),
               attention,
-              extension.score);
+              extension.score,
+              end ? parent.coverage : parent.coverage.with(extension.id));
       extended.row = extension.row;
       return extended;
     }

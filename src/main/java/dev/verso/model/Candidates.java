@@ -41,9 +41,11 @@ public final class Candidates {
    *
    * @param ids [rows][width] pieces, likeliest first
    * @param logProbabilities [rows][width] their natural-log probabilities
+   * @param wanted [rows][pieces asked for] their natural-log probabilities
    * @param attention [rows][source length] probabilities, or null
    */
-  public static Candidates of(int[][] ids, double[][] logProbabilities, double[][] attention) {
+  public static Candidates of(
+      int[][] ids, double[][] logProbabilities, double[][] wanted, double[][] attention) {
     int rows = ids.length;
     int width = rows == 0 ? 0 : ids[0].length;
     int length = attention == null || rows == 0 ? 0 : attention[0].length;
@@ -59,7 +61,14 @@ public final class Candidates {
         seen[row * length + i] = (float) attention[row][i];
       }
     }
-    return new Candidates(rows, width, 0, length, flatIds, flat, new float[0], seen);
+    int asked = rows == 0 ? 0 : wanted[0].length;
+    float[] flatWanted = new float[rows * asked];
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < asked; i++) {
+        flatWanted[row * asked + i] = (float) wanted[row][i];
+      }
+    }
+    return new Candidates(rows, width, asked, length, flatIds, flat, flatWanted, seen);
   }
 
   /** Number of rows B. */

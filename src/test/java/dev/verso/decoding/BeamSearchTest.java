@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,7 @@ class BeamSearchTest {
   /** Every output that ends with the end mark or at the length limit, ranked as documented. */
   private static List<Scored> exhaustive(TableNetwork network, List<Integer> source, double alpha) {
     List<Scored> all = new ArrayList<>();
-    walk(network, source, List.of(), 0, alpha, all);
+    walk(network, source, List.of(), 0, alpha, all, LENGTH);
     return all;
   }
 
@@ -38,7 +39,8 @@ class BeamSearchTest {
       List<Integer> prefix,
       double score,
       double alpha,
-      List<Scored> all) {
+      List<Scored> all,
+      int length) {
     double[] next = network.next(source, prefix);
     for (int id = 0; id < PIECES; id++) {
       double extended = score + next[id];
@@ -48,10 +50,10 @@ class BeamSearchTest {
       } else if (id != TableNetwork.UNK) {
         List<Integer> longer = new ArrayList<>(prefix);
         longer.add(id);
-        if (longer.size() == LENGTH) {
+        if (longer.size() == length) {
           all.add(new Scored(longer, rank));
         } else {
-          walk(network, source, longer, extended, alpha, all);
+          walk(network, source, longer, extended, alpha, all, length);
         }
       }
     }
@@ -75,6 +77,62 @@ class BeamSearchTest {
     double rank = found.score() / Math.pow(found.logProbabilities().size(), alpha);
     assertThat(rank).isCloseTo(best, within(1e-9));
     assertThat(network.open).isZero();
+  }
+
+  @Property(tries = 300)
+  void aWideBeamFindsTheBestThatHoldsThePhrase(@ForAll long seed) {
+    TableNetwork network = new TableNetwork(PIECES, seed, 1);
+    List<Integer> source = List.of(2, 3, 2);
+    List<Integer> phrase = List.of(2, 3);
+    // The length limit grows by the phrase.
+    List<Scored> all = new ArrayList<>();
+    walk(network, source, List.of(), 0, 1, all, LENGTH);
+    List<Scored> allowed =
+        all.stream()
+            .filter(output -> output.ids().size() == LENGTH || holds(output.ids(), phrase))
+            .toList();
+    double best = allowed.stream().mapToDouble(Scored::rank).max().getAsDouble();
+    Hypothesis found =
+        new BeamSearch(
+                network, new SearchOptions(SearchOptions.MAX_BEAM, 1, 0, LENGTH - phrase.size()))
+            .search(
+                List.of(source),
+                List.of(List.of(new RequiredPhrase(List.of(phrase)))),
+                Cancellation.NONE)
+            .get(0)
+            .get(0);
+    double rank = found.score() / found.logProbabilities().size();
+    assertThat(rank).isCloseTo(best, within(1e-9));
+  }
+
+  @Property(tries = 200)
+  void aNarrowBeamHoldsAllPhrasesToo(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int beam) {
+    TableNetwork network = new TableNetwork(8, seed, 2);
+    List<RequiredPhrase> required =
+        List.of(
+            new RequiredPhrase(List.of(List.of(2, 3, 4), List.of(2, 5))),
+            new RequiredPhrase(List.of(List.of(6))));
+    SearchOptions limits = new SearchOptions(beam, 1, 0, 12);
+    Hypothesis found =
+        new BeamSearch(network, limits)
+            .search(List.of(List.of(2)), List.of(required), Cancellation.NONE)
+            .get(0)
+            .get(0);
+    if (found.outcome() == Hypothesis.Outcome.COMPLETE) {
+      assertThat(holds(found.ids(), List.of(2, 3, 4)) || holds(found.ids(), List.of(2, 5)))
+          .isTrue();
+      assertThat(found.ids()).contains(6);
+    }
+    // Without phrases the search is the one without phrases.
+    assertThat(
+            new BeamSearch(network, limits)
+                .search(List.of(List.of(2)), List.of(List.of()), Cancellation.NONE))
+        .isEqualTo(new BeamSearch(network, limits).search(List.of(List.of(2)), Cancellation.NONE));
+  }
+
+  private static boolean holds(List<Integer> ids, List<Integer> phrase) {
+    return Collections.indexOfSubList(ids, phrase) >= 0;
   }
 
   @Property(tries = 200)

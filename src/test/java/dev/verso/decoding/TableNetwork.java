@@ -116,7 +116,14 @@ final class TableNetwork implements Network {
           scores[row] = IntStream.of(order).mapToDouble(i -> next[i]).toArray();
         }
         prefixes = longer;
-        return Candidates.of(ids, scores, null);
+        double[][] asked = new double[rows][wanted.length == 0 ? 0 : wanted[0].length];
+        for (int row = 0; row < rows; row++) {
+          double[] next = next(sources.get(sentences[row / beams]), longer.get(row));
+          for (int i = 0; i < asked[row].length; i++) {
+            asked[row][i] = next[wanted[row][i]];
+          }
+        }
+        return Candidates.of(ids, scores, asked, null);
       }
 
       @Override
