@@ -74,7 +74,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.Beads.class,
       EvaluateCommand.Complaints.class,
       EvaluateServiceCommand.class,
-      EvaluateMarkupCommand.class
+      EvaluateMarkupCommand.class,
+      EvaluateTermsCommand.class
     })
 final class EvaluateCommand implements Runnable {
 

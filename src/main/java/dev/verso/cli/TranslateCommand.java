@@ -16,10 +16,12 @@ import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.UnreadableInputException;
+import dev.verso.translation.Glossary;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,6 +121,12 @@ final class TranslateCommand implements Callable<Integer> {
   private String model;
 
   @Option(
+      names = "--glossary",
+      paramLabel = "FILE",
+      description = "Terms to use: lines of French, a tab, English.")
+  private Path glossary;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Batches decoded side by side. Default: one for each core.")
@@ -194,7 +202,19 @@ final class TranslateCommand implements Callable<Integer> {
     if (lines && format == InputFormat.HTML) {
       throw new InputException("--lines reads plain text; leave out --format html");
     }
-    return new TranslationOptions(SearchOptions.ofBeam(beam), all);
+    return new TranslationOptions(SearchOptions.ofBeam(beam), all, checkedGlossary());
+  }
+
+  private Glossary checkedGlossary() {
+    if (glossary == null) {
+      return Glossary.EMPTY;
+    }
+    try {
+      return Glossary.parse(
+          glossary.toString(), new String(TranslationDesk.bytes(glossary), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(e.getMessage(), e);
+    }
   }
 
   /**

@@ -158,6 +158,12 @@ public final class BeamSearch {
       this.coverage = coverage;
     }
 
+    Partial with(Coverage other) {
+      Partial copy = new Partial(ids, logProbabilities, attention, score, other);
+      copy.row = row;
+      return copy;
+    }
+
     int last() {
       return ids.get(ids.size() - 1);
     }
@@ -195,8 +201,8 @@ public final class BeamSearch {
     void extend(Candidates candidates, int firstRow, List<List<Integer>> leads) {
       List<Extension> extensions = new ArrayList<>();
       for (int k = 0; k < alive.size(); k++) {
-        Partial parent = alive.get(k);
         int row = firstRow + k;
+        Partial parent = checked(alive.get(k), candidates, row);
         Set<Integer> offered = new HashSet<>();
         for (int rank = 0; rank < candidates.width(); rank++) {
           int id = candidates.id(row, rank);
@@ -250,6 +256,15 @@ public final class BeamSearch {
           complete.size() >= options.beam()
               || (!next.isEmpty() && !complete.isEmpty() && bestRank() >= bound(next));
       alive = decided ? List.of() : next;
+    }
+
+    /** A network whose attention is late tells now where the last piece came from. */
+    private Partial checked(Partial partial, Candidates candidates, int row) {
+      if (!constrained || !candidates.attends() || network.attentionShift() == 0) {
+        return partial;
+      }
+      Coverage coverage = partial.coverage.checked(candidates.attention(row));
+      return coverage == partial.coverage ? partial : partial.with(coverage);
     }
 
     /** In turn the best of those with most required pieces, with one less, and so on. */

@@ -12,6 +12,9 @@ import java.util.Set;
  */
 final class Coverage {
 
+  /** Attention on what a phrase translates from which a piece is believed to come from there. */
+  private static final double LEAST_ATTENTION = 0.3;
+
   private final List<RequiredPhrase> phrases;
   private final BitSet finished;
 
@@ -21,21 +24,26 @@ final class Coverage {
   private final List<List<Integer>> forms;
   private final int length;
 
+  /** The phrase that the last piece belongs to, or -1. */
+  private final int last;
+
   private Coverage(
       List<RequiredPhrase> phrases,
       BitSet finished,
       int current,
       List<List<Integer>> forms,
-      int length) {
+      int length,
+      int last) {
     this.phrases = phrases;
     this.finished = finished;
     this.current = current;
     this.forms = forms;
     this.length = length;
+    this.last = last;
   }
 
   static Coverage none(List<RequiredPhrase> phrases) {
-    return new Coverage(phrases, new BitSet(), -1, List.of(), 0);
+    return new Coverage(phrases, new BitSet(), -1, List.of(), 0, -1);
   }
 
   boolean isComplete() {
@@ -82,7 +90,30 @@ final class Coverage {
         }
       }
     }
-    return current < 0 ? this : new Coverage(phrases, finished, -1, List.of(), 0);
+    return current < 0 && last < 0 ? this : new Coverage(phrases, finished, -1, List.of(), 0, -1);
+  }
+
+  /**
+   * After a look at where the last piece came from: if it belongs to a phrase and did not come from
+   * what the phrase translates, that phrase does not count.
+   *
+   * @param attention of the last piece on the source pieces
+   */
+  Coverage checked(float[] attention) {
+    if (last < 0 || phrases.get(last).from() == phrases.get(last).to()) {
+      return this;
+    }
+    RequiredPhrase phrase = phrases.get(last);
+    double mass = 0;
+    for (int s = phrase.from(); s < Math.min(phrase.to(), attention.length); s++) {
+      mass += attention[s];
+    }
+    if (mass >= LEAST_ATTENTION) {
+      return this;
+    }
+    BitSet less = (BitSet) finished.clone();
+    less.clear(last);
+    return new Coverage(phrases, less, -1, List.of(), 0, -1);
   }
 
   private static List<List<Integer>> fitting(List<List<Integer>> forms, int length, int piece) {
@@ -97,10 +128,10 @@ final class Coverage {
 
   private Coverage reached(int phrase, List<List<Integer>> fitting, int pieces) {
     if (fitting.stream().noneMatch(form -> form.size() == pieces)) {
-      return new Coverage(phrases, finished, phrase, fitting, pieces);
+      return new Coverage(phrases, finished, phrase, fitting, pieces, phrase);
     }
     BitSet more = (BitSet) finished.clone();
     more.set(phrase);
-    return new Coverage(phrases, more, -1, List.of(), 0);
+    return new Coverage(phrases, more, -1, List.of(), 0, phrase);
   }
 }

@@ -3,8 +3,10 @@ package dev.verso.translation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.verso.decoding.Hypothesis;
+import dev.verso.decoding.RequiredPhrase;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.translation.Translator.Choice;
+import java.util.List;
 import java.util.Optional;
 
 /** What was decoded before, as much as fits the memory, least used first to go. Thread-safe. */
@@ -13,7 +15,7 @@ final class ChoiceCache {
   private static final int BYTES_FOR_EACH_WEIGHT = 20;
   private static final int BYTES_APART = 1_000;
 
-  private record Key(String input, SearchOptions search) {}
+  private record Key(String input, List<RequiredPhrase> required, SearchOptions search) {}
 
   private final Cache<Key, Choice> choices;
 
@@ -39,12 +41,12 @@ final class ChoiceCache {
     return BYTES_APART + BYTES_FOR_EACH_WEIGHT * cells;
   }
 
-  Optional<Choice> find(String input, SearchOptions search) {
-    return Optional.ofNullable(choices.getIfPresent(new Key(input, search)));
+  Optional<Choice> find(String input, List<RequiredPhrase> required, SearchOptions search) {
+    return Optional.ofNullable(choices.getIfPresent(new Key(input, required, search)));
   }
 
-  void keep(String input, SearchOptions search, Choice choice) {
-    choices.put(new Key(input, search), choice);
+  void keep(String input, List<RequiredPhrase> required, SearchOptions search, Choice choice) {
+    choices.put(new Key(input, required, search), choice);
   }
 
   long hits() {

@@ -1,6 +1,7 @@
 package dev.verso.translation;
 
 import dev.verso.decoding.Cancellation;
+import dev.verso.decoding.RequiredPhrase;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.model.Encoding;
 import java.util.ArrayDeque;
@@ -48,8 +49,8 @@ final class DecodingQueue<R> implements AutoCloseable {
     List<R> search(List<Input> inputs, SearchOptions search, Cancellation cancellation);
   }
 
-  /** What is decoded at once, and its pieces. */
-  record Input(String text, Encoding encoding) {
+  /** What is decoded at once, its pieces, and the phrases its translation has to hold. */
+  record Input(String text, Encoding encoding, List<RequiredPhrase> required) {
 
     int pieces() {
       return encoding.size();

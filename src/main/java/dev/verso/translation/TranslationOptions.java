@@ -7,15 +7,26 @@ import dev.verso.decoding.SearchOptions;
  *
  * @param search beam and limits of the search
  * @param boilerplate whether comment forms, share buttons and the like are translated too
+ * @param glossary terms whose translation is given
  */
-public record TranslationOptions(SearchOptions search, boolean boilerplate) {
+public record TranslationOptions(SearchOptions search, boolean boilerplate, Glossary glossary) {
 
   /** Beam 4, boilerplate left alone. */
   public static final TranslationOptions DEFAULT =
       new TranslationOptions(SearchOptions.ofBeam(4), false);
 
+  /** Without a glossary. */
+  public TranslationOptions(SearchOptions search, boolean boilerplate) {
+    this(search, boilerplate, Glossary.EMPTY);
+  }
+
   /** The same with another beam. */
   public TranslationOptions withBeam(int beam) {
-    return new TranslationOptions(SearchOptions.ofBeam(beam), boilerplate);
+    return new TranslationOptions(SearchOptions.ofBeam(beam), boilerplate, glossary);
+  }
+
+  /** The same with another glossary. */
+  public TranslationOptions withGlossary(Glossary other) {
+    return new TranslationOptions(search, boilerplate, other);
   }
 }

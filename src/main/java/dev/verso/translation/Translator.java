@@ -9,6 +9,7 @@ import dev.verso.decoding.BeamSearch;
 import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.ForcedDecoding;
 import dev.verso.decoding.Hypothesis;
+import dev.verso.decoding.RequiredPhrase;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.model.Decoded;
 import dev.verso.model.Encoding;
@@ -49,6 +50,12 @@ public final class Translator implements AutoCloseable {
 
   /** Longest part in pieces: the model learned from sentences of up to 100. */
   private static final int MAX_PIECES = 90;
+
+  /** Narrowest beam for a sentence with required phrases. */
+  private static final int LEAST_BEAM_WITH_PHRASES = 8;
+
+  /** Nats a piece that a required phrase may cost; beyond it, it is put in afterwards. */
+  private static final double MOST_COST = 0.7;
 
   /** Pairs that are read in one call of the network. */
   private static final int READ_TOGETHER = 8;
@@ -249,7 +256,7 @@ public final class Translator implements AutoCloseable {
     }
     List<Rendering> renderings = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      renderings.add(compose(texts.get(i), parts.get(i), choices));
+      renderings.add(compose(texts.get(i), parts.get(i), choices, options.glossary()));
     }
     return renderings;
   }
@@ -414,6 +421,16 @@ public final class Translator implements AutoCloseable {
           + Math.abs(quotationMarks(input) - quotationMarks(decoded.text()));
     }
 
+    /** Whether each phrase stands in the translation, as words of their own. */
+    boolean holds(List<RequiredPhrase> phrases, TranslationModel model) {
+      return phrases.stream()
+          .allMatch(
+              phrase ->
+                  phrase.forms().stream()
+                      .map(form -> model.targetTokenizer().decode(form).text())
+                      .anyMatch(form -> Glossary.holds(decoded.text(), form)));
+    }
+
     private static int quotationMarks(String text) {
       return (int) text.chars().filter(c -> "«»“”\"".indexOf(c) >= 0).count();
     }
@@ -430,11 +447,13 @@ public final class Translator implements AutoCloseable {
       if (choices.containsKey(input)) {
         continue;
       }
-      Optional<Choice> known = shared.cache.flatMap(cache -> cache.find(input, options.search()));
+      List<RequiredPhrase> required = required(input, options.glossary());
+      Optional<Choice> known =
+          shared.cache.flatMap(cache -> cache.find(input, required, options.search()));
       if (known.isPresent()) {
         choices.put(input, known.get());
       } else {
-        open.add(new Input(input, model.sourceTokenizer().encode(input)));
+        open.add(new Input(input, model.sourceTokenizer().encode(input), required));
       }
     }
     long total = open.stream().mapToLong(Input::pieces).sum();
@@ -454,22 +473,89 @@ public final class Translator implements AutoCloseable {
                           return choice;
                         }))
             .toList();
-    for (CompletableFuture<Choice> result : results) {
-      Choice choice = DecodingQueue.await(result, cancellation);
+    for (int i = 0; i < results.size(); i++) {
+      Choice choice = DecodingQueue.await(results.get(i), cancellation);
       choices.put(choice.input, choice);
-      shared.cache.ifPresent(cache -> cache.keep(choice.input, options.search(), choice));
+      List<RequiredPhrase> required = open.get(i).required();
+      shared.cache.ifPresent(cache -> cache.keep(choice.input, required, options.search(), choice));
     }
     return choices;
   }
 
+  /** What a glossary wants in the translation of a text. */
+  private List<RequiredPhrase> required(String input, Glossary glossary) {
+    if (glossary.isEmpty()) {
+      return List.of();
+    }
+    List<TextSpan> pieces = model.sourceTokenizer().encode(input).spans();
+    List<RequiredPhrase> required = new ArrayList<>();
+    for (Glossary.Occurrence occurrence : glossary.find(input)) {
+      int from = 0;
+      while (from < pieces.size() && pieces.get(from).end() <= occurrence.span().start()) {
+        from++;
+      }
+      int to = from;
+      while (to < pieces.size() && pieces.get(to).start() < occurrence.span().end()) {
+        to++;
+      }
+      required.add(
+          new RequiredPhrase(
+              Glossary.forms(occurrence).stream()
+                  .map(form -> model.targetTokenizer().encode(form).ids())
+                  .toList(),
+              from,
+              to));
+    }
+    return required;
+  }
+
   private List<Choice> search(List<Input> batch, SearchOptions options, Cancellation cancellation) {
+    List<Choice> chosen = choose(batch, false, options, cancellation);
+    // Most terms come by themselves; only where one did not, it is asked for.
+    List<Input> lacking = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      if (!chosen.get(i).holds(batch.get(i).required(), model)) {
+        lacking.add(batch.get(i));
+      }
+    }
+    if (lacking.isEmpty()) {
+      return chosen;
+    }
+    // Required phrases share the beam's places, and each wants some.
+    SearchOptions wide =
+        new SearchOptions(
+            Math.max(options.beam(), LEAST_BEAM_WITH_PHRASES),
+            options.lengthPenalty(),
+            options.maxLengthFactor(),
+            options.maxLengthConstant());
+    List<Choice> held = choose(lacking, true, wide, cancellation);
+    List<Choice> all = new ArrayList<>(chosen);
+    for (int i = 0; i < lacking.size(); i++) {
+      int at = batch.indexOf(lacking.get(i));
+      Choice with = held.get(i);
+      double cost = chosen.get(at).hypothesis.scorePerPiece() - with.hypothesis.scorePerPiece();
+      if (with.hypothesis.outcome() == Hypothesis.Outcome.COMPLETE
+          && cost <= MOST_COST
+          && with.holds(lacking.get(i).required(), model)) {
+        all.set(at, with);
+      }
+    }
+    return all;
+  }
+
+  private List<Choice> choose(
+      List<Input> batch, boolean required, SearchOptions options, Cancellation cancellation) {
     List<List<Integer>> sources = batch.stream().map(input -> input.encoding().ids()).toList();
+    List<List<RequiredPhrase>> phrases =
+        batch.stream().map(i -> required ? i.required() : List.<RequiredPhrase>of()).toList();
     List<List<Hypothesis>> found =
-        new BeamSearch(model.network(), options).search(sources, cancellation);
+        new BeamSearch(model.network(), options).search(sources, phrases, cancellation);
+    int shift = model.network().attentionShift();
     List<Choice> chosen = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       Input input = batch.get(i);
       Choice best = null;
+      int least = Integer.MAX_VALUE;
       for (Hypothesis hypothesis : found.get(i)) {
         Choice choice =
             new Choice(
@@ -478,14 +564,15 @@ public final class Translator implements AutoCloseable {
                 hypothesis,
                 model.targetTokenizer().decode(hypothesis.ids()),
                 found.get(i));
-        if (best == null || choice.losses() < best.losses()) {
+        int losses = choice.losses() + (choice.holds(phrases.get(i), model) ? 0 : 100);
+        if (losses < least) {
           best = choice;
+          least = losses;
         }
       }
-      chosen.add(best);
+      chosen.add(onTime(best, shift));
     }
-    int shift = model.network().attentionShift();
-    return chosen.stream().map(choice -> onTime(choice, shift)).toList();
+    return chosen;
   }
 
   /**
@@ -512,7 +599,8 @@ public final class Translator implements AutoCloseable {
   }
 
   /** Puts the parts of a text together. */
-  private Rendering compose(String text, List<Part> parts, Map<String, Choice> choices) {
+  private Rendering compose(
+      String text, List<Part> parts, Map<String, Choice> choices, Glossary glossary) {
     StringBuilder target = new StringBuilder();
     List<AlignmentLink> links = new ArrayList<>();
     List<String> notes = new ArrayList<>();
@@ -531,16 +619,19 @@ public final class Translator implements AutoCloseable {
         continue;
       }
       Choice choice = choices.get(part.input());
-      EditedText edited =
-          new EditedText(choice.decoded.text(), edits(text, part, choice, i, parts));
-      target.append(edited.text());
-      for (AlignmentLink link :
+      List<AlignmentLink> own =
           AttentionLinks.read(
               choice.hypothesis.attention(),
               choice.encoding.spans(),
               choice.decoded.spans(),
               part.input(),
-              choice.decoded.text())) {
+              choice.decoded.text());
+      List<Edit> terms = terms(part.input(), choice.decoded.text(), own, glossary);
+      EditedText edited =
+          new EditedText(
+              choice.decoded.text(), together(terms, edits(text, part, choice, i, parts)));
+      target.append(edited.text());
+      for (AlignmentLink link : own) {
         TextSpan to = edited.map(link.target()).shift(start);
         if (!to.isEmpty()) {
           links.add(
@@ -564,6 +655,10 @@ public final class Translator implements AutoCloseable {
           "not found in the translation: "
               + String.join(", ", lost.stream().map(n -> n.span().of(text)).toList()));
     }
+    for (Glossary.Term term : Glossary.missing(glossary.find(text), target.toString())) {
+      notes.add(
+          "the glossary's '" + term.target() + "' for '" + term.source() + "' found no place");
+    }
     if (hypotheses.isEmpty()) {
       return new Rendering(target.toString(), links, 0, 1, List.of(), notes);
     }
@@ -577,6 +672,46 @@ public final class Translator implements AutoCloseable {
         qualityEstimate.of(signals),
         signals,
         notes);
+  }
+
+  /** Terms that the search found no place for take that of the words linked to them. */
+  private static List<Edit> terms(
+      String input, String translation, List<AlignmentLink> links, Glossary glossary) {
+    List<Edit> edits = new ArrayList<>();
+    for (Glossary.Occurrence occurrence : glossary.find(input)) {
+      List<String> forms = Glossary.forms(occurrence);
+      if (forms.stream().anyMatch(form -> Glossary.holds(translation, form))) {
+        continue;
+      }
+      TextSpan span = occurrence.span();
+      MarkedText marked =
+          new MarkedText(
+              input,
+              List.of(
+                  new MarkedText.Mark(MarkedText.Kind.OPEN, 0, span.start()),
+                  new MarkedText.Mark(MarkedText.Kind.CLOSE, 0, span.end())));
+      MarkedText placed = MarkupProjection.project(marked, translation, links);
+      TextSpan place =
+          new TextSpan(placed.marks().get(0).position(), placed.marks().get(1).position());
+      if (!place.isEmpty()
+          && placed.text().equals(translation)
+          && edits.stream().noneMatch(edit -> edit.span().overlaps(place))) {
+        edits.add(new Edit(place, forms.get(0)));
+      }
+    }
+    return edits;
+  }
+
+  /** The first edits, and those of the others that leave them alone, by place. */
+  private static List<Edit> together(List<Edit> first, List<Edit> others) {
+    List<Edit> all = new ArrayList<>(first);
+    for (Edit edit : others) {
+      if (first.stream().noneMatch(one -> one.span().overlaps(edit.span()))) {
+        all.add(edit);
+      }
+    }
+    all.sort(Comparator.comparingInt(edit -> edit.span().start()));
+    return all;
   }
 
   /** What is put right in the model's own words. */
