@@ -3,13 +3,12 @@ package dev.verso.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.desk.CheckDesk;
 import dev.verso.desk.InputException;
 import dev.verso.desk.ModelDesk;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.quote.check.CheckItem;
+import dev.verso.quote.check.CheckWriter;
 import dev.verso.quote.check.CheckedQuote;
 import dev.verso.quote.check.Finding;
 import dev.verso.quote.check.Judgement;
@@ -45,7 +44,6 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
 
   static final int NOT_FAITHFUL = 3;
-  private static final int CONTEXT = 32;
 
   @Spec private CommandSpec spec;
 
@@ -152,10 +150,7 @@ final class CheckCommand implements Callable<Integer> {
                   node.path("context_fr").asText(null),
                   text(node, "en"),
                   node.path("direct_quote").asBoolean());
-          ObjectNode out = mapper.createObjectNode();
-          out.set("id", node.path("id"));
-          judgement(out, desk.check(item));
-          System.out.println(mapper.writeValueAsString(out));
+          System.out.println(CheckWriter.json(node.path("id"), desk.check(item)));
         } catch (JsonProcessingException | IllegalArgumentException e) {
           failed++;
           String reason =
@@ -174,51 +169,9 @@ final class CheckCommand implements Callable<Integer> {
     return node.get(name).asText();
   }
 
-  private void judgement(ObjectNode out, Judgement judgement) {
-    out.put("label", judgement.label().code());
-    out.put("probability", Math.round(judgement.probability() * 1e4) / 1e4);
-    ArrayNode findings = out.putArray("findings");
-    for (Finding finding : judgement.findings()) {
-      ObjectNode one = findings.addObject();
-      one.put("kind", finding.kind().code());
-      one.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
-      span(one, "source", finding.source());
-      span(one, "target", finding.target());
-      one.put("message", finding.message());
-    }
-    out.put("explanation", judgement.explanation());
-  }
-
-  private static void span(ObjectNode node, String name, TextSpan span) {
-    if (span == null) {
-      node.putNull(name);
-    } else {
-      node.putArray(name).add(span.start()).add(span.end());
-    }
-  }
-
-  private void print(Document document, List<CheckedQuote> checked) throws IOException {
+  private void print(Document document, List<CheckedQuote> checked) {
     if (to.equals("json")) {
-      ObjectNode root = mapper.createObjectNode();
-      root.put("article", document.name());
-      root.put("sha256", document.sha256());
-      ArrayNode checks = root.putArray("checks");
-      for (CheckedQuote quote : checked) {
-        ObjectNode node = checks.addObject();
-        node.put("quote", quote.english());
-        node.put("speaker", quote.speaker());
-        judgement(node, quote.judgement());
-        ArrayNode passage = node.putArray("passage");
-        String text = document.text();
-        for (TextSpan span : quote.passage()) {
-          ObjectNode part = passage.addObject();
-          part.put("start", span.start()).put("end", span.end()).put("exact", span.of(text));
-          part.put("prefix", text.substring(Math.max(0, span.start() - CONTEXT), span.start()));
-          part.put(
-              "suffix", text.substring(span.end(), Math.min(text.length(), span.end() + CONTEXT)));
-        }
-      }
-      System.out.println(mapper.writeValueAsString(root));
+      System.out.println(CheckWriter.json(document, checked));
       return;
     }
     if (checked.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.verso.desk;
 
+import dev.verso.translation.Glossary;
 import java.io.ByteArrayInputStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,10 +13,26 @@ import javax.xml.stream.XMLStreamReader;
 /** Reads glossaries (TSV, CSV) and translation memories (TMX), and prints glossaries. */
 public final class Glossaries {
 
-  private static final int LONGEST_TERM = 1000;
+  private static final int LONGEST_TERM = 200;
   private static final int MOST_UNITS = 1_000_000;
 
   private Glossaries() {}
+
+  /**
+   * Terms as the translator takes them.
+   *
+   * @throws InputException if a term is longer than the translator takes, or there are too many
+   */
+  public static Glossary of(Map<String, String> terms) {
+    try {
+      return new Glossary(
+          terms.entrySet().stream()
+              .map(term -> new Glossary.Term(term.getKey(), term.getValue()))
+              .toList());
+    } catch (IllegalArgumentException e) {
+      throw new InputException("the glossary can't be used: " + e.getMessage(), e);
+    }
+  }
 
   /**
    * Terms of lines such as {@code OTAN<tab>NATO}. Of a term that is there twice, the last counts.

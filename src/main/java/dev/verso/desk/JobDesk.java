@@ -8,6 +8,7 @@ import dev.verso.desk.file.FileKind;
 import dev.verso.desk.file.FileTranslation;
 import dev.verso.desk.file.TranslatedFile;
 import dev.verso.desk.store.Database;
+import dev.verso.desk.store.GlossaryStore;
 import dev.verso.desk.store.JobOptions;
 import dev.verso.desk.store.JobStore;
 import dev.verso.desk.store.JobStore.Claim;
@@ -16,6 +17,7 @@ import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.UnreadableInputException;
+import dev.verso.translation.Glossary;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,7 @@ public final class JobDesk implements AutoCloseable {
   private static final int RENEWALS_A_LEASE = 4;
 
   private final JobStore store;
+  private final GlossaryStore glossaries;
   private final TranslationDesk desk;
   private final FileTranslation files;
   private final ObjLongConsumer<String> counted;
@@ -62,11 +65,13 @@ public final class JobDesk implements AutoCloseable {
    */
   public JobDesk(
       JobStore store,
+      GlossaryStore glossaries,
       TranslationDesk desk,
       FileTranslation files,
       ObjLongConsumer<String> counted,
       int leaseSeconds) {
     this.store = store;
+    this.glossaries = glossaries;
     this.desk = desk;
     this.files = files;
     this.counted = counted;
@@ -210,7 +215,8 @@ public final class JobDesk implements AutoCloseable {
   private TranslatedFile translated(Claim claim, Progress progress, Cancellation cancellation) {
     JobOptions wanted = claim.options();
     TranslationOptions options =
-        new TranslationOptions(SearchOptions.ofBeam(wanted.beam()), wanted.all());
+        new TranslationOptions(
+            SearchOptions.ofBeam(wanted.beam()), wanted.all(), glossary(claim, wanted));
     if (wanted.to().equals("document")) {
       return files.translate(
           claim.name(), claim.source(), options, wanted.force(), progress, cancellation);
@@ -228,6 +234,19 @@ public final class JobDesk implements AutoCloseable {
         to.mediaType(),
         to.writer().format(bitext).getBytes(StandardCharsets.UTF_8),
         document.text().length());
+  }
+
+  private Glossary glossary(Claim claim, JobOptions wanted) {
+    if (wanted.glossary() == null) {
+      return Glossary.EMPTY;
+    }
+    return glossaries
+        .terms(claim.owner(), wanted.glossary())
+        .map(Glossaries::of)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "the glossary " + wanted.glossary() + " of this job is no longer there"));
   }
 
   @Override

@@ -206,7 +206,7 @@ public final class TranslationDesk implements AutoCloseable {
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
-    TranslationOptions all = new TranslationOptions(options.search(), true);
+    TranslationOptions all = new TranslationOptions(options.search(), true, options.glossary());
     ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
     List<Document> documents =
         texts.stream().map(text -> Documents.read("text", text, reading)).toList();

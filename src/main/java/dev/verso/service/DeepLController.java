@@ -110,9 +110,11 @@ class DeepLController {
       throw Problem.badRequest("Value for 'tag_handling' not supported.");
     }
     Optional<String> glossary = received.string("glossary_id").filter(id -> !id.isBlank());
-    if (glossary.isPresent()) {
-      refuse(requireGlossary(caller, glossary.get()));
-    }
+    TranslationOptions options =
+        glossary.isPresent()
+            ? TranslationOptions.DEFAULT.withGlossary(
+                Glossaries.of(requireGlossary(caller, glossary.get())))
+            : TranslationOptions.DEFAULT;
     texts.forEach(text -> translations.count(caller, text));
     boolean told = received.string("source_lang").filter(lang -> !lang.isBlank()).isPresent();
     List<Detection> detected =
@@ -138,7 +140,7 @@ class DeepLController {
               case "html" -> ShapedTranslations.Kind.HTML;
               default -> ShapedTranslations.Kind.XML;
             },
-            TranslationOptions.DEFAULT,
+            options,
             cancellation);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode results = answer.putArray("translations");
@@ -152,15 +154,6 @@ class DeepLController {
       }
     }
     return Answers.json(answer);
-  }
-
-  /** Better an error than a translation that only seems to follow the glossary. */
-  private static void refuse(Map<String, String> terms) {
-    throw Problem.badRequest(
-        "This version keeps glossaries ("
-            + terms.size()
-            + " terms in this one) but does not apply them to translations; leave out"
-            + " 'glossary_id'.");
   }
 
   private Map<String, String> requireGlossary(Caller caller, String id) {
@@ -228,7 +221,7 @@ class DeepLController {
           FileKind kind = FileKind.of(name, file.bytes());
           Optional<String> glossary = received.string("glossary_id").filter(id -> !id.isBlank());
           if (glossary.isPresent()) {
-            refuse(requireGlossary(caller, glossary.get()));
+            requireGlossary(caller, glossary.get());
           }
           translations.countFile(caller, kind, file.bytes());
           String id =

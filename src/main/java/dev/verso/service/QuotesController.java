@@ -1,12 +1,17 @@
 package dev.verso.service;
 
 import dev.verso.bitext.Bitext;
+import dev.verso.desk.CheckDesk;
 import dev.verso.quote.QuoteExtractor;
 import dev.verso.quote.QuoteTracer;
 import dev.verso.quote.QuoteWriter;
 import dev.verso.quote.TraceWriter;
+import dev.verso.quote.check.CheckWriter;
+import dev.verso.quote.check.CheckedQuote;
 import dev.verso.text.Document;
+import dev.verso.text.Documents;
 import dev.verso.text.Language;
+import dev.verso.text.ReadOptions;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -17,6 +22,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
@@ -26,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** {@code /v1/quotes} and {@code /v1/trace}. */
+/** {@code /v1/quotes}, {@code /v1/trace} and {@code /v1/check}. */
 @RestController
 @RequestMapping("/v1")
 @Tag(name = "quotes", description = "Who said it, and in which words")
@@ -69,12 +75,28 @@ class QuotesController {
           List<String> english,
       @Schema(description = "Trace even in what doesn't look French.") Boolean force) {}
 
+  /** What can be asked for. */
+  @Schema(name = "CheckRequest")
+  record CheckRequest(
+      @Schema(description = "The French article.", example = "« Nous irons », a dit le ministre.")
+          String text,
+      @Schema(description = "What to call it.") String name,
+      @Schema(
+              allowableValues = {"auto", "text", "html"},
+              defaultValue = "auto")
+          String format,
+      @Schema(description = "English quotes.", example = "[\"We will go\"]") List<String> quotes,
+      @Schema(description = "Who is said to have said them.") String speaker,
+      @Schema(description = "An English text whose quotes are checked.") String against) {}
+
   private final Work work;
   private final Translations translations;
+  private final CheckDesk checks;
 
-  QuotesController(Work work, Translations translations) {
+  QuotesController(Work work, Translations translations, CheckDesk checks) {
     this.work = work;
     this.translations = translations;
+    this.checks = checks;
   }
 
   @Operation(
@@ -185,5 +207,81 @@ class QuotesController {
                                       TraceWriter.json(bitext, excerpt, tracer.trace(excerpt)))
                               .collect(Collectors.joining(",\n", "[", "]\n")));
                     }));
+  }
+
+  @Operation(
+      summary = "Check English quotes against a French article",
+      requestBody =
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(implementation = CheckRequest.class),
+                      examples =
+                          @ExampleObject(
+                              "{\"text\":\"« Nous irons à Paris », a dit le ministre.\",\"quotes\":"
+                                  + "[\"We will go to Paris\"]}"))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "label, probability and findings of each, as `verso check --to json`",
+              content = @Content(mediaType = "application/json")))
+  @PostMapping("/check")
+  Mono<ResponseEntity<byte[]>> check(ServerWebExchange exchange) {
+    return Requests.read(exchange)
+        .flatMap(
+            received ->
+                work.run(
+                    cancellation -> {
+                      CheckRequest request = received.as(CheckRequest.class);
+                      List<String> quotes = quotes(request);
+                      Document document =
+                          translations.read(
+                              received,
+                              request.text(),
+                              request.name(),
+                              request.format(),
+                              Language.FRENCH);
+                      String english = request.against() == null ? "" : request.against();
+                      translations.requireShort(document.text().length() + english.length());
+                      translations.charge(Gate.caller(exchange), document.text());
+                      List<CheckedQuote> checked = new ArrayList<>();
+                      for (String quote : quotes) {
+                        checked.add(
+                            translations
+                                .desk()
+                                .run(
+                                    () -> checks.check(document, quote, request.speaker()),
+                                    cancellation));
+                      }
+                      if (!english.isBlank()) {
+                        Document report =
+                            Documents.read(
+                                "against",
+                                english,
+                                ReadOptions.defaults().withLanguage(Language.ENGLISH));
+                        checked.addAll(
+                            translations
+                                .desk()
+                                .run(() -> checks.against(document, report), cancellation));
+                      }
+                      return Answers.of(
+                          "application/json", CheckWriter.json(document, checked) + "\n");
+                    }));
+  }
+
+  private static List<String> quotes(CheckRequest request) {
+    List<String> quotes = request.quotes() == null ? List.of() : request.quotes();
+    if (quotes.isEmpty() && (request.against() == null || request.against().isBlank())) {
+      throw Problem.badRequest("'quotes' is missing: a list of English quotes; or give 'against'");
+    }
+    if (quotes.stream().anyMatch(quote -> quote == null || quote.isBlank())) {
+      throw Problem.badRequest("'quotes' holds a blank one");
+    }
+    if (quotes.size() > MOST_EXCERPTS) {
+      throw Problem.badRequest(
+          "'quotes' holds " + quotes.size() + "; " + MOST_EXCERPTS + " are checked at once");
+    }
+    return quotes;
   }
 }

@@ -1,5 +1,6 @@
 package dev.verso.service;
 
+import dev.verso.desk.CheckDesk;
 import dev.verso.desk.InputException;
 import dev.verso.desk.JobDesk;
 import dev.verso.desk.ModelDesk;
@@ -139,14 +140,21 @@ class ServiceConfiguration {
   }
 
   @Bean
+  CheckDesk checkDesk(TranslationDesk desk) {
+    return CheckDesk.over(desk.model());
+  }
+
+  @Bean
   JobDesk jobDesk(
       JobStore store,
+      GlossaryStore glossaries,
       TranslationDesk desk,
       FileTranslation files,
       Translations translations,
       Settings settings) {
     return new JobDesk(
         store,
+        glossaries,
         desk.inLane(Lane.BULK),
         files,
         translations::countOwner,

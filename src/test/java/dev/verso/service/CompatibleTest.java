@@ -145,12 +145,17 @@ class CompatibleTest {
         .contains(kept.getGlossaryId());
     assertThat(deepl.getGlossaryEntries(kept)).isEqualTo(entries);
     assertThat(deepl.getGlossaryLanguages()).hasSize(1);
-    assertThatThrownBy(
-            () ->
-                deepl.translateText(
-                    "L'OTAN.", "fr", "en-GB", new TextTranslationOptions().setGlossary(kept)))
-        .isInstanceOf(DeepLException.class)
-        .hasMessageContaining("does not apply");
+    GlossaryInfo pact =
+        deepl.createGlossary("pacte", "fr", "en", new GlossaryEntries(Map.of("accord", "pact")));
+    assertThat(
+            deepl
+                .translateText(
+                    "Un accord a été trouvé, a dit le ministre.",
+                    "fr",
+                    "en-GB",
+                    new TextTranslationOptions().setGlossary(pact))
+                .getText())
+        .containsIgnoringCase("pact");
     deepl.createGlossaryFromCsv("csv", "fr", "en", "\"a, b\",c\n");
     deepl.deleteGlossary(kept);
     assertThatThrownBy(() -> deepl.getGlossary(kept.getGlossaryId()))
