@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what a translation must bring through unchanged: URLs, e-mail addresses, handles, code and
- * emoji.
+ * Finds what a translation must bring through unchanged: URLs, e-mail addresses, handles, code,
+ * emoji, and an editor's marks such as {@code [...]} and {@code (sic)}.
  *
  * <p>Linear in the length of the text: every pattern is possessive or starts at a rare character.
  */
@@ -23,6 +23,8 @@ final class ProtectedText {
               // An address is found by its @; what stands before it is looked up backwards.
               "@[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*+",
               "#[\\p{L}_][\\p{L}\\p{N}_]*+",
+              // An editor's marks in a quote: what was left out, what was left as it was said.
+              "[\\[(]\\s?(?:\\.\\.\\.|…|sic)\\s?[!]?[\\])]",
               "`[^`\\n]{1,200}+`",
               "\\{\\{[^{}\\n]{1,200}+\\}\\}"));
 
@@ -44,7 +46,8 @@ final class ProtectedText {
       } else if (first == '#' && start > 0 && Character.isLetterOrDigit(text.charAt(start - 1))) {
         continue; // C# and the like
       }
-      end = withoutTrailingPunctuation(text, start, end);
+      boolean editors = first == '[' || first == '(';
+      end = editors ? end : withoutTrailingPunctuation(text, start, end);
       if (end > start) {
         emoji(text, at, start, found);
         found.add(new TextSpan(start, end));

@@ -626,7 +626,8 @@ public final class Translator implements AutoCloseable {
               choice.decoded.spans(),
               part.input(),
               choice.decoded.text());
-      List<Edit> terms = terms(part.input(), choice.decoded.text(), own, glossary);
+      List<Edit> terms = new ArrayList<>(terms(part.input(), choice.decoded.text(), own, glossary));
+      terms.addAll(QuotationMarks.missing(part.input(), choice.decoded.text(), own));
       EditedText edited =
           new EditedText(
               choice.decoded.text(), together(terms, edits(text, part, choice, i, parts)));

@@ -57,6 +57,27 @@ class TranslatedQuotesTest {
     }
   }
 
+  @Test
+  void editorsMarksSurviveInsideTheirQuotesAndQuotationMarksArePaired() throws IOException {
+    String french =
+        "« Nous ne signerons pas [...] ce traité », a dit le ministre. « Le projet est fini (sic) »,"
+            + " a ajouté le maire. Il a parlé de « paix […] durable ».";
+    Document document = Documents.read("marques.txt", french, ReadOptions.defaults());
+    try (TranslationModel model = TranslationModel.load(Path.of("models/fr-en"));
+        Translator translator = new Translator(model, 1)) {
+      Bitext marked =
+          translator.translate(
+              document, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
+      String english = marked.targetText();
+      assertThat(english).contains("[...]", "(sic)", "[…]").doesNotContain("«", "»");
+      assertThat(english.chars().filter(c -> c == '"').count()).isEqualTo(6);
+      for (QuotedPassage quote : QuotePassages.of(marked)) {
+        boolean leftOut = quote.source().get(0).of(french).contains("[...]");
+        assertThat(quote.target().of(english).contains("[...]")).isEqualTo(leftOut);
+      }
+    }
+  }
+
   private static String written(BitextFormat format) throws IOException {
     StringWriter out = new StringWriter();
     format.writer(quotes).write(bitext, out);
