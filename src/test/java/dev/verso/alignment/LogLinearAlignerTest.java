@@ -210,7 +210,7 @@ class LogLinearAlignerTest {
       }
     }
     assertThat(tiedOwn / own.size()).isGreaterThan(0.9);
-    assertThat(tiedForeign / foreign.size()).isLessThan(0.05);
+    assertThat(tiedForeign / foreign.size()).isLessThan(0.1);
   }
 
   /** A passage that stands elsewhere in the translation is no counterpart where it stood. */
