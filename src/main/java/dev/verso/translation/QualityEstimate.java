@@ -37,7 +37,10 @@ public final class QualityEstimate {
           "sourceRarity",
           "fragmentation",
           "capitals",
-          "doubtful");
+          "doubtful",
+          "characterRatio",
+          "wordLength",
+          "elisions");
 
   private static final List<Double> UNFITTED =
       Stream.concat(Stream.of(0.85, 0.35), Collections.nCopies(SIGNALS.size() - 1, 0.0).stream())
@@ -74,10 +77,16 @@ public final class QualityEstimate {
    *
    * @param text the source text
    * @param source its pieces
+   * @param translation the text of the chosen hypothesis
    * @param chosen the translation
    * @param found all that the search completed, the chosen one among them
    */
-  record Searched(String text, List<Integer> source, Hypothesis chosen, List<Hypothesis> found) {}
+  record Searched(
+      String text,
+      List<Integer> source,
+      String translation,
+      Hypothesis chosen,
+      List<Hypothesis> found) {}
 
   /**
    * The signals of a segment's hypotheses, one for each part that was searched.
@@ -89,7 +98,10 @@ public final class QualityEstimate {
     double uncovered = 0;
     double entropy = 0;
     int source = 0;
-    int target = 0;
+    int written = 0;
+    int characters = 0;
+    int translated = 0;
+    int elisions = 0;
     int attended = 0;
     double repetition = 0;
     double agreement = 0;
@@ -101,9 +113,9 @@ public final class QualityEstimate {
       Searched searched = parts.get(p);
       Hypothesis part = searched.chosen();
       int pieces = searched.source().size();
-      int written = Math.max(1, part.ids().size());
-      agreement += written * agreement(searched);
-      lead += written * lead(searched);
+      int length = Math.max(1, part.ids().size());
+      agreement += length * agreement(searched);
+      lead += length * lead(searched);
       for (int id : searched.source()) {
         rarity += Math.log(id + 1.0);
       }
@@ -112,7 +124,10 @@ public final class QualityEstimate {
       }
       logProbabilities.addAll(part.logProbabilities());
       source += pieces;
-      target += part.ids().size();
+      written += part.ids().size();
+      characters += searched.text().length();
+      translated += searched.translation().length();
+      elisions += (int) searched.text().chars().filter(c -> c == '\'' || c == '’').count();
       repetition += repeatedBigrams(part.ids());
       double[] received = new double[pieces];
       for (int t = 0; t < part.ids().size() && t < part.attention().size(); t++) {
@@ -149,16 +164,19 @@ public final class QualityEstimate {
         worst,
         uncovered / Math.max(1, source),
         attended == 0 ? 0 : entropy / attended,
-        Math.abs(Math.log((target + 1.0) / (source + 1.0))),
+        Math.abs(Math.log((written + 1.0) / (source + 1.0))),
         (double) lostNumbers,
-        repetition / Math.max(1, target),
+        repetition / Math.max(1, written),
         Math.log(source + 1.0),
-        agreement / Math.max(1, target),
-        lead / Math.max(1, target),
+        agreement / Math.max(1, written),
+        lead / Math.max(1, written),
         rarity / Math.max(1, source),
         source / (double) Math.max(1, words),
         capitals / (double) Math.max(1, words),
-        doubtful);
+        doubtful,
+        Math.log((translated + 1.0) / (characters + 1.0)),
+        characters / (double) Math.max(1, words),
+        elisions / (double) Math.max(1, words));
   }
 
   /** Mean share of the chosen translation's piece pairs that its rivals have too, in [0, 1]. */

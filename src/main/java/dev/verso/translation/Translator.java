@@ -643,7 +643,11 @@ public final class Translator implements AutoCloseable {
       hypotheses.add(choice.hypothesis);
       searched.add(
           new QualityEstimate.Searched(
-              part.input(), choice.encoding.ids(), choice.hypothesis, choice.found));
+              part.input(),
+              choice.encoding.ids(),
+              choice.decoded.text(),
+              choice.hypothesis,
+              choice.found));
       if (choice.hypothesis.outcome() == Hypothesis.Outcome.LOOP) {
         notes.add("the model began to repeat itself; the repetition was cut off");
       } else if (choice.hypothesis.outcome() == Hypothesis.Outcome.TRUNCATED) {

@@ -30,7 +30,14 @@ class QualityEstimateTest {
     Hypothesis rival = hypothesis(List.of(7, 8, 9), -1.0, List.of());
     List<Double> signals =
         QualityEstimate.signals(
-            List.of(new Searched("le Monde", List.of(3, 99), chosen, List.of(chosen, rival))), 2);
+            List.of(
+                new Searched(
+                    "l’île Sainte-Lucie",
+                    List.of(3, 99),
+                    "St Lucia",
+                    chosen,
+                    List.of(chosen, rival))),
+            2);
     assertThat(signals).hasSameSizeAs(QualityEstimate.SIGNALS);
     assertThat(signal("meanLogProbability", signals)).isEqualTo(-0.5);
     assertThat(signal("worstLogProbabilities", signals)).isEqualTo(-0.5);
@@ -48,13 +55,17 @@ class QualityEstimateTest {
     assertThat(signal("fragmentation", signals)).isEqualTo(1);
     assertThat(signal("capitals", signals)).isEqualTo(0.5);
     assertThat(signal("doubtful", signals)).isZero();
+    assertThat(signal("characterRatio", signals)).isCloseTo(Math.log(9 / 19.0), within(1e-9));
+    assertThat(signal("wordLength", signals)).isEqualTo(9);
+    assertThat(signal("elisions", signals)).isEqualTo(0.5);
   }
 
   @Test
   void aSearchWithoutRivalsAgreesWithItself() {
     Hypothesis only = hypothesis(List.of(7, 8), -2, List.of());
     List<Double> signals =
-        QualityEstimate.signals(List.of(new Searched("mot", List.of(3), only, List.of(only))), 0);
+        QualityEstimate.signals(
+            List.of(new Searched("mot", List.of(3), "word", only, List.of(only))), 0);
     assertThat(signal("beamAgreement", signals)).isEqualTo(1);
     assertThat(signal("lead", signals)).isZero();
     assertThat(signal("doubtful", signals)).isEqualTo(1);
