@@ -38,7 +38,7 @@ final class EvaluateMarkupCommand implements Callable<Integer> {
       MarkupEvaluation.print(
           MarkupEvaluation.evaluate(
               GoldWordPair.read(gold),
-              CombinedAligner.shipped().withAttention(new ForcedAttention(loaded))),
+              CombinedAligner.shipped().competing().withAttention(new ForcedAttention(loaded))),
           System.out);
     }
     return ExitCode.OK;

@@ -101,7 +101,10 @@ public final class TranslationDesk implements AutoCloseable {
 
   /** The word aligner, helped by the model's attention where it reports any. */
   public WordAligner wordAligner() {
-    CombinedAligner lexical = CombinedAligner.shipped();
+    return attentive(CombinedAligner.shipped());
+  }
+
+  private WordAligner attentive(CombinedAligner lexical) {
     if (!model.network().attends()) {
       return lexical;
     }
@@ -345,7 +348,8 @@ public final class TranslationDesk implements AutoCloseable {
       }
     }
     List<Rendering> renderings = translateLines(inputs, options, progress, cancellation);
-    WordAligner aligner = wordAligner();
+    // A mark needs a place even where its words are linked to none for sure.
+    WordAligner aligner = attentive(CombinedAligner.shipped().competing());
     List<MarkedText> translated = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < texts.size(); i++) {

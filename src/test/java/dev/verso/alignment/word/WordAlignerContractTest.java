@@ -3,7 +3,10 @@ package dev.verso.alignment.word;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verso.bitext.AlignmentLink;
+import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ class WordAlignerContractTest {
         LexicalAligner.shipped(),
         StatisticalAligner.shipped(),
         CombinedAligner.shipped(),
+        CombinedAligner.shipped().competing(),
         CombinedAligner.shipped().withAttention(WordAlignerContractTest::attention));
   }
 
@@ -76,6 +80,32 @@ class WordAlignerContractTest {
       assertThat(aligner.align(odd, "")).isEmpty();
       assertThat(aligner.align(odd, odd)).isNotNull();
     }
+  }
+
+  /** Competing words link what was left alone, one to one, and take nothing away. */
+  @Test
+  void competingLinksOnlyAddBetweenLonelyWords() throws IOException {
+    WordAligner firm = CombinedAligner.shipped();
+    WordAligner competing = CombinedAligner.shipped().competing();
+    int more = 0;
+    for (String line : Files.readAllLines(Path.of("evaluation/words/alibi-dev.jsonl"))) {
+      JsonNode pair = new ObjectMapper().readTree(line);
+      List<AlignmentLink> links = firm.align(pair.get("fr").asText(), pair.get("en").asText());
+      List<AlignmentLink> all = competing.align(pair.get("fr").asText(), pair.get("en").asText());
+      Set<TextSpan> sources = new HashSet<>();
+      Set<TextSpan> targets = new HashSet<>();
+      links.forEach(link -> sources.add(link.source()));
+      links.forEach(link -> targets.add(link.target()));
+      assertThat(all).containsAll(links);
+      for (AlignmentLink link : all) {
+        if (!links.contains(link)) {
+          assertThat(sources.add(link.source()) && targets.add(link.target())).isTrue();
+          assertThat(link.strength()).isEqualTo(AlignmentLink.Strength.POSSIBLE);
+          more++;
+        }
+      }
+    }
+    assertThat(more).isPositive();
   }
 
   /** A made-up language of forty words, translated word by word in reverse order of pairs. */
