@@ -4,6 +4,7 @@ import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
 import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.SearchOptions;
+import dev.verso.desk.Glossaries;
 import dev.verso.desk.InputException;
 import dev.verso.desk.ModelDesk;
 import dev.verso.desk.TranslationDesk;
@@ -18,6 +19,7 @@ import dev.verso.text.ReadOptions;
 import dev.verso.text.UnreadableInputException;
 import dev.verso.translation.Glossary;
 import dev.verso.translation.Rendering;
+import dev.verso.translation.TranslationMemory;
 import dev.verso.translation.TranslationOptions;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -127,6 +129,12 @@ final class TranslateCommand implements Callable<Integer> {
   private Path glossary;
 
   @Option(
+      names = "--memory",
+      paramLabel = "FILE",
+      description = "TMX whose segments keep the translation they have there.")
+  private Path memory;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Batches decoded side by side. Default: one for each core.")
@@ -202,7 +210,14 @@ final class TranslateCommand implements Callable<Integer> {
     if (lines && format == InputFormat.HTML) {
       throw new InputException("--lines reads plain text; leave out --format html");
     }
-    return new TranslationOptions(SearchOptions.ofBeam(beam), all, checkedGlossary());
+    return new TranslationOptions(
+        SearchOptions.ofBeam(beam),
+        all,
+        checkedGlossary(),
+        memory == null
+            ? TranslationMemory.EMPTY
+            : new TranslationMemory(
+                Glossaries.tmx(memory.toString(), TranslationDesk.bytes(memory))));
   }
 
   private Glossary checkedGlossary() {

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -15,6 +16,9 @@ public final class Glossaries {
 
   private static final int LONGEST_TERM = 200;
   private static final int MOST_UNITS = 1_000_000;
+
+  /** Elements of a TMX segment that hold a format's own codes, not text. */
+  private static final Set<String> CODES = Set.of("bpt", "ept", "it", "ph", "ut");
 
   private Glossaries() {}
 
@@ -130,7 +134,8 @@ public final class Glossaries {
   }
 
   /**
-   * French and English segments of a TMX file. Entities and external files are not resolved.
+   * French and English segments of a TMX file, without inline codes. Entities and external files
+   * are not resolved.
    *
    * @throws InputException if it is no TMX
    */
@@ -163,6 +168,7 @@ public final class Glossaries {
     String french = null;
     String english = null;
     StringBuilder segment = null;
+    int codes = 0;
     while (xml.hasNext()) {
       switch (xml.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
@@ -178,11 +184,11 @@ public final class Glossaries {
                       .toLowerCase(Locale.ROOT);
             }
             case "seg" -> segment = new StringBuilder();
-            default -> {}
+            default -> codes += CODES.contains(xml.getLocalName()) ? 1 : 0;
           }
         }
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
-          if (segment != null) {
+          if (segment != null && codes == 0) {
             segment.append(xml.getText());
           }
         }
@@ -192,6 +198,8 @@ public final class Glossaries {
             french = language.startsWith("fr") ? text : french;
             english = language.startsWith("en") ? text : english;
             segment = null;
+          } else if (CODES.contains(xml.getLocalName())) {
+            codes--;
           } else if (xml.getLocalName().equals("tu")
               && french != null
               && english != null

@@ -8,7 +8,6 @@ import dev.verso.desk.file.FileKind;
 import dev.verso.desk.file.FileTranslation;
 import dev.verso.desk.file.TranslatedFile;
 import dev.verso.desk.store.Database;
-import dev.verso.desk.store.GlossaryStore;
 import dev.verso.desk.store.JobOptions;
 import dev.verso.desk.store.JobStore;
 import dev.verso.desk.store.JobStore.Claim;
@@ -19,6 +18,7 @@ import dev.verso.text.ReadOptions;
 import dev.verso.text.UnreadableInputException;
 import dev.verso.translation.Glossary;
 import dev.verso.translation.Progress;
+import dev.verso.translation.TranslationMemory;
 import dev.verso.translation.TranslationOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class JobDesk implements AutoCloseable {
   private static final int RENEWALS_A_LEASE = 4;
 
   private final JobStore store;
-  private final GlossaryStore glossaries;
+  private final Terminology terminology;
   private final TranslationDesk desk;
   private final FileTranslation files;
   private final ObjLongConsumer<String> counted;
@@ -65,13 +65,13 @@ public final class JobDesk implements AutoCloseable {
    */
   public JobDesk(
       JobStore store,
-      GlossaryStore glossaries,
+      Terminology terminology,
       TranslationDesk desk,
       FileTranslation files,
       ObjLongConsumer<String> counted,
       int leaseSeconds) {
     this.store = store;
-    this.glossaries = glossaries;
+    this.terminology = terminology;
     this.desk = desk;
     this.files = files;
     this.counted = counted;
@@ -216,7 +216,18 @@ public final class JobDesk implements AutoCloseable {
     JobOptions wanted = claim.options();
     TranslationOptions options =
         new TranslationOptions(
-            SearchOptions.ofBeam(wanted.beam()), wanted.all(), glossary(claim, wanted));
+            SearchOptions.ofBeam(wanted.beam()),
+            wanted.all(),
+            wanted.glossary() == null
+                ? Glossary.EMPTY
+                : terminology
+                    .glossary(claim.owner(), wanted.glossary())
+                    .orElseThrow(() -> gone("glossary", wanted.glossary())),
+            wanted.memory() == null
+                ? TranslationMemory.EMPTY
+                : terminology
+                    .memory(claim.owner(), wanted.memory())
+                    .orElseThrow(() -> gone("memory", wanted.memory())));
     if (wanted.to().equals("document")) {
       return files.translate(
           claim.name(), claim.source(), options, wanted.force(), progress, cancellation);
@@ -236,17 +247,8 @@ public final class JobDesk implements AutoCloseable {
         document.text().length());
   }
 
-  private Glossary glossary(Claim claim, JobOptions wanted) {
-    if (wanted.glossary() == null) {
-      return Glossary.EMPTY;
-    }
-    return glossaries
-        .terms(claim.owner(), wanted.glossary())
-        .map(Glossaries::of)
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "the glossary " + wanted.glossary() + " of this job is no longer there"));
+  private static InputException gone(String what, String id) {
+    return new InputException("the " + what + " " + id + " of this job is no longer there");
   }
 
   @Override

@@ -209,7 +209,6 @@ public final class TranslationDesk implements AutoCloseable {
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
-    TranslationOptions all = new TranslationOptions(options.search(), true, options.glossary());
     ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
     List<Document> documents =
         texts.stream().map(text -> Documents.read("text", text, reading)).toList();
@@ -224,13 +223,15 @@ public final class TranslationDesk implements AutoCloseable {
             .toList();
     List<Rendering> renderings =
         translateLines(
-            segments.stream().flatMap(List::stream).toList(), all, progress, cancellation);
+            segments.stream().flatMap(List::stream).toList(), options, progress, cancellation);
     List<String> shaped = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < documents.size(); i++) {
       int end = next + segments.get(i).size();
       shaped.add(
-          ShapedText.of(translator.assemble(documents.get(i), all, renderings.subList(next, end))));
+          ShapedText.of(
+              translator.assemble(
+                  documents.get(i), options.withBoilerplate(), renderings.subList(next, end))));
       next = end;
     }
     return shaped;

@@ -57,6 +57,8 @@ class JobsController {
       @Schema(description = "Hypotheses kept, 1 (greedy) to 64.", defaultValue = "4") Integer beam,
       @Schema(description = "Translate comment forms, teasers and the like too.") Boolean all,
       @Schema(description = "Translate even what doesn't look French.") Boolean force,
+      @Schema(description = "Id of a glossary whose terms are used.") String glossary,
+      @Schema(description = "Id of a memory whose segments keep their translation.") String memory,
       @Schema(
               description = "document: a file of the kind that came in",
               allowableValues = {"json", "text", "html", "tsv", "document"},
@@ -111,7 +113,7 @@ class JobsController {
                     cancellation -> {
                       JobRequest request = received.as(JobRequest.class);
                       Caller caller = Gate.caller(exchange);
-                      JobOptions options = options(request);
+                      JobOptions options = options(request, caller);
                       List<Submitted> documents = documents(request, received);
                       if (token != null && token.length() > 200) {
                         throw Problem.badRequest("the Idempotency-Key is longer than 200");
@@ -137,15 +139,22 @@ class JobsController {
                     }));
   }
 
-  private static JobOptions options(JobRequest request) {
+  private JobOptions options(JobRequest request, Caller caller) {
+    // What isn't there is told now, not when the job has come to its turn.
+    translations.glossary(caller, request.glossary());
+    translations.memory(caller, request.memory());
     return new JobOptions(
         Requests.oneOf("to", request.to(), "json", RESULTS),
         Requests.beam(request.beam()),
         request.all() != null && request.all(),
         request.force() != null && request.force(),
         Requests.oneOf("format", request.format(), "auto", List.of("auto", "text", "html")),
-        null,
-        null);
+        blankToNull(request.glossary()),
+        blankToNull(request.memory()));
+  }
+
+  private static String blankToNull(String id) {
+    return id == null || id.isBlank() ? null : id;
   }
 
   private List<Submitted> documents(JobRequest request, Requests.Received received) {

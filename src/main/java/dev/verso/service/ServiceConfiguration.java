@@ -4,6 +4,7 @@ import dev.verso.desk.CheckDesk;
 import dev.verso.desk.InputException;
 import dev.verso.desk.JobDesk;
 import dev.verso.desk.ModelDesk;
+import dev.verso.desk.Terminology;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.desk.file.FileTranslation;
 import dev.verso.desk.store.Backup;
@@ -118,6 +119,11 @@ class ServiceConfiguration {
   }
 
   @Bean
+  Terminology terminology(GlossaryStore glossaries, MemoryStore memories) {
+    return new Terminology(glossaries, memories);
+  }
+
+  @Bean
   Backup backup(Database database) {
     return new Backup(database);
   }
@@ -147,14 +153,14 @@ class ServiceConfiguration {
   @Bean
   JobDesk jobDesk(
       JobStore store,
-      GlossaryStore glossaries,
+      Terminology terminology,
       TranslationDesk desk,
       FileTranslation files,
       Translations translations,
       Settings settings) {
     return new JobDesk(
         store,
-        glossaries,
+        terminology,
         desk.inLane(Lane.BULK),
         files,
         translations::countOwner,

@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
 import dev.verso.decoding.SearchOptions;
-import dev.verso.desk.Glossaries;
-import dev.verso.desk.store.GlossaryStore;
 import dev.verso.text.Document;
 import dev.verso.text.Language;
 import dev.verso.text.Segment;
-import dev.verso.translation.Glossary;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -58,6 +55,7 @@ class TranslateController {
       @Schema(description = "Translate comment forms, teasers and the like too.") Boolean all,
       @Schema(description = "Translate even what doesn't look French.") Boolean force,
       @Schema(description = "Id of a glossary whose terms are used.") String glossary,
+      @Schema(description = "Id of a memory whose segments keep their translation.") String memory,
       @Schema(
               allowableValues = {"json", "text", "html", "tsv"},
               defaultValue = "json")
@@ -65,12 +63,10 @@ class TranslateController {
 
   private final Work work;
   private final Translations translations;
-  private final GlossaryStore glossaries;
 
-  TranslateController(Work work, Translations translations, GlossaryStore glossaries) {
+  TranslateController(Work work, Translations translations) {
     this.work = work;
     this.translations = translations;
-    this.glossaries = glossaries;
   }
 
   private record Asked(Document document, TranslationOptions options, BitextFormat to) {}
@@ -84,7 +80,8 @@ class TranslateController {
         new TranslationOptions(
             SearchOptions.ofBeam(Requests.beam(request.beam())),
             request.all() != null && request.all(),
-            glossary(Gate.caller(exchange).owner(), request.glossary()));
+            translations.glossary(Gate.caller(exchange), request.glossary()),
+            translations.memory(Gate.caller(exchange), request.memory()));
     Document document =
         translations.read(
             received, request.text(), request.name(), request.format(), Language.FRENCH);
@@ -92,16 +89,6 @@ class TranslateController {
     translations.requireFrench(document, request.force());
     translations.count(Gate.caller(exchange), document.text());
     return new Asked(document, options, to);
-  }
-
-  private Glossary glossary(String owner, String id) {
-    if (id == null || id.isBlank()) {
-      return Glossary.EMPTY;
-    }
-    return glossaries
-        .terms(owner, JobsController.known(id))
-        .map(Glossaries::of)
-        .orElseThrow(() -> Problem.notFound("there is no glossary " + id));
   }
 
   @Operation(

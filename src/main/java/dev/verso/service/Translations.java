@@ -2,6 +2,7 @@ package dev.verso.service;
 
 import dev.verso.decoding.Cancellation;
 import dev.verso.desk.InputException;
+import dev.verso.desk.Terminology;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.desk.file.FileKind;
 import dev.verso.desk.store.Usage;
@@ -10,6 +11,8 @@ import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
+import dev.verso.translation.Glossary;
+import dev.verso.translation.TranslationMemory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,7 @@ final class Translations {
   private static final int LOGGED = 200;
 
   private final TranslationDesk desk;
+  private final Terminology terminology;
   private final Settings settings;
   private final Callers callers;
   private final Usage usage;
@@ -34,8 +38,14 @@ final class Translations {
   private final Counter characters;
 
   Translations(
-      TranslationDesk desk, Settings settings, Callers callers, Usage usage, MeterRegistry meters) {
+      TranslationDesk desk,
+      Terminology terminology,
+      Settings settings,
+      Callers callers,
+      Usage usage,
+      MeterRegistry meters) {
     this.desk = desk;
+    this.terminology = terminology;
     this.settings = settings;
     this.callers = callers;
     this.usage = usage;
@@ -77,6 +87,24 @@ final class Translations {
     }
     return Documents.read(
         name == null || name.isBlank() ? "text" : Requests.safe(name), text, reading);
+  }
+
+  /** A caller's glossary, or none if no id is given. */
+  Glossary glossary(Caller caller, String id) {
+    return id == null || id.isBlank()
+        ? Glossary.EMPTY
+        : terminology
+            .glossary(caller.owner(), JobsController.known(id))
+            .orElseThrow(() -> Problem.notFound("there is no glossary " + id));
+  }
+
+  /** A caller's translation memory, or none if no id is given. */
+  TranslationMemory memory(Caller caller, String id) {
+    return id == null || id.isBlank()
+        ? TranslationMemory.EMPTY
+        : terminology
+            .memory(caller.owner(), JobsController.known(id))
+            .orElseThrow(() -> Problem.notFound("there is no memory " + id));
   }
 
   /** Counts a text against all limits, before work begins. */

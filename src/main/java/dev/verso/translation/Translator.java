@@ -25,6 +25,7 @@ import dev.verso.translation.Numbers.Numeral;
 import dev.verso.translation.Partition.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,12 +227,50 @@ public final class Translator implements AutoCloseable {
   }
 
   /**
-   * Translates texts, each a sentence or so; an empty one stays empty.
+   * Translates texts, each a sentence or so; an empty one stays empty. One that the options' memory
+   * holds is given the translation it has there, word links by forced decoding, and quality 1.
    *
    * @return one rendering for each text
    * @throws CancellationException if it was cancelled
    */
   public List<Rendering> translate(
+      List<String> texts,
+      TranslationOptions options,
+      Progress progress,
+      Cancellation cancellation) {
+    List<Optional<String>> known = texts.stream().map(options.memory()::find).toList();
+    if (known.stream().noneMatch(Optional::isPresent)) {
+      return decoded(texts, options, progress, cancellation);
+    }
+    List<String> open = new ArrayList<>();
+    List<String> sources = new ArrayList<>();
+    List<String> targets = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      if (known.get(i).isPresent()) {
+        sources.add(texts.get(i));
+        targets.add(known.get(i).get());
+      } else {
+        open.add(texts.get(i));
+      }
+    }
+    Iterator<Rendering> decoded = decoded(open, options, progress, cancellation).iterator();
+    Iterator<Rendering> remembered = read(sources, targets, cancellation).iterator();
+    return known.stream()
+        .map(one -> one.isPresent() ? remembered(remembered.next()) : decoded.next())
+        .toList();
+  }
+
+  private static Rendering remembered(Rendering read) {
+    return new Rendering(
+        read.text(),
+        read.links(),
+        Math.min(0, read.score()),
+        1,
+        List.of(),
+        List.of("taken from the translation memory"));
+  }
+
+  private List<Rendering> decoded(
       List<String> texts,
       TranslationOptions options,
       Progress progress,

@@ -68,6 +68,36 @@ class CommandLineTest {
   }
 
   @Test
+  void aMemoryAndAGlossaryAreUsed() throws IOException {
+    Path memory =
+        file(
+            "memory.tmx",
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <tmx version="1.4"><header segtype="sentence" srclang="fr"/><body>
+            <tu><tuv xml:lang="FR"><seg>L'<bpt i="1">&lt;b&gt;</bpt>été<ept i="1">&lt;/b&gt;</ept> \
+            arrive.</seg></tuv><tuv xml:lang="en-US"><seg>Summer's here.</seg></tuv></tu>
+            </body></tmx>
+            """);
+    Path glossary = file("termes.tsv", "accord\tpact\n");
+    Path article = file("a.txt", "L’été arrive. Un accord a été trouvé hier par le ministre.");
+    Run run =
+        run(
+            "translate",
+            "--force",
+            "--memory",
+            memory.toString(),
+            "--glossary",
+            glossary.toString(),
+            article.toString());
+    assertThat(run.err).isEmpty();
+    assertThat(run.out).startsWith("Summer's here. ").contains("pact");
+    Run none = run("translate", "--memory", glossary.toString(), article.toString());
+    assertThat(none.exit).isEqualTo(2);
+    assertThat(none.err).contains("termes.tsv is no TMX");
+  }
+
+  @Test
   void jsonLeadsBackToTheArticle() throws IOException {
     Run run = run("translate", "--beam", "1", "--to", "json", ARTICLE);
     assertThat(run.exit).isZero();

@@ -357,6 +357,42 @@ class ServiceTest {
                 .get("units")
                 .asInt())
         .isEqualTo(1);
+    String memory = tree(service.get("/v1/memories")).at("/memories/0/id").asText();
+    JsonNode remembered =
+        tree(service.json("/v1/translate", Map.of("text", "Oui. Il pleut.", "memory", memory)))
+            .at("/blocks/0/segments/0");
+    assertThat(remembered.get("targetText").asText()).isEqualTo("Yes.");
+    assertThat(remembered.get("notes").toString()).contains("memory");
+    String job =
+        tree(service.json(
+                "/v1/jobs",
+                Map.of(
+                    "documents",
+                    List.of(Map.of("text", "Oui. L’OTAN a parlé.")),
+                    "memory",
+                    memory,
+                    "glossary",
+                    id,
+                    "to",
+                    "text")))
+            .get("id")
+            .asText();
+    assertThat(service.ended(job).get("state").asText()).isEqualTo("done");
+    assertThat(service.get("/v1/jobs/" + job + "/documents/0").body())
+        .startsWith("Yes.")
+        .contains("NATO");
+    for (String field : List.of("memory", "glossary")) {
+      String nobody = "00000000-0000-0000-0000-000000000000";
+      assertThat(service.json("/v1/translate", Map.of("text", "Oui.", field, nobody)).statusCode())
+          .isEqualTo(404);
+      assertThat(
+              service
+                  .json(
+                      "/v1/jobs",
+                      Map.of("documents", List.of(Map.of("text", "Oui.")), field, nobody))
+                  .statusCode())
+          .isEqualTo(404);
+    }
     String attack =
         "<?xml version=\"1.0\"?><!DOCTYPE tmx [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
             + tmx.substring(21).replace("Oui.", "&x;");

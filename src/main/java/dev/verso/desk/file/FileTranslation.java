@@ -144,9 +144,8 @@ public final class FileTranslation {
     if (!run.force) {
       desk.requireSourceLanguage(document);
     }
-    TranslationOptions all =
-        new TranslationOptions(run.options.search(), true, run.options.glossary());
-    Bitext bitext = desk.translate(document, all, run.progress, run.cancellation);
+    Bitext bitext =
+        desk.translate(document, run.options.withBoilerplate(), run.progress, run.cancellation);
     StringBuilder out = new StringBuilder();
     int at = 0;
     for (BitextBlock block : bitext.blocks()) {

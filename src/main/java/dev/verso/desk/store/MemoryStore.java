@@ -54,6 +54,13 @@ public final class MemoryStore {
     return list(owner).stream().filter(memory -> memory.id().equals(id)).findFirst();
   }
 
+  /** Whether an owner has such a memory. */
+  public boolean has(String owner, String id) {
+    return !database
+        .query("SELECT 1 FROM memory WHERE id = ? AND owner = ?", row -> row.getInt(1), id, owner)
+        .isEmpty();
+  }
+
   /** All memories of an owner, oldest first. */
   public List<Memory> list(String owner) {
     return database.query(
@@ -70,7 +77,7 @@ public final class MemoryStore {
 
   /** The units of a memory of an owner; empty if there is no such memory. */
   public Optional<Map<String, String>> units(String owner, String id) {
-    if (find(owner, id).isEmpty()) {
+    if (!has(owner, id)) {
       return Optional.empty();
     }
     Map<String, String> units = new LinkedHashMap<>();
