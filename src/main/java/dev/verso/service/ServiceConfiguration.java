@@ -51,7 +51,9 @@ import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 
 /** What the service is made of. */
 @Configuration(proxyBeanMethods = false)
@@ -312,8 +314,19 @@ class ServiceConfiguration {
         server ->
             server
                 .idleTimeout(IDLE)
-                .httpRequestDecoder(spec -> spec.maxInitialLineLength(LONGEST_LINE));
+                .httpRequestDecoder(spec -> spec.maxInitialLineLength(LONGEST_LINE))
+                .mapHandle(ServiceConfiguration::inItsTurn);
     return factory -> factory.addServerCustomizers(customizer);
+  }
+
+  /**
+   * Begins with a request when the event loop has taken it in. Reactor Netty 1.2.18 stops reading a
+   * connection for good if a request that waited there for the one before is answered while it is
+   * being handed on (reactor-netty #4361).
+   */
+  private static Mono<Void> inItsTurn(Mono<Void> handled, Connection connection) {
+    return Mono.<Void>create(sink -> connection.channel().eventLoop().execute(sink::success))
+        .then(handled);
   }
 
   @Bean
