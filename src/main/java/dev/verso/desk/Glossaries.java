@@ -2,6 +2,7 @@ package dev.verso.desk;
 
 import dev.verso.translation.Glossary;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -115,6 +116,13 @@ public final class Glossaries {
     }
     if (source.indexOf('\u0000') >= 0 || target.indexOf('\u0000') >= 0) {
       throw new InputException(name + ", line " + number + ": a term holds a null character");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(source + '\n' + target)) {
+      throw new InputException(
+          name
+              + ", line "
+              + number
+              + ": a term holds half of a surrogate pair, which is no character");
     }
     terms.put(source, target);
   }

@@ -2,6 +2,7 @@ package dev.verso.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.desk.store.Postgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /** A service on a port of its own, with the model that ships, and a client. */
 final class RunningService implements AutoCloseable {
@@ -29,11 +32,23 @@ final class RunningService implements AutoCloseable {
     this.service = service;
   }
 
-  /** With settings as name, value, name, value… */
+  /** On H2, with settings as name, value, name, value… */
   static RunningService start(String... settings) {
+    return on("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", settings);
+  }
+
+  /** On PostgreSQL; skips the test where that is not installed. */
+  static RunningService onPostgres(String... settings) {
+    Optional<String> url = Postgres.newDatabase();
+    Assumptions.assumeTrue(url.isPresent(), "PostgreSQL is not installed");
+    return on(url.get(), "verso", settings);
+  }
+
+  private static RunningService on(String url, String user, String... settings) {
     Map<String, String> all = new HashMap<>();
     all.put("server.port", "0");
-    all.put("verso.database.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    all.put("verso.database.url", url);
+    all.put("verso.database.user", user);
     for (int i = 0; i < settings.length; i += 2) {
       all.put(settings[i], settings[i + 1]);
     }

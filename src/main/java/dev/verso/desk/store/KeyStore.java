@@ -10,6 +10,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +49,9 @@ public final class KeyStore {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ApiKey(String id, String name, Set<String> scopes, Long quota, String created) {
 
-    /** Copies the scopes. */
+    /** Copies the scopes, in alphabetical order. */
     public ApiKey {
-      scopes = Set.copyOf(scopes);
+      scopes = Collections.unmodifiableSet(new TreeSet<>(scopes));
     }
 
     /** Whether it may do that. */

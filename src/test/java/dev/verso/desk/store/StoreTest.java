@@ -63,7 +63,7 @@ class StoreTest {
           .isTrue();
       assertThat(store.finish(first, new JobStore.Result("r", "application/json", new byte[0]), 7))
           .isFalse();
-      assertThat(store.fail(second, "no French")).isTrue();
+      assertThat(store.fail(second, "no \u0000French")).isTrue();
       JobStore.Job job = store.find("", id).orElseThrow();
       assertThat(job.state()).isEqualTo("running");
       assertThat(job.documents())
