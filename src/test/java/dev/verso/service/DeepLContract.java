@@ -52,9 +52,7 @@ abstract class DeepLContract {
 
   @AfterAll
   void close() {
-    if (service != null) {
-      service.close();
-    }
+    service.close();
   }
 
   private static Translator client(RunningService of, String key) {

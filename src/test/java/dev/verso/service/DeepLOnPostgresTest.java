@@ -1,6 +1,11 @@
 package dev.verso.service;
 
+import org.junit.jupiter.api.condition.EnabledIf;
+
 /** DeepL's interface over PostgreSQL. */
+@EnabledIf(
+    value = "dev.verso.desk.store.Postgres#isInstalled",
+    disabledReason = "PostgreSQL is not installed")
 class DeepLOnPostgresTest extends DeepLContract {
 
   @Override

@@ -35,9 +35,7 @@ abstract class KeepingContract {
 
   @AfterAll
   void close() {
-    if (service != null) {
-      service.close();
-    }
+    service.close();
   }
 
   @Test

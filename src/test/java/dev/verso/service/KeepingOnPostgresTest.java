@@ -1,6 +1,11 @@
 package dev.verso.service;
 
+import org.junit.jupiter.api.condition.EnabledIf;
+
 /** What the service keeps, in PostgreSQL. */
+@EnabledIf(
+    value = "dev.verso.desk.store.Postgres#isInstalled",
+    disabledReason = "PostgreSQL is not installed")
 class KeepingOnPostgresTest extends KeepingContract {
 
   @Override

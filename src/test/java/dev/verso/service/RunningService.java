@@ -14,10 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** A service on a port of its own, with the model that ships, and a client. */
 final class RunningService implements AutoCloseable {
@@ -37,11 +35,9 @@ final class RunningService implements AutoCloseable {
     return on("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", settings);
   }
 
-  /** On PostgreSQL; skips the test where that is not installed. */
+  /** On PostgreSQL, which must be installed. */
   static RunningService onPostgres(String... settings) {
-    Optional<String> url = Postgres.newDatabase();
-    Assumptions.assumeTrue(url.isPresent(), "PostgreSQL is not installed");
-    return on(url.get(), "verso", settings);
+    return on(Postgres.newDatabase().orElseThrow(), "verso", settings);
   }
 
   private static RunningService on(String url, String user, String... settings) {

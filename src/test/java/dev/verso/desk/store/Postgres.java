@@ -26,6 +26,11 @@ public final class Postgres {
 
   private Postgres() {}
 
+  /** Whether it is installed; tests that need it are skipped where it is not. */
+  public static boolean isInstalled() {
+    return binaries().isPresent();
+  }
+
   /** The URL of a new, empty database; empty if PostgreSQL is not installed. */
   public static synchronized Optional<String> newDatabase() {
     if (port == null) {
