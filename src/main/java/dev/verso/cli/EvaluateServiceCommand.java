@@ -51,7 +51,9 @@ final class EvaluateServiceCommand implements Runnable {
         outcome.kills(),
         outcome.seconds());
     if (!outcome.shares().isEmpty()) {
-      System.out.println("segments decoded by each instance: " + outcome.shares());
+      System.out.printf(
+          "segments decoded: %d by the instance that stayed, %d by those that were killed%n",
+          outcome.shares().get(0), outcome.shares().get(1));
     }
     outcome.faults().forEach(System.out::println);
     return outcome.faults().isEmpty() ? 0 : 1;
@@ -79,7 +81,9 @@ final class EvaluateServiceCommand implements Runnable {
   @Command(
       name = "instances",
       mixinStandardHelpOptions = true,
-      description = "Two instances share a job on one PostgreSQL; one is killed on the way.")
+      description =
+          "Two instances share a job on one PostgreSQL; one is killed on the way, and others in its"
+              + " place.")
   static final class Instances implements Callable<Integer> {
     @Option(
         names = "--database",
@@ -97,13 +101,19 @@ final class EvaluateServiceCommand implements Runnable {
     @Option(names = "--documents", defaultValue = "500", description = "Default: 500.")
     private int documents;
 
+    @Option(
+        names = "--kills",
+        defaultValue = "1",
+        description = "At most, as long as the job lasts. Default: 1.")
+    private int kills;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
       List<String> settings = new ArrayList<>();
       settings.add("verso.database.url=" + database);
       settings.add("verso.database.user=" + user);
       settings.add("verso.database.password=" + password);
-      return print(JobTrial.instances(folder(), settings, documents));
+      return print(JobTrial.instances(folder(), settings, documents, kills));
     }
   }
 

@@ -32,7 +32,8 @@ public final class JobTrial {
    * @param documents how many were sent
    * @param right how many came back once and as they should
    * @param kills how many services were killed
-   * @param shares of the documents, how many each instance began to translate, as far as known
+   * @param shares segments decoded by the instance that stayed, and by those that were killed;
+   *     empty where there was one instance
    * @param seconds from the first request to the end of the job
    * @param faults what was wrong, a line each
    */
@@ -75,15 +76,19 @@ public final class JobTrial {
     return MAPPER.readTree(accepted.body()).get("id").asText();
   }
 
-  /** Waits until so many documents have ended. */
-  private static void await(ServiceProcess service, String job, int ended)
+  /**
+   * Waits until so many documents have ended.
+   *
+   * @return how many have not
+   */
+  private static int await(ServiceProcess service, String job, int ended)
       throws IOException, InterruptedException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (System.nanoTime() < until) {
       JsonNode counts = service.json("/v1/jobs/" + job).path("documents");
       int open = counts.path("waiting").asInt() + counts.path("running").asInt();
       if (counts.path("total").asInt() - open >= ended) {
-        return;
+        return open;
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
@@ -115,26 +120,41 @@ public final class JobTrial {
   }
 
   /**
-   * Two services on one database, of which one is killed after a third of the job.
+   * Two services on one database, of which the second is killed again and again, and another put in
+   * its place, for as long as the job lasts.
    *
    * @param folder an empty one
    * @param database settings such as {@code verso.database.url=jdbc:postgresql://…}
+   * @param kills how many at most
    */
-  public static Outcome instances(Path folder, List<String> database, int documents)
+  public static Outcome instances(Path folder, List<String> database, int documents, int kills)
       throws IOException, InterruptedException {
     List<String> settings = new ArrayList<>(database);
     settings.add("verso.jobs.lease=4s");
     long started = System.nanoTime();
     List<Map<String, String>> sent = documents(documents);
-    try (ServiceProcess stays = ServiceProcess.start(folder.resolve("a"), settings);
-        ServiceProcess dies = ServiceProcess.start(folder.resolve("b"), settings)) {
-      String job = submit(stays, sent);
-      await(dies, job, documents / 3);
-      long share = (long) dies.metric("verso_decoded_total");
-      dies.kill();
-      await(stays, job, documents);
-      List<Long> shares = List.of((long) stays.metric("verso_decoded_total"), share);
-      return outcome(stays, job, sent, 1, shares, started);
+    try (ServiceProcess stays = ServiceProcess.start(folder.resolve("a"), settings)) {
+      ServiceProcess dies = ServiceProcess.start(folder.resolve("b"), settings);
+      try {
+        String job = submit(stays, sent);
+        long share = 0;
+        int killed = 0;
+        // Another takes seconds to start, in which the one that stays may end the job.
+        while (killed < kills
+            && await(stays, job, (int) ((killed + 1L) * documents / (kills + 1))) > 0) {
+          share += (long) dies.metric("verso_decoded_total");
+          dies.kill();
+          killed++;
+          if (killed < kills) {
+            dies = ServiceProcess.start(folder.resolve("b"), settings);
+          }
+        }
+        await(stays, job, documents);
+        List<Long> shares = List.of((long) stays.metric("verso_decoded_total"), share);
+        return outcome(stays, job, sent, killed, shares, started);
+      } finally {
+        dies.close();
+      }
     }
   }
 

@@ -30,8 +30,10 @@ class ServiceTrialsTest {
         JobTrial.instances(
             folder,
             List.of("verso.database.url=" + database.get(), "verso.database.user=verso"),
-            60);
+            60,
+            1);
     assertThat(outcome.faults()).isEmpty();
+    assertThat(outcome.kills()).isEqualTo(1);
     assertThat(outcome.right()).isEqualTo(60);
     assertThat(outcome.shares()).hasSize(2).allMatch(share -> share > 0);
   }
