@@ -42,14 +42,18 @@ final class EvaluateServiceCommand implements Runnable {
     return Files.createTempDirectory("verso-trial");
   }
 
-  private static int print(JobTrial.Outcome outcome) {
+  private static int print(JobTrial.Outcome outcome, int kills) {
     System.out.printf(
         Locale.ROOT,
-        "%d of %d documents exactly once, %d kills, %.0f s%n",
+        "%d of %d documents exactly once, %d of %d kills, %.0f s%n",
         outcome.right(),
         outcome.documents(),
         outcome.kills(),
+        kills,
         outcome.seconds());
+    if (outcome.kills() < kills) {
+      System.out.println("the job ended before the other kills: more need more --documents");
+    }
     if (!outcome.shares().isEmpty()) {
       System.out.printf(
           "segments decoded: %d by the instance that stayed, %d by those that were killed%n",
@@ -73,7 +77,7 @@ final class EvaluateServiceCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      return print(JobTrial.kill(folder(), documents, kills));
+      return print(JobTrial.kill(folder(), documents, kills), kills);
     }
   }
 
@@ -113,7 +117,7 @@ final class EvaluateServiceCommand implements Runnable {
       settings.add("verso.database.url=" + database);
       settings.add("verso.database.user=" + user);
       settings.add("verso.database.password=" + password);
-      return print(JobTrial.instances(folder(), settings, documents, kills));
+      return print(JobTrial.instances(folder(), settings, documents, kills), kills);
     }
   }
 

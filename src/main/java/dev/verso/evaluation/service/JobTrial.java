@@ -47,21 +47,27 @@ public final class JobTrial {
     }
   }
 
-  private static List<Map<String, String>> documents(int count) {
+  /** Documents of three sentences, and of as many more as points, each of which is new. */
+  private static List<Map<String, String>> documents(int count, int points) {
     List<Map<String, String>> documents = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      documents.add(
-          Map.of(
-              "name",
-              "article-" + i + ".txt",
-              "text",
-              "Le conseil a voté la mesure "
-                  + (10_000 + i)
-                  + " mardi soir. Le maire a remercié les habitants du quartier "
-                  + (i % 17)
-                  + ". La réunion suivante aura lieu dans "
-                  + (i % 29 + 2)
-                  + " jours."));
+      StringBuilder text =
+          new StringBuilder()
+              .append("Le conseil a voté la mesure ")
+              .append(10_000 + i)
+              .append(" mardi soir. Le maire a remercié les habitants du quartier ")
+              .append(i % 17)
+              .append(". La réunion suivante aura lieu dans ")
+              .append(i % 29 + 2)
+              .append(" jours.");
+      for (int point = 1; point <= points; point++) {
+        text.append(" Le point ")
+            .append(point)
+            .append(" de la mesure ")
+            .append(10_000 + i)
+            .append(" a été discuté longuement.");
+      }
+      documents.add(Map.of("name", "article-" + i + ".txt", "text", text.toString()));
     }
     return documents;
   }
@@ -95,6 +101,18 @@ public final class JobTrial {
     throw new IOException("job " + job + " does not get on");
   }
 
+  /** Waits until one has decoded something; false if the job ends before. */
+  private static boolean isAtWork(ServiceProcess one, ServiceProcess other, String job)
+      throws IOException, InterruptedException {
+    while (one.metric("verso_decoded_total") == 0) {
+      if (await(other, job, 0) == 0) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    return true;
+  }
+
   /**
    * One service on a database file, killed again and again in the middle of the job.
    *
@@ -103,7 +121,7 @@ public final class JobTrial {
   public static Outcome kill(Path folder, int documents, int kills)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
-    List<Map<String, String>> sent = documents(documents);
+    List<Map<String, String>> sent = documents(documents, 0);
     ServiceProcess service = ServiceProcess.start(folder, List.of());
     try {
       String job = submit(service, sent);
@@ -132,16 +150,17 @@ public final class JobTrial {
     List<String> settings = new ArrayList<>(database);
     settings.add("verso.jobs.lease=4s");
     long started = System.nanoTime();
-    List<Map<String, String>> sent = documents(documents);
+    // Another takes seconds to start; the job must last as long.
+    List<Map<String, String>> sent = documents(documents, Math.min(12, 3 * (kills - 1)));
     try (ServiceProcess stays = ServiceProcess.start(folder.resolve("a"), settings)) {
       ServiceProcess dies = ServiceProcess.start(folder.resolve("b"), settings);
       try {
         String job = submit(stays, sent);
         long share = 0;
         int killed = 0;
-        // Another takes seconds to start, in which the one that stays may end the job.
         while (killed < kills
-            && await(stays, job, (int) ((killed + 1L) * documents / (kills + 1))) > 0) {
+            && await(stays, job, (int) ((killed + 1L) * documents / (kills + 1))) > 0
+            && isAtWork(dies, stays, job)) {
           share += (long) dies.metric("verso_decoded_total");
           dies.kill();
           killed++;
