@@ -1,6 +1,7 @@
 package dev.verso.evaluation.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +24,7 @@ import java.util.TreeMap;
  * Requests that nobody means well with, made from the service's own OpenAPI: malformed JSON, wrong
  * types, huge and deep input, wrong encodings, broken forms, bodies that stop half-way. None may be
  * answered with a 5xx or tell what goes on inside, and afterwards the service is as quick as
- * before.
+ * before. The attacker holds a key that may do everything, or all would end at the door.
  */
 public final class HostileTrial {
 
@@ -38,6 +39,19 @@ public final class HostileTrial {
   private static final List<String> LEAKS =
       List.of("Exception", "dev.verso", "java.", "org.springframework", "\tat ", "/root", "/home");
   private static final int PROBES = 20;
+  private static final List<String> SCOPES =
+      List.of(
+          "translate",
+          "align",
+          "quotes",
+          "trace",
+          "check",
+          "jobs",
+          "models",
+          "glossaries",
+          "memories",
+          "admin");
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private HostileTrial() {}
 
@@ -76,6 +90,12 @@ public final class HostileTrial {
             folder,
             List.of(
                 "verso.limits.upload=3s", "verso.limits.body=2MB", "verso.limits.timeout=30s"))) {
+      service.authorize(
+          MAPPER
+              .readTree(
+                  service.post("/v1/keys", Map.of("name", "attacker", "scopes", SCOPES)).body())
+              .get("secret")
+              .asText());
       List<Target> targets = targets(service.json("/v1/openapi"));
       double before = median(service);
       List<Long> resident = new ArrayList<>();
@@ -157,9 +177,13 @@ public final class HostileTrial {
     for (int i = 0; i < PROBES; i++) {
       long started = System.nanoTime();
       // Each its own sentence, so that none is known from before.
-      service.post(
-          "/v1/translate",
-          Map.of("text", "Le dossier " + started % 1_000_003 + " sera examiné lundi."));
+      HttpResponse<String> answer =
+          service.post(
+              "/v1/translate",
+              Map.of("text", "Le dossier " + started % 1_000_003 + " sera examiné lundi."));
+      if (answer.statusCode() != 200) {
+        throw new IOException("one sentence is not translated: " + answer.body());
+      }
       millis[i] = (System.nanoTime() - started) / 1e6;
     }
     Arrays.sort(millis);
@@ -356,15 +380,15 @@ public final class HostileTrial {
             List.of(
                 "POST "
                     + target.path
-                    + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + " HTTP/1.1\r\nHost: x\r\n%sContent-Type: application/json\r\n"
                     + "Content-Length: 99999999999\r\n\r\n{",
                 "POST "
                     + target.path
-                    + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + " HTTP/1.1\r\nHost: x\r\n%sContent-Type: application/json\r\n"
                     + "Content-Length: 500\r\n\r\n{\"text\":\"",
                 "POST "
                     + target.path
-                    + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+                    + " HTTP/1.1\r\nHost: x\r\n%sTransfer-Encoding: chunked\r\n"
                     + "Content-Type: application/json\r\n\r\nzz\r\n{",
                 "GET /%%% HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -374,12 +398,13 @@ public final class HostileTrial {
                 "BREW / HTCPCP/1.0\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000"),
             random);
+    String authorized = start.replace("%s", "Authorization: " + service.authorization() + "\r\n");
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
       // Most leave at once; some wait for an answer longer than the service is patient.
       boolean waits = random.nextInt(8) == 0;
       socket.setSoTimeout(waits ? 8000 : 300);
       OutputStream out = socket.getOutputStream();
-      out.write(start.getBytes(StandardCharsets.ISO_8859_1));
+      out.write(authorized.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
       InputStream in = socket.getInputStream();
       byte[] answer = in.readNBytes(waits ? 4000 : 60);
@@ -408,7 +433,11 @@ public final class HostileTrial {
         service
             .request(path)
             .header("Accept", pick(List.of("*/*", "text/event-stream", "image/png", "a"), random))
-            .header("Authorization", pick(List.of("Bearer ", "DeepL-Auth-Key", "Basic x"), random))
+            .setHeader(
+                "Authorization",
+                pick(
+                    List.of(service.authorization(), "Bearer ", "DeepL-Auth-Key", "Basic x"),
+                    random))
             .header("X-Request-Id", pick(List.of("<script>", "a".repeat(5000), "ok"), random))
             .method(method, BodyPublishers.noBody())
             .build();

@@ -34,6 +34,8 @@ public final class ServiceProcess implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(20))
           .build();
 
+  private volatile String authorization = "";
+
   private ServiceProcess(Process process, int port) {
     this.process = process;
     this.port = port;
@@ -87,10 +89,22 @@ public final class ServiceProcess implements AutoCloseable {
     return port;
   }
 
+  /** Has all requests from now on carry an API key. */
+  void authorize(String key) {
+    authorization = "Bearer " + key;
+  }
+
+  /** The header that carries the API key, empty without one. */
+  String authorization() {
+    return authorization;
+  }
+
   /** A request to be sent. */
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(Duration.ofSeconds(90));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(90));
+    return authorization.isEmpty() ? request : request.header("Authorization", authorization);
   }
 
   HttpClient client() {

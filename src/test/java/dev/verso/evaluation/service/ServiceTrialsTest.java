@@ -43,6 +43,8 @@ class ServiceTrialsTest {
     HostileTrial.Outcome outcome = HostileTrial.run(folder, 300, 7);
     assertThat(outcome.faults()).isEmpty();
     assertThat(outcome.statuses()).containsKeys(400, 404);
+    // Not turned away at the door.
+    assertThat(outcome.statuses().getOrDefault(401, 0)).isLessThan(30);
   }
 
   @Test
