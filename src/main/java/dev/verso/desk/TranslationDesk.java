@@ -185,7 +185,8 @@ public final class TranslationDesk implements AutoCloseable {
           name
               + " looks like "
               + guess.get().displayName()
-              + ", and the model translates from French; use --force to translate it all the same");
+              + ", and the model translates from French; with --force, or \"force\": true in a request,"
+              + " it is translated all the same");
     }
   }
 

@@ -49,11 +49,14 @@ final class Graph implements AutoCloseable {
 
   private final Model model;
   private final Block block;
+  private final ParameterStore parameters;
   private final Set<String> inputs = new TreeSet<>();
 
   private Graph(Model model) {
     this.model = model;
     this.block = model.getBlock();
+    // A store without a manager makes one that the engine keeps for ever.
+    this.parameters = new ParameterStore(model.getNDManager(), false);
     PairList<String, Shape> described = block.describeInput();
     for (int i = 0; i < described.size(); i++) {
       inputs.add(described.keyAt(i));
@@ -113,7 +116,7 @@ final class Graph implements AutoCloseable {
         list.add(array);
       }
     }
-    NDList result = block.forward(new ParameterStore(), list, false);
+    NDList result = block.forward(parameters, list, false);
     Map<String, NDArray> byName = new HashMap<>();
     for (NDArray array : result) {
       byName.put(array.getName(), array);

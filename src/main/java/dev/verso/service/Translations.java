@@ -1,7 +1,6 @@
 package dev.verso.service;
 
 import dev.verso.decoding.Cancellation;
-import dev.verso.desk.InputException;
 import dev.verso.desk.Terminology;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.desk.file.FileKind;
@@ -160,13 +159,8 @@ final class Translations {
 
   /** Makes sure that a document is French, unless that is not to be asked. */
   void requireFrench(Document document, Boolean force) {
-    if (force != null && force) {
-      return;
-    }
-    try {
+    if (force == null || !force) {
       desk.requireSourceLanguage(document);
-    } catch (InputException e) {
-      throw Problem.badRequest(e.getMessage().replace("use --force to", "add \"force\": true to"));
     }
   }
 

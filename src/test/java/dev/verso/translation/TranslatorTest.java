@@ -15,6 +15,7 @@ import dev.verso.text.Documents;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -265,6 +267,36 @@ class TranslatorTest {
     assertThat(growth.subList(1, 5))
         .as("growth in KiB over each forty translations")
         .anyMatch(kilobytes -> kilobytes < 4_000);
+  }
+
+  /** DJL's managers are small, but one kept for each step is a leak for a service. */
+  @Test
+  void translationsLeaveNoManagersOnTheHeap() throws Exception {
+    List<String> texts = SENTENCES.subList(0, 2);
+    translator.translate(texts, GREEDY, Progress.SILENT, Cancellation.NONE);
+    long before = managersOnTheHeap();
+    assertThat(before).isPositive();
+    for (int i = 0; i < 20; i++) {
+      translator.translate(texts, GREEDY, Progress.SILENT, Cancellation.NONE);
+    }
+    assertThat(managersOnTheHeap()).isLessThanOrEqualTo(before);
+  }
+
+  /** Counts live instances; the histogram collects garbage before. */
+  private static long managersOnTheHeap() throws Exception {
+    String histogram =
+        (String)
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "gcClassHistogram",
+                    new Object[] {new String[0]},
+                    new String[] {String[].class.getName()});
+    return histogram
+        .lines()
+        .filter(line -> line.contains("ai.djl.onnxruntime.engine.OrtNDManager"))
+        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+        .sum();
   }
 
   /** Resident memory outside the Java heap, as far as the kernel tells: anonymous pages. */
