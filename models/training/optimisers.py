@@ -82,6 +82,9 @@ class Muon:
     def step(self, rate):
         self.adam.step(rate)
         for shape, members in self.shapes.items():
+            members = [(name, p) for name, p in members if p.grad is not None]  # a batch without links has none for the aligner
+            if not members:
+                continue
             directions = []
             for name, p in members:
                 velocity = self.velocity[name].lerp_(p.grad, 1 - self.momentum)
