@@ -51,11 +51,11 @@ class Adam:
                     mine.copy_(theirs)
 
 
-def orthogonal_factor(matrices: torch.Tensor, iterations: int = 5) -> torch.Tensor:
-    """[n, rows, columns] -> nearly U V^T of each, by a quintic Newton-Schulz iteration in bfloat16."""
+def orthogonal_factor(matrices: torch.Tensor, bf16: bool, iterations: int = 5) -> torch.Tensor:
+    """[n, rows, columns] -> nearly U V^T of each, by a quintic Newton-Schulz iteration in bfloat16 or float32."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = matrices.bfloat16()
-    x = x / (x.float().norm(dim=(1, 2), keepdim=True) + 1e-7).bfloat16()
+    x = matrices / (matrices.norm(dim=(1, 2), keepdim=True) + 1e-7)
+    x = x.bfloat16() if bf16 else x
     tall = x.shape[1] > x.shape[2]
     if tall:
         x = x.transpose(1, 2)
@@ -67,8 +67,10 @@ def orthogonal_factor(matrices: torch.Tensor, iterations: int = 5) -> torch.Tens
 
 
 class Muon:
-    def __init__(self, named, momentum=0.95):
+    def __init__(self, named, momentum=0.95, bf16=True):
+        """bf16: whether to iterate in it; a processor without such products takes ten times as long."""
         named = list(named)
+        self.bf16 = bf16
         self.hidden = [(n, p) for n, p in named if p.ndim == 2 and "shared" not in n]
         hidden = {n for n, _ in self.hidden}
         self.adam = Adam([(n, p) for n, p in named if n not in hidden])
@@ -89,7 +91,7 @@ class Muon:
             for name, p in members:
                 velocity = self.velocity[name].lerp_(p.grad, 1 - self.momentum)
                 directions.append(p.grad.lerp(velocity, self.momentum))  # Nesterov
-            update = orthogonal_factor(torch.stack(directions))
+            update = orthogonal_factor(torch.stack(directions), self.bf16)
             scale = -rate * 0.2 * max(shape) ** 0.5
             for (_, p), u in zip(members, update):
                 p.add_(u, alpha=scale)
@@ -108,5 +110,5 @@ class Muon:
                 mine.copy_(state["moments"][name][0])
 
 
-def optimiser(kind, named):
-    return {"adam": Adam, "muon": Muon}[kind](named)
+def optimiser(kind, named, bf16):
+    return Adam(named) if kind == "adam" else Muon(named, bf16=bf16)
