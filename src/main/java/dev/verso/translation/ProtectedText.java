@@ -18,8 +18,8 @@ final class ProtectedText {
       Pattern.compile(
           String.join(
               "|",
-              "(?:https?|ftp)://[^\\s<>«»\"]++",
-              "\\bwww\\.[^\\s<>«»\"]++",
+              "(?i:https?|ftp)://[^\\s<>«»\"]++",
+              "\\b(?i:www)\\.[^\\s<>«»\"]++",
               // An address is found by its @; what stands before it is looked up backwards.
               "@[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*+",
               "#[\\p{L}_][\\p{L}\\p{N}_]*+",

@@ -28,4 +28,12 @@ public record Rendering(
     signals = List.copyOf(signals);
     notes = List.copyOf(notes);
   }
+
+  /** The same with another text of the same length. */
+  Rendering with(String other) {
+    if (other.length() != text.length()) {
+      throw new IllegalArgumentException("\"" + other + "\" for \"" + text + "\"");
+    }
+    return new Rendering(other, links, score, quality, signals, notes);
+  }
 }

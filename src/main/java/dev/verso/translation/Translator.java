@@ -41,8 +41,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Each segment is cut into parts that the model reads at once (see {@link Partition}); the parts
  * of all segments are batched by length, identical ones once, and searched on the translator's own
  * threads, one for each core. Of a part's hypotheses the first that loses no number and no
- * placeholder is taken, or else the best. Attention becomes word links. The translation of a
- * segment does not depend on what else is translated with it.
+ * placeholder is taken, or else the best. Attention becomes word links. A text in capitals is read
+ * in ordinary case and its translation put into capitals (see {@link Capitals}). The translation of
+ * a segment does not depend on what else is translated with it.
  *
  * <p>Thread-safe: calls of several threads share the translator's threads and their batches, those
  * of the interactive {@link Lane} first. Close it when done; the model stays open.
@@ -271,6 +272,28 @@ public final class Translator implements AutoCloseable {
   }
 
   private List<Rendering> decoded(
+      List<String> texts,
+      TranslationOptions options,
+      Progress progress,
+      Cancellation cancellation) {
+    List<Optional<String>> inCapitals =
+        texts.stream()
+            .map(text -> Capitals.read(text, word -> model.sourceTokenizer().encode(word).ids()))
+            .toList();
+    List<String> read = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      read.add(inCapitals.get(i).orElse(texts.get(i)));
+    }
+    List<Rendering> renderings = decodedAsRead(read, options, progress, cancellation);
+    List<Rendering> written = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      Rendering one = renderings.get(i);
+      written.add(inCapitals.get(i).isPresent() ? one.with(Capitals.written(one.text())) : one);
+    }
+    return written;
+  }
+
+  private List<Rendering> decodedAsRead(
       List<String> texts,
       TranslationOptions options,
       Progress progress,
