@@ -30,10 +30,10 @@ final class FastNetwork implements Network {
   }
 
   static FastNetwork load(Path directory, Manifest manifest) {
-    Graph encoder = Graph.load(directory.resolve(manifest.files().get("encoder")));
+    Graph encoder = Graph.loadOwn(directory.resolve(manifest.files().get("encoder")));
     try {
       return new FastNetwork(
-          manifest, encoder, Graph.load(directory.resolve(manifest.files().get("decoder"))));
+          manifest, encoder, Graph.loadOwn(directory.resolve(manifest.files().get("decoder"))));
     } catch (RuntimeException e) {
       encoder.close();
       throw e;

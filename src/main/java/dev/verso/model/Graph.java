@@ -14,6 +14,7 @@ import ai.djl.util.PairList;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,11 +67,24 @@ final class Graph implements AutoCloseable {
   }
 
   /**
-   * Loads a graph.
+   * Loads a graph as it is.
    *
    * @throws ModelException if the file is missing or ONNX Runtime refuses it
    */
   static Graph load(Path file) {
+    return load(file, false);
+  }
+
+  /**
+   * Loads a graph of our own layout, its 8-bit products made exact on every processor.
+   *
+   * @throws ModelException if the file is missing or ONNX Runtime refuses it
+   */
+  static Graph loadOwn(Path file) {
+    return load(file, true);
+  }
+
+  private static Graph load(Path file, boolean own) {
     if (!Files.isRegularFile(file)) {
       throw new ModelException("the model file " + file + " is missing");
     }
@@ -81,10 +96,16 @@ final class Graph implements AutoCloseable {
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      model.load(
-          file.toAbsolutePath().getParent(),
-          file.getFileName().toString(),
-          Map.of("sessionOptions", options));
+      Optional<byte[]> exact = own ? ExactProducts.of(Files.readAllBytes(file)) : Optional.empty();
+      if (exact.isPresent()) {
+        options.addConfigEntry("session.x64quantprecision", "1");
+        model.load(new ByteArrayInputStream(exact.get()), Map.of("sessionOptions", options));
+      } else {
+        model.load(
+            file.toAbsolutePath().getParent(),
+            file.getFileName().toString(),
+            Map.of("sessionOptions", options));
+      }
       return new Graph(model);
     } catch (OrtException | IOException | MalformedModelException | RuntimeException e) {
       model.close();
