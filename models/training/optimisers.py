@@ -68,7 +68,7 @@ def orthogonal_factor(matrices: torch.Tensor, bf16: bool, iterations: int = 5) -
 
 class Muon:
     def __init__(self, named, momentum=0.95, bf16=True):
-        """bf16: whether to iterate in it; a processor without such products takes ten times as long."""
+        """bf16: whether to iterate in it; a processor without such products takes seven times as long."""
         named = list(named)
         self.bf16 = bf16
         self.hidden = [(n, p) for n, p in named if p.ndim == 2 and "shared" not in n]
