@@ -7,19 +7,11 @@ WEIGHTS is a .pt file with {'model': state dict, …} as train.py writes it, or 
 those of the first. What only some of the files hold comes from those.
 """
 
-import os
 import sys
 
 import torch
 
-import export
-
-
-def read(path):
-    if os.path.isdir(path):
-        weights, counts = export.weights_of(path)
-        return {"model": weights, **counts}
-    return torch.load(path, map_location="cpu")
+from grow import read
 
 
 def main():

@@ -1,10 +1,11 @@
 """Exports trained weights to the fast layout: verso.spm, encoder.onnx, decoder.onnx, manifest.json.
 
-    python export.py WEIGHTS.pt OUT_DIR --spm verso16k.model [--fp32] [--check SOURCE REFERENCE --lines 200]
+    python export.py WEIGHTS.pt OUT_DIR --spm verso16k.model [--words words.txt.gz] [--fp32] [--check SOURCE REFERENCE --lines 200]
 
 WEIGHTS.pt holds {'model': state dict, 'step': …, 'seen': target tokens, 'placeholders': piece ids, …} as train.py
-writes it. `--check` translates with the exported graphs and with PyTorch and prints both scores, the largest difference
-of the log-probabilities, and how much a sentence's neighbours move them.
+writes it. `--words`, as prepare.py writes them, keep a search from words that do not exist. `--check` translates with the
+exported graphs and with PyTorch and prints both scores, the largest difference of the log-probabilities, and how much a
+sentence's neighbours move them.
 """
 
 import argparse
@@ -46,9 +47,9 @@ def export(model: network.Marian, directory: str, pad: int, quantised: bool):
             int8.quantise(plain, path)
 
 
-def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, unk: int, pad: int, quantised: bool) -> dict:
+def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, unk: int, pad: int, quantised: bool, words: bool) -> dict:
     a = model.architecture
-    files = ["verso.spm", "encoder.onnx", "decoder.onnx"]
+    files = ["verso.spm", "encoder.onnx", "decoder.onnx", *(["words.txt.gz"] if words else [])]
     paths = {name: os.path.join(directory, name) for name in files}
     size = network.preset_of(checkpoint["model"])
     seen = int(checkpoint.get("seen", 0))
@@ -71,7 +72,7 @@ def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, 
         },
         "tokens": {"eos": eos, "unk": unk, "pad": pad, "start": pad},
         "tokenizer": {"source": "verso.spm", "target": "verso.spm"},
-        "files": {"encoder": "encoder.onnx", "decoder": "decoder.onnx"},
+        "files": {"encoder": "encoder.onnx", "decoder": "decoder.onnx", **({"words": "words.txt.gz"} if words else {})},
         "sha256": {name: hashlib.sha256(open(path, "rb").read()).hexdigest() for name, path in paths.items()},
         "bytes": {name: os.path.getsize(path) for name, path in paths.items()},
         "trained": {
@@ -266,6 +267,7 @@ def main():
     parser.add_argument("weights")
     parser.add_argument("directory")
     parser.add_argument("--spm", required=True)
+    parser.add_argument("--words")
     parser.add_argument("--fp32", action="store_true", help="no quantisation")
     parser.add_argument("--check", nargs=2, metavar=("SOURCE", "REFERENCE"))
     parser.add_argument("--lines", type=int, default=200, help="evenly spread lines of the check set")
@@ -282,7 +284,9 @@ def main():
     os.makedirs(arguments.directory, exist_ok=True)
     export(model, arguments.directory, pad, not arguments.fp32)
     shutil.copyfile(arguments.spm, os.path.join(arguments.directory, "verso.spm"))
-    card = manifest(arguments.directory, checkpoint, model, eos, unk, pad, not arguments.fp32)
+    if arguments.words:
+        shutil.copyfile(arguments.words, os.path.join(arguments.directory, "words.txt.gz"))
+    card = manifest(arguments.directory, checkpoint, model, eos, unk, pad, not arguments.fp32, bool(arguments.words))
     with open(os.path.join(arguments.directory, "manifest.json"), "w", encoding="utf-8") as out:
         json.dump(card, out, indent=2, ensure_ascii=False)
         out.write("\n")

@@ -1,12 +1,15 @@
 """Text to training arrays: tokenises, filters, weighs every pair, and makes further pairs. Each stage is kept in OUT.
 
-    python prepare.py --data DIR --out OUT [--without gpl by-sa research unstated]
+    python prepare.py --data DIR --out OUT [--back back.tsv.xz] [--without gpl by-sa research unstated]
 
-DIR holds core, europarl-*, aug and more (.tsv.xz), mono.{fr,en}.txt.xz, links.xz and verso16k.model. OUT gets
+DIR holds core, europarl-*, aug and more (.tsv.xz), mono.{fr,en}.txt.xz, links.xz and verso16k.model. `--back` adds English
+text that back.py translated back into French: its sources are named back_…, and their French begins with a piece that says
+so (Caswell, Chelba and Grangier, 2019). OUT gets
 
     tokens.npz   source and target pieces of all rows that fit, in file order        (stage 1)
     weights.npz  one weight a row: how often one pass draws it                       (stage 2)
     made.npz     pairs made by augment.py with their word links                      (stage 3)
+    words.txt.gz   English words that the text holds at least twice, for export.py    (stage 1)
     prepared.json  sha-256 of every input, pairs and share of each source, settings
 
 A row's weight is the source's (sources.json) times
@@ -19,10 +22,13 @@ A row's weight is the source's (sources.json) times
 """
 
 import argparse
+import gzip
 import hashlib
 import json
 import os
+import re
 import time
+from collections import Counter
 
 import numpy as np
 import sentencepiece
@@ -31,7 +37,9 @@ import augment
 from pairs import open_text, read_pairs
 
 FILES = ["core", "europarl-1", "aug", "europarl-2", "europarl-3", "more"]
+BACK = "<0xF7>"  # a byte piece that never occurs in UTF-8
 LONGEST = 100
+WORD = re.compile(r"[^\W\d_]{2,}")
 HASHED = 1 << 21
 
 
@@ -47,16 +55,19 @@ def offsets(lengths):
     return np.concatenate([[0], np.cumsum(lengths.astype(np.int64))])
 
 
-def tokenise(paths, tokenizer):
-    """Pieces of every row whose sides both have 1 to LONGEST - 1 of them; `row` is its number over all files."""
+def tokenise(paths, tokenizer, words):
+    """Pieces of every row whose sides both have 1 to LONGEST - 1 of them; `row` is its number over all files. Counts English
+    words."""
     source, target, names, name_ids, rows = [], [], {}, [], []
     number = -1
     block = []
+    back = tokenizer.piece_to_id(BACK)
 
     def flush():
         fr = tokenizer.encode([b[1] for b in block], num_threads=os.cpu_count())
         en = tokenizer.encode([b[2] for b in block], num_threads=os.cpu_count())
         for (name, _, _, row), x, y in zip(block, fr, en):
+            x = [back, *x] if name.startswith("back_") else x
             if 0 < len(x) < LONGEST and 0 < len(y) < LONGEST:
                 source.append(np.array(x, np.uint16))
                 target.append(np.array(y, np.uint16))
@@ -67,6 +78,7 @@ def tokenise(paths, tokenizer):
     for path in paths:
         for name, fr, en in read_pairs(path):
             number += 1
+            words.update(WORD.findall(en.lower()))
             block.append((name, fr, en, number))
             if len(block) == 50000:
                 flush()
@@ -219,7 +231,7 @@ def make(tokens, weight, links, paths, tokenizer, mono_en, config, counts, seed=
     names = [str(name) for name in tokens["names"]]
     s, t, so, to = tokens["s"], tokens["t"], offsets(tokens["sl"]), offsets(tokens["tl"])
     usable = np.minimum(weight, 12).astype(np.float64)
-    usable[np.isin(tokens["n"], [i for i, name in enumerate(names) if name.startswith(("aug_", "terms_"))])] = 0
+    usable[np.isin(tokens["n"], [i for i, name in enumerate(names) if name.startswith(("aug_", "terms_", "back_"))])] = 0
     usable[(tokens["sl"] < 5) | (tokens["tl"] < 4)] = 0
     pool = rng.choice(len(usable), 150000, p=usable / usable.sum(), replace=True)
     index_of_row = {}
@@ -320,6 +332,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True)
     parser.add_argument("--out", required=True)
+    parser.add_argument("--back")
     parser.add_argument("--without", nargs="*", default=[], choices=["gpl", "by-sa", "research", "unstated"])
     arguments = parser.parse_args()
     started = time.time()
@@ -328,13 +341,17 @@ def main():
     os.makedirs(arguments.out, exist_ok=True)
     data = lambda name: os.path.join(arguments.data, name)
     out = lambda name: os.path.join(arguments.out, name)
-    paths = [data(f"{name}.tsv.xz") for name in FILES]
+    paths = [data(f"{name}.tsv.xz") for name in FILES] + ([arguments.back] if arguments.back else [])
     spm_path = data("verso16k.model")
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=spm_path)
     say = lambda text: print(f"[{time.time() - started:5.0f} s] {text}", flush=True)
 
     if not os.path.exists(out("tokens.npz")):
-        np.savez(out("tokens.npz"), **tokenise(paths, tokenizer))
+        words = Counter()
+        np.savez(out("tokens.npz"), **tokenise(paths, tokenizer, words))
+        known = sorted(word for word, count in words.items() if count > 1)
+        with gzip.GzipFile(out("words.txt.gz"), "wb", 9, mtime=0) as file:
+            file.write("".join(f"{word}\n" for word in known).encode())
     tokens = dict(np.load(out("tokens.npz")))
     say(f"{len(tokens['sl'])} pairs, {tokens['tl'].sum() / 1e6:.1f}M target pieces")
 

@@ -20,6 +20,7 @@ import numpy as np
 import sentencepiece
 import torch
 
+import grow
 import network
 from augment import Codec
 from optimisers import optimiser
@@ -135,16 +136,6 @@ class Average:
                 value.copy_(kept)
 
 
-def initial_weights(path):
-    """Weights of a .pt file, or those of an exported model, its 8-bit values scaled back."""
-    if os.path.isdir(path):
-        import export
-
-        return export.weights_of(path)
-    saved = torch.load(path, map_location="cpu")
-    return {n: v.float() for n, v in saved["model"].items()}, saved
-
-
 def parse():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
@@ -152,7 +143,7 @@ def parse():
     add("--links", required=True, help="packed word links of the first rows")
     add("--spm", required=True)
     add("--out", required=True)
-    add("--init", help="weights to begin with: a .pt file, or a directory with an exported model")
+    add("--init", help="weights to begin with: a .pt file, or a directory with an exported model; narrower ones are grown")
     add("--branch", help="whole state to begin with, of another run")
     add("--preset", default="tiny", choices=sorted(network.PRESETS))
     add("--optimiser", default="adam", choices=["adam", "muon"])
@@ -218,8 +209,8 @@ def main():
         say(f"goes on from {start}: step {step}, {seen / 1e6:.1f}M target tokens")
         del state
     elif a.init:
-        weights, saved = initial_weights(a.init)
-        network.fill(model, weights)
+        saved = grow.read(a.init)
+        network.fill(model, grow.to_fit(saved["model"], model.architecture))
         seen = int(saved.get("seen", 0))
         steps_before = steps_before or int(saved.get("step", 0))
         average.values = [p.detach().clone() for p in parameters]

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -27,6 +28,9 @@ import java.util.TreeMap;
  * <p>Hypotheses that begin to repeat themselves ({@link LoopGuard}) are dropped; if none else is
  * left, one comes back with the loop cut off and {@link Hypothesis.Outcome#LOOP}.
  *
+ * <p>Given a {@link Spelling}, words that do not exist cost a hypothesis some of its rank, here and
+ * wherever hypotheses are compared; the probabilities that are reported stay the network's.
+ *
  * <p>A source may come with phrases that its translation has to hold. Then the pieces that lead on
  * are candidates of every row, the end mark is one only for hypotheses that hold all of them, and
  * the beam's places are dealt out in turn to hypotheses with equally many required pieces, those
@@ -40,10 +44,19 @@ public final class BeamSearch {
 
   private final Network network;
   private final SearchOptions options;
+  private final Optional<Spelling> spelling;
 
   public BeamSearch(Network network, SearchOptions options) {
+    this(network, options, Optional.empty());
+  }
+
+  /**
+   * @param spelling what invented words cost, if anything
+   */
+  public BeamSearch(Network network, SearchOptions options, Optional<Spelling> spelling) {
     this.network = network;
     this.options = options;
+    this.spelling = spelling;
   }
 
   /**
@@ -143,6 +156,7 @@ public final class BeamSearch {
     final List<List<Float>> attention;
     final double score;
     final Coverage coverage;
+    final Spelling.State spelled;
     int row;
 
     Partial(
@@ -150,16 +164,18 @@ public final class BeamSearch {
         List<Double> logProbabilities,
         List<List<Float>> attention,
         double score,
-        Coverage coverage) {
+        Coverage coverage,
+        Spelling.State spelled) {
       this.ids = ids;
       this.logProbabilities = logProbabilities;
       this.attention = attention;
       this.score = score;
       this.coverage = coverage;
+      this.spelled = spelled;
     }
 
     Partial with(Coverage other) {
-      Partial copy = new Partial(ids, logProbabilities, attention, score, other);
+      Partial copy = new Partial(ids, logProbabilities, attention, score, other, spelled);
       copy.row = row;
       return copy;
     }
@@ -169,7 +185,13 @@ public final class BeamSearch {
     }
   }
 
-  private record Extension(Partial parent, int row, int id, double logProbability, double score) {}
+  private record Extension(
+      Partial parent,
+      int row,
+      int id,
+      double logProbability,
+      double score,
+      Spelling.State spelled) {}
 
   private record Complete(Hypothesis hypothesis, double rank) {}
 
@@ -178,6 +200,7 @@ public final class BeamSearch {
     final int sourceLength;
     final int maxLength;
     final LoopGuard guard;
+    final Optional<Spelling.Guard> words;
     final boolean constrained;
     List<Partial> alive = new ArrayList<>();
     final List<Complete> complete = new ArrayList<>();
@@ -191,7 +214,10 @@ public final class BeamSearch {
       int phrases = required.stream().mapToInt(phrase -> phrase.forms().get(0).size()).sum();
       this.maxLength = options.maxLength(source.size()) + phrases;
       this.guard = new LoopGuard(source);
-      alive.add(new Partial(List.of(), List.of(), List.of(), 0, Coverage.none(required)));
+      this.words = spelling.map(known -> known.of(source, required));
+      alive.add(
+          new Partial(
+              List.of(), List.of(), List.of(), 0, Coverage.none(required), Spelling.State.BETWEEN));
     }
 
     boolean isDone() {
@@ -214,16 +240,14 @@ public final class BeamSearch {
               && id != network.tokens().unk()
               && id != network.tokens().pad()) {
             offered.add(id);
-            extensions.add(
-                new Extension(parent, row, id, logProbability, parent.score + logProbability));
+            extensions.add(extension(parent, row, id, logProbability));
           }
         }
         for (int i = 0; i < leads.get(row).size(); i++) {
           int id = leads.get(row).get(i);
           double logProbability = Math.min(0, candidates.wanted(row, i));
           if (offered.add(id)) {
-            extensions.add(
-                new Extension(parent, row, id, logProbability, parent.score + logProbability));
+            extensions.add(extension(parent, row, id, logProbability));
           }
         }
       }
@@ -256,6 +280,22 @@ public final class BeamSearch {
           complete.size() >= options.beam()
               || (!next.isEmpty() && !complete.isEmpty() && bestRank() >= bound(next));
       alive = decided ? List.of() : next;
+    }
+
+    private Extension extension(Partial parent, int row, int id, double logProbability) {
+      double score = parent.score + logProbability;
+      Spelling.State spelled = parent.spelled;
+      if (words.isPresent()) {
+        Spelling.Guard guarded = words.get();
+        if (id == network.tokens().eos()) {
+          score -= Spelling.PENALTY * guarded.atEnd(spelled);
+        } else {
+          Spelling.Step step = guarded.after(spelled, id);
+          score -= Spelling.PENALTY * step.invented();
+          spelled = step.state();
+        }
+      }
+      return new Extension(parent, row, id, logProbability, score, spelled);
     }
 
     /** A network whose attention is late tells now where the last piece came from. */
@@ -315,7 +355,8 @@ public final class BeamSearch {
               with(parent.logProbabilities, extension.logProbability),
               attention,
               extension.score,
-              end ? parent.coverage : parent.coverage.with(extension.id));
+              end ? parent.coverage : parent.coverage.with(extension.id),
+              extension.spelled);
       extended.row = extension.row;
       return extended;
     }

@@ -294,6 +294,12 @@ public final class Tokenizer implements AutoCloseable {
     return new Decoded(text.toString(), spans);
   }
 
+  /** What the piece prints, a space where a word begins; nothing for byte and control pieces. */
+  public String textOf(int id) {
+    boolean prints = id >= 0 && id < textOfId.length && textOfId[id] != null;
+    return prints ? textOfId[id].replace(SPACE, ' ') : "";
+  }
+
   /** Whether this piece begins a word: its text starts with a space. */
   public boolean startsWord(int id) {
     return id >= 0

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -33,14 +34,21 @@ public final class TranslationModel implements AutoCloseable {
   private final Tokenizer source;
   private final Tokenizer target;
   private final Network network;
+  private final Optional<TargetWords> words;
 
   private TranslationModel(
-      Manifest manifest, String sha256, Tokenizer source, Tokenizer target, Network network) {
+      Manifest manifest,
+      String sha256,
+      Tokenizer source,
+      Tokenizer target,
+      Network network,
+      Optional<TargetWords> words) {
     this.manifest = manifest;
     this.sha256 = sha256;
     this.source = source;
     this.target = target;
     this.network = network;
+    this.words = words;
   }
 
   /**
@@ -170,11 +178,16 @@ public final class TranslationModel implements AutoCloseable {
   private static TranslationModel finish(
       Path directory, Manifest manifest, Tokenizer source, Tokenizer target) {
     try {
+      Optional<TargetWords> words =
+          Optional.ofNullable(manifest.files().get("words"))
+              .map(directory::resolve)
+              .map(TargetWords::read);
       Network network =
           manifest.layout().equals("fast")
               ? FastNetwork.load(directory, manifest)
               : MergedNetwork.load(directory, manifest);
-      return new TranslationModel(manifest, hash(directory, manifest), source, target, network);
+      String hash = hash(directory, manifest);
+      return new TranslationModel(manifest, hash, source, target, network, words);
     } catch (RuntimeException | IOException e) {
       source.close();
       target.close();
@@ -243,6 +256,11 @@ public final class TranslationModel implements AutoCloseable {
   /** Joins the target, and cuts given targets for forced decoding. */
   public Tokenizer targetTokenizer() {
     return target;
+  }
+
+  /** The words of the target language that the model has met, if it brings a list of them. */
+  public Optional<TargetWords> words() {
+    return words;
   }
 
   /** The network. */

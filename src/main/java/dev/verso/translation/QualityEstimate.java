@@ -40,7 +40,8 @@ public final class QualityEstimate {
           "doubtful",
           "characterRatio",
           "wordLength",
-          "elisions");
+          "elisions",
+          "inventedWords");
 
   private static final List<Double> UNFITTED =
       Stream.concat(Stream.of(0.85, 0.35), Collections.nCopies(SIGNALS.size() - 1, 0.0).stream())
@@ -79,6 +80,7 @@ public final class QualityEstimate {
    * @param source its pieces
    * @param translation the text of the chosen hypothesis
    * @param chosen the translation
+   * @param invented how many of its words do not exist
    * @param found all that the search completed, the chosen one among them
    */
   record Searched(
@@ -86,6 +88,7 @@ public final class QualityEstimate {
       List<Integer> source,
       String translation,
       Hypothesis chosen,
+      int invented,
       List<Hypothesis> found) {}
 
   /**
@@ -109,11 +112,13 @@ public final class QualityEstimate {
     double rarity = 0;
     int words = 0;
     int capitals = 0;
+    int invented = 0;
     for (int p = 0; p < parts.size(); p++) {
       Searched searched = parts.get(p);
       Hypothesis part = searched.chosen();
       int pieces = searched.source().size();
       int length = Math.max(1, part.ids().size());
+      invented += searched.invented();
       agreement += length * agreement(searched);
       lead += length * lead(searched);
       for (int id : searched.source()) {
@@ -176,7 +181,8 @@ public final class QualityEstimate {
         doubtful,
         Math.log((translated + 1.0) / (characters + 1.0)),
         characters / (double) Math.max(1, words),
-        elisions / (double) Math.max(1, words));
+        elisions / (double) Math.max(1, words),
+        invented / (double) Math.max(1, words));
   }
 
   /** Mean share of the chosen translation's piece pairs that its rivals have too, in [0, 1]. */

@@ -11,6 +11,7 @@ import dev.verso.decoding.ForcedDecoding;
 import dev.verso.decoding.Hypothesis;
 import dev.verso.decoding.RequiredPhrase;
 import dev.verso.decoding.SearchOptions;
+import dev.verso.decoding.Spelling;
 import dev.verso.model.Decoded;
 import dev.verso.model.Encoding;
 import dev.verso.model.Forced;
@@ -27,9 +28,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +68,7 @@ public final class Translator implements AutoCloseable {
   private final TranslationModel model;
   private final Partition partition;
   private final QualityEstimate qualityEstimate;
+  private final Optional<Spelling> spelling;
   private final Shared shared;
   private final Lane lane;
 
@@ -92,6 +96,13 @@ public final class Translator implements AutoCloseable {
         new Partition(
             model.sourceTokenizer(), Math.min(MAX_PIECES, model.network().maxPositions() - 1));
     this.qualityEstimate = new QualityEstimate(model.manifest().quality());
+    this.spelling =
+        model
+            .words()
+            .map(
+                words ->
+                    new Spelling(
+                        words, model.sourceTokenizer()::textOf, model.targetTokenizer()::textOf));
     this.shared =
         new Shared(
             new DecodingQueue<>(this::search, threads),
@@ -103,6 +114,7 @@ public final class Translator implements AutoCloseable {
     this.model = other.model;
     this.partition = other.partition;
     this.qualityEstimate = other.qualityEstimate;
+    this.spelling = other.spelling;
     this.shared = other.shared;
     this.lane = lane;
   }
@@ -611,7 +623,7 @@ public final class Translator implements AutoCloseable {
     List<List<RequiredPhrase>> phrases =
         batch.stream().map(i -> required ? i.required() : List.<RequiredPhrase>of()).toList();
     List<List<Hypothesis>> found =
-        new BeamSearch(model.network(), options).search(sources, phrases, cancellation);
+        new BeamSearch(model.network(), options, spelling).search(sources, phrases, cancellation);
     int shift = model.network().attentionShift();
     List<Choice> chosen = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
@@ -668,6 +680,7 @@ public final class Translator implements AutoCloseable {
     List<String> notes = new ArrayList<>();
     List<Hypothesis> hypotheses = new ArrayList<>();
     List<QualityEstimate.Searched> searched = new ArrayList<>();
+    Set<String> invented = new LinkedHashSet<>();
     int end = 0;
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
@@ -702,6 +715,11 @@ public final class Translator implements AutoCloseable {
                   part.toSegment(link.source()), to, link.strength(), link.probability()));
         }
       }
+      List<String> unknown =
+          spelling
+              .map(words -> words.invented(choice.encoding.ids(), choice.decoded.text()))
+              .orElse(List.of());
+      invented.addAll(unknown);
       hypotheses.add(choice.hypothesis);
       searched.add(
           new QualityEstimate.Searched(
@@ -709,6 +727,7 @@ public final class Translator implements AutoCloseable {
               choice.encoding.ids(),
               choice.decoded.text(),
               choice.hypothesis,
+              unknown.size(),
               choice.found));
       if (choice.hypothesis.outcome() == Hypothesis.Outcome.LOOP) {
         notes.add("the model began to repeat itself; the repetition was cut off");
@@ -721,6 +740,9 @@ public final class Translator implements AutoCloseable {
       notes.add(
           "not found in the translation: "
               + String.join(", ", lost.stream().map(n -> n.span().of(text)).toList()));
+    }
+    if (!invented.isEmpty()) {
+      notes.add("not a known English word: " + String.join(", ", invented));
     }
     for (Glossary.Term term : Glossary.missing(glossary.find(text), target.toString())) {
       notes.add(

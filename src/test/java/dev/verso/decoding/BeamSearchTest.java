@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.verso.model.TargetWords;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -77,6 +80,42 @@ class BeamSearchTest {
     double rank = found.score() / Math.pow(found.logProbabilities().size(), alpha);
     assertThat(rank).isCloseTo(best, within(1e-9));
     assertThat(network.open).isZero();
+  }
+
+  @Property(tries = 300)
+  void inventedWordsCostTheirPenalty(@ForAll long seed) {
+    TableNetwork network = new TableNetwork(PIECES, seed, 1);
+    List<Integer> source = List.of(2, 3, 2);
+    List<String> pieces = List.of("", "", " ab", "a");
+    Spelling spelling = new Spelling(TargetWords.of(List.of("aba")), pieces::get, pieces::get);
+    double best = Double.NEGATIVE_INFINITY;
+    List<Scored> all = exhaustive(network, source, 0);
+    for (Scored output : all) {
+      best = Math.max(best, merit(spelling, source, output.ids(), pieces, output.rank()));
+    }
+    Hypothesis found =
+        new BeamSearch(network, options(all.size(), 0), Optional.of(spelling))
+            .search(List.of(source), Cancellation.NONE)
+            .get(0)
+            .get(0);
+    assertThat(merit(spelling, source, found.ids(), pieces, found.score()))
+        .isCloseTo(best, within(1e-9));
+  }
+
+  /** At the length limit a word is not over yet. */
+  private static double merit(
+      Spelling spelling,
+      List<Integer> source,
+      List<Integer> ids,
+      List<String> pieces,
+      double score) {
+    String text = ids.stream().map(pieces::get).collect(Collectors.joining());
+    boolean cut = ids.size() == LENGTH;
+    int invented = spelling.invented(source, text).size();
+    if (cut && text.endsWith(" ab")) {
+      invented--; // "aba" can still come of it
+    }
+    return score - Spelling.PENALTY * invented;
   }
 
   @Property(tries = 300)

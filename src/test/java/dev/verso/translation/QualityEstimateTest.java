@@ -36,6 +36,7 @@ class QualityEstimateTest {
                     List.of(3, 99),
                     "St Lucia",
                     chosen,
+                    1,
                     List.of(chosen, rival))),
             2);
     assertThat(signals).hasSameSizeAs(QualityEstimate.SIGNALS);
@@ -58,6 +59,7 @@ class QualityEstimateTest {
     assertThat(signal("characterRatio", signals)).isCloseTo(Math.log(9 / 19.0), within(1e-9));
     assertThat(signal("wordLength", signals)).isEqualTo(9);
     assertThat(signal("elisions", signals)).isEqualTo(0.5);
+    assertThat(signal("inventedWords", signals)).isEqualTo(0.5);
   }
 
   @Test
@@ -65,7 +67,7 @@ class QualityEstimateTest {
     Hypothesis only = hypothesis(List.of(7, 8), -2, List.of());
     List<Double> signals =
         QualityEstimate.signals(
-            List.of(new Searched("mot", List.of(3), "word", only, List.of(only))), 0);
+            List.of(new Searched("mot", List.of(3), "word", only, 0, List.of(only))), 0);
     assertThat(signal("beamAgreement", signals)).isEqualTo(1);
     assertThat(signal("lead", signals)).isZero();
     assertThat(signal("doubtful", signals)).isEqualTo(1);

@@ -1,0 +1,162 @@
+package dev.verso.decoding;
+
+import dev.verso.model.TargetWords;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * Keeps a search from words that do not exist.
+ *
+ * <p>Pieces can be put together to what no one ever wrote. A run of letters counts as a word if the
+ * model's {@link TargetWords} hold it, if the source has it with a first letter that is not small
+ * (a name, copied), or if a required phrase holds it. A hypothesis pays {@value #PENALTY} nats for
+ * each other one, once, at the piece from which on no such word can come of it. What is paid ranks
+ * hypotheses and is no part of their probability. Single letters are free, as are digits and signs.
+ *
+ * <p>Immutable and thread-safe; a state is a value of its hypothesis.
+ */
+public final class Spelling {
+
+  /** What an invented word costs, in nats. */
+  static final double PENALTY = 3;
+
+  private final TargetWords words;
+  private final IntFunction<String> sourcePieces;
+  private final IntFunction<String> targetPieces;
+
+  /**
+   * @param words the target language's
+   * @param sourcePieces text of a piece of the source by its id, a space where a word begins
+   * @param targetPieces the same for the target
+   */
+  public Spelling(
+      TargetWords words, IntFunction<String> sourcePieces, IntFunction<String> targetPieces) {
+    this.words = words;
+    this.sourcePieces = sourcePieces;
+    this.targetPieces = targetPieces;
+  }
+
+  /**
+   * The invented words of a translation, in order.
+   *
+   * @param source pieces of the source
+   * @param translation its text
+   */
+  public List<String> invented(List<Integer> source, String translation) {
+    Guard guard = of(source, List.of());
+    return runs(translation).stream().filter(run -> !guard.isWord(run)).toList();
+  }
+
+  /** What may be written of one source. */
+  Guard of(List<Integer> source, List<RequiredPhrase> required) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String run : runs(text(source, sourcePieces))) {
+      if (!Character.isLowerCase(run.charAt(0))) {
+        names.add(run.toLowerCase(Locale.ROOT));
+      }
+    }
+    for (RequiredPhrase phrase : required) {
+      for (List<Integer> form : phrase.forms()) {
+        runs(text(form, targetPieces)).forEach(run -> names.add(run.toLowerCase(Locale.ROOT)));
+      }
+    }
+    return new Guard(List.copyOf(names));
+  }
+
+  private static String text(List<Integer> ids, IntFunction<String> pieces) {
+    StringBuilder text = new StringBuilder();
+    ids.forEach(id -> text.append(pieces.apply(id)));
+    return text.toString();
+  }
+
+  private static List<String> runs(String text) {
+    List<String> runs = new ArrayList<>();
+    int start = -1;
+    for (int i = 0; i <= text.length(); i++) {
+      boolean letter = i < text.length() && Character.isLetter(text.charAt(i));
+      if (letter && start < 0) {
+        start = i;
+      } else if (!letter && start >= 0) {
+        runs.add(text.substring(start, i));
+        start = -1;
+      }
+    }
+    return runs;
+  }
+
+  /**
+   * Where a hypothesis stands in its last word.
+   *
+   * @param node of the words' trie
+   * @param run its letters so far, small
+   * @param paid whether it is known to be no word
+   */
+  record State(int node, String run, boolean paid) {
+    static final State BETWEEN = new State(TargetWords.ROOT, "", false);
+  }
+
+  /** A state and how many invented words came to light on the way to it. */
+  record Step(State state, int invented) {}
+
+  /** The rules for one source. */
+  final class Guard {
+    private final List<String> names;
+
+    private Guard(List<String> names) {
+      this.names = names;
+    }
+
+    private boolean isWord(String run) {
+      int node = TargetWords.ROOT;
+      for (int i = 0; i < run.length(); i++) {
+        node = words.next(node, run.charAt(i));
+      }
+      return run.length() < 2 || words.isWord(node) || names.contains(run.toLowerCase(Locale.ROOT));
+    }
+
+    /** After one more piece. */
+    Step after(State state, int piece) {
+      String text = targetPieces.apply(piece);
+      int node = state.node;
+      boolean paid = state.paid;
+      int invented = 0;
+      StringBuilder run = new StringBuilder(state.run);
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (Character.isLetter(c)) {
+          run.append(Character.toLowerCase(c));
+          node = words.next(node, c);
+          if (!paid && node == TargetWords.NONE && run.length() > 1 && !begins(run)) {
+            paid = true;
+            invented++;
+          }
+        } else {
+          invented += unfinished(node, run, paid);
+          node = TargetWords.ROOT;
+          paid = false;
+          run.setLength(0);
+        }
+      }
+      return new Step(new State(node, run.toString(), paid), invented);
+    }
+
+    /** At the end mark. */
+    int atEnd(State state) {
+      return unfinished(state.node, state.run, state.paid);
+    }
+
+    private int unfinished(int node, CharSequence run, boolean paid) {
+      boolean word = paid || run.length() < 2 || words.isWord(node) || names.contains(run + "");
+      return word ? 0 : 1;
+    }
+
+    private boolean begins(CharSequence run) {
+      String start = run.toString();
+      return names.stream().anyMatch(name -> name.startsWith(start));
+    }
+  }
+}

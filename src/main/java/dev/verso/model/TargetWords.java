@@ -1,0 +1,115 @@
+package dev.verso.model;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The words a model has met in the target language, as a trie: what it writes besides them is a
+ * name from the source, or invented.
+ *
+ * <p>A word is a run of letters. Case does not count. Nodes are numbered from {@link #ROOT}; an
+ * edge is looked up by hashing, so that a step is O(1).
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class TargetWords {
+
+  /** The node of the empty prefix. */
+  public static final int ROOT = 0;
+
+  /** No word begins so. */
+  public static final int NONE = -1;
+
+  private static final int LAST = 1; // flag of an entry of `ends`
+
+  private long[] edges; // (node + 1) << 16 | letter, 0: free
+  private int[] targets;
+  private byte[] ends; // by node
+  private int nodes = 1;
+  private int words;
+
+  private TargetWords(int letters) {
+    int size = Integer.highestOneBit(Math.max(8, letters)) * 2;
+    edges = new long[size];
+    targets = new int[size];
+    ends = new byte[Math.max(8, letters) + 1];
+  }
+
+  /** The given words. */
+  public static TargetWords of(Collection<String> words) {
+    TargetWords made = new TargetWords(words.stream().mapToInt(String::length).sum());
+    words.forEach(made::add);
+    return made;
+  }
+
+  /**
+   * Reads a gzipped UTF-8 list, a word a line.
+   *
+   * @throws ModelException if the file can't be read
+   */
+  static TargetWords read(Path file) {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+      return of(reader.lines().filter(line -> !line.isEmpty()).toList());
+    } catch (IOException | RuntimeException e) {
+      throw new ModelException("can't read the words in " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void add(String word) {
+    int node = ROOT;
+    for (char c : word.toLowerCase(Locale.ROOT).toCharArray()) {
+      int place = place(node, c);
+      if (edges[place] == 0) {
+        edges[place] = edge(node, c);
+        targets[place] = nodes++;
+      }
+      node = targets[place];
+    }
+    words += ends[node] == LAST ? 0 : 1;
+    ends[node] = LAST;
+  }
+
+  private static long edge(int node, char c) {
+    return (node + 1L) << 16 | c;
+  }
+
+  private int place(int node, char c) {
+    long edge = edge(node, c);
+    long hash = edge * 0x9E3779B97F4A7C15L;
+    int mask = edges.length - 1;
+    int place = (int) (hash >>> 40) & mask;
+    while (edges[place] != 0 && edges[place] != edge) {
+      place = place + 1 & mask;
+    }
+    return place;
+  }
+
+  /** The node after {@code letter}, or {@link #NONE}; of NONE it is NONE. */
+  public int next(int node, char letter) {
+    if (node == NONE) {
+      return NONE;
+    }
+    int place = place(node, Character.toLowerCase(letter));
+    return edges[place] == 0 ? NONE : targets[place];
+  }
+
+  /** Whether a word ends at the node. */
+  public boolean isWord(int node) {
+    return node != NONE && ends[node] == LAST;
+  }
+
+  /** How many words there are. */
+  public int size() {
+    return words;
+  }
+}
