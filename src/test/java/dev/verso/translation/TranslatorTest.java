@@ -8,6 +8,7 @@ import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.TranslationUnit;
 import dev.verso.decoding.Cancellation;
+import dev.verso.decoding.Spelling;
 import dev.verso.model.TranslationModel;
 import dev.verso.text.BlockKind;
 import dev.verso.text.Document;
@@ -23,10 +24,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,6 +101,50 @@ class TranslatorTest {
       if (at >= 0) {
         assertThat(inAnotherOrder.get(at).text()).isEqualTo(alone.text());
       }
+    }
+  }
+
+  @Test
+  void aWordThatDoesNotExistIsRareAndNamed(@TempDir Path directory) throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("evaluation/mt/flores-dev.fr")).subList(0, 120);
+    Spelling spelling =
+        new Spelling(
+            model.words().orElseThrow(),
+            model.sourceTokenizer()::textOf,
+            model.targetTokenizer()::textOf);
+    List<Rendering> renderings =
+        translator.translate(lines, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
+    List<String> invented = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      List<Integer> source = model.sourceTokenizer().encode(lines.get(i)).ids();
+      List<String> own = spelling.invented(source, renderings.get(i).text());
+      String notes = String.join("; ", renderings.get(i).notes());
+      assertThat(own).allSatisfy(word -> assertThat(notes).contains(word));
+      assertThat(notes.contains("not a known English word")).isEqualTo(!own.isEmpty());
+      invented.addAll(own);
+    }
+
+    try (Stream<Path> files = Files.list(Path.of("models/fr-en"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, directory.resolve(file.getFileName()));
+      }
+    }
+    Path manifest = directory.resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("\"words\": \"words.txt.gz\"", "\"x\": \"x\""));
+    try (TranslationModel wordless = TranslationModel.load(directory);
+        Translator freely = new Translator(wordless, 2)) {
+      assertThat(wordless.words()).isEmpty();
+      List<Rendering> free =
+          freely.translate(lines, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
+      long more = 0;
+      for (int i = 0; i < lines.size(); i++) {
+        List<Integer> source = model.sourceTokenizer().encode(lines.get(i)).ids();
+        more += spelling.invented(source, free.get(i).text()).size();
+        assertThat(free.get(i).notes()).noneMatch(note -> note.contains("English word"));
+      }
+      assertThat(invented.size()).isLessThan((int) more / 2);
     }
   }
 
