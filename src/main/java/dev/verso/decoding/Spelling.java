@@ -44,10 +44,12 @@ public final class Spelling {
    * The invented words of a translation, in order.
    *
    * @param source pieces of the source
+   * @param required phrases that it has to hold
    * @param translation its text
    */
-  public List<String> invented(List<Integer> source, String translation) {
-    Guard guard = of(source, List.of());
+  public List<String> invented(
+      List<Integer> source, List<RequiredPhrase> required, String translation) {
+    Guard guard = of(source, required);
     return runs(translation).stream().filter(run -> !guard.isWord(run)).toList();
   }
 

@@ -717,7 +717,12 @@ public final class Translator implements AutoCloseable {
       }
       List<String> unknown =
           spelling
-              .map(words -> words.invented(choice.encoding.ids(), choice.decoded.text()))
+              .map(
+                  words ->
+                      words.invented(
+                          choice.encoding.ids(),
+                          required(part.input(), glossary),
+                          choice.decoded.text()))
               .orElse(List.of());
       invented.addAll(unknown);
       hypotheses.add(choice.hypothesis);

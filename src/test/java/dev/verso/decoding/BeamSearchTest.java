@@ -111,7 +111,7 @@ class BeamSearchTest {
       double score) {
     String text = ids.stream().map(pieces::get).collect(Collectors.joining());
     boolean cut = ids.size() == LENGTH;
-    int invented = spelling.invented(source, text).size();
+    int invented = spelling.invented(source, List.of(), text).size();
     if (cut && text.endsWith(" ab")) {
       invented--; // "aba" can still come of it
     }

@@ -45,18 +45,18 @@ class SpellingTest {
       @ForAll @Size(max = 12) List<@IntRange(max = 13) Integer> target) {
     Spelling spelling = spelling("ab", "abba", "cab", "abé");
     assertThat(paid(spelling, source, target))
-        .isEqualTo(spelling.invented(source, text(target)).size());
+        .isEqualTo(spelling.invented(source, List.of(), text(target)).size());
   }
 
   @Test
   void namesOfTheSourceMayBeCopiedAndNothingLikeThem() {
     Spelling spelling = spelling("bus");
     List<Integer> duxbury = List.of(12, 13);
-    assertThat(spelling.invented(duxbury, "Duxbury's bus, DUXBURY-bus, a x")).isEmpty();
-    assertThat(spelling.invented(duxbury, "Dbury Duxburys Dux bus"))
+    assertThat(spelling.invented(duxbury, List.of(), "Duxbury's bus, DUXBURY-bus, a x")).isEmpty();
+    assertThat(spelling.invented(duxbury, List.of(), "Dbury Duxburys Dux bus"))
         .hasToString("[Dbury, Duxburys, Dux]");
     // Small letters: a word of the source left as it was is no name.
-    assertThat(spelling.invented(List.of(4), "ab")).containsExactly("ab");
+    assertThat(spelling.invented(List.of(4), List.of(), "ab")).containsExactly("ab");
   }
 
   @Test
@@ -77,5 +77,6 @@ class SpellingTest {
     Guard guard = spelling.of(List.of(), List.of(phrase));
     Step step = guard.after(guard.after(State.BETWEEN, 4).state(), 2);
     assertThat(step.invented() + guard.atEnd(step.state())).isZero();
+    assertThat(spelling.invented(List.of(), List.of(phrase), "abc, abd")).containsExactly("abd");
   }
 }

@@ -117,7 +117,7 @@ class TranslatorTest {
     List<String> invented = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       List<Integer> source = model.sourceTokenizer().encode(lines.get(i)).ids();
-      List<String> own = spelling.invented(source, renderings.get(i).text());
+      List<String> own = spelling.invented(source, List.of(), renderings.get(i).text());
       String notes = String.join("; ", renderings.get(i).notes());
       assertThat(own).allSatisfy(word -> assertThat(notes).contains(word));
       assertThat(notes.contains("not a known English word")).isEqualTo(!own.isEmpty());
@@ -141,7 +141,7 @@ class TranslatorTest {
       long more = 0;
       for (int i = 0; i < lines.size(); i++) {
         List<Integer> source = model.sourceTokenizer().encode(lines.get(i)).ids();
-        more += spelling.invented(source, free.get(i).text()).size();
+        more += spelling.invented(source, List.of(), free.get(i).text()).size();
         assertThat(free.get(i).notes()).noneMatch(note -> note.contains("English word"));
       }
       assertThat(invented.size()).isLessThan((int) more / 2);
