@@ -1,9 +1,11 @@
 """Exports trained weights to the fast layout: verso.spm, encoder.onnx, decoder.onnx, manifest.json.
 
-    python export.py WEIGHTS.pt OUT_DIR --spm verso16k.model [--words words.txt.gz] [--fp32] [--check SOURCE REFERENCE --lines 200]
+    python export.py WEIGHTS.pt OUT_DIR --spm verso16k.model [--words words.txt.gz] [--lexicon lexicon.txt.gz] [--fp32]
+        [--check SOURCE REFERENCE --lines 200]
 
 WEIGHTS.pt holds {'model': state dict, 'step': …, 'seen': target tokens, 'placeholders': piece ids, …} as train.py
-writes it. `--words`, as prepare.py writes them, keep a search from words that do not exist. `--check` translates with the
+writes it. `--words` and `--lexicon`, as prepare.py writes them, keep a search from words that do not exist and from pieces
+that nothing in the source leads to. `--check` translates with the
 exported graphs and with PyTorch and prints both scores, the largest difference of the log-probabilities, and how much a
 sentence's neighbours move them.
 """
@@ -28,6 +30,7 @@ LICENCE = (
     "research and non-commercial use: part of the training text is CC BY-NC(-SA), CC BY-SA, GPL, research-only or "
     "without a stated licence, see README.md"
 )
+BESIDE = ["words", "lexicon"]  # files that a search uses, not the network
 DATA = "collected French-English pairs, 2026-11-23: see README.md"
 
 
@@ -47,9 +50,9 @@ def export(model: network.Marian, directory: str, pad: int, quantised: bool):
             int8.quantise(plain, path)
 
 
-def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, unk: int, pad: int, quantised: bool, words: bool) -> dict:
+def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, unk: int, pad: int, quantised: bool, beside: dict) -> dict:
     a = model.architecture
-    files = ["verso.spm", "encoder.onnx", "decoder.onnx", *(["words.txt.gz"] if words else [])]
+    files = ["verso.spm", "encoder.onnx", "decoder.onnx", *beside.values()]
     paths = {name: os.path.join(directory, name) for name in files}
     size = network.preset_of(checkpoint["model"])
     seen = int(checkpoint.get("seen", 0))
@@ -72,7 +75,7 @@ def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, 
         },
         "tokens": {"eos": eos, "unk": unk, "pad": pad, "start": pad},
         "tokenizer": {"source": "verso.spm", "target": "verso.spm"},
-        "files": {"encoder": "encoder.onnx", "decoder": "decoder.onnx", **({"words": "words.txt.gz"} if words else {})},
+        "files": {"encoder": "encoder.onnx", "decoder": "decoder.onnx", **beside},
         "sha256": {name: hashlib.sha256(open(path, "rb").read()).hexdigest() for name, path in paths.items()},
         "bytes": {name: os.path.getsize(path) for name, path in paths.items()},
         "trained": {
@@ -267,7 +270,8 @@ def main():
     parser.add_argument("weights")
     parser.add_argument("directory")
     parser.add_argument("--spm", required=True)
-    parser.add_argument("--words")
+    for name in BESIDE:
+        parser.add_argument(f"--{name}")
     parser.add_argument("--fp32", action="store_true", help="no quantisation")
     parser.add_argument("--check", nargs=2, metavar=("SOURCE", "REFERENCE"))
     parser.add_argument("--lines", type=int, default=200, help="evenly spread lines of the check set")
@@ -284,9 +288,10 @@ def main():
     os.makedirs(arguments.directory, exist_ok=True)
     export(model, arguments.directory, pad, not arguments.fp32)
     shutil.copyfile(arguments.spm, os.path.join(arguments.directory, "verso.spm"))
-    if arguments.words:
-        shutil.copyfile(arguments.words, os.path.join(arguments.directory, "words.txt.gz"))
-    card = manifest(arguments.directory, checkpoint, model, eos, unk, pad, not arguments.fp32, bool(arguments.words))
+    beside = {name: f"{name}.txt.gz" for name in BESIDE if getattr(arguments, name)}
+    for name, file in beside.items():
+        shutil.copyfile(getattr(arguments, name), os.path.join(arguments.directory, file))
+    card = manifest(arguments.directory, checkpoint, model, eos, unk, pad, not arguments.fp32, beside)
     with open(os.path.join(arguments.directory, "manifest.json"), "w", encoding="utf-8") as out:
         json.dump(card, out, indent=2, ensure_ascii=False)
         out.write("\n")

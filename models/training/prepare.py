@@ -10,6 +10,7 @@ so (Caswell, Chelba and Grangier, 2019). OUT gets
     weights.npz  one weight a row: how often one pass draws it                       (stage 2)
     made.npz     pairs made by augment.py with their word links                      (stage 3)
     words.txt.gz   English words that the text holds at least twice, for export.py    (stage 1)
+    lexicon.txt.gz what French pieces become, as Lexicon.java reads it, for export.py (stage 2)
     prepared.json  sha-256 of every input, pairs and share of each source, settings
 
 A row's weight is the source's (sources.json) times
@@ -141,9 +142,40 @@ class Likeness:
         return (sums[at[1:]] - sums[at[:-1]]) / (length + 3)  # the constant keeps short rows from extremes
 
 
+def write_gzip(path, text):
+    with gzip.GzipFile(path, "wb", 9, mtime=0) as file:
+        file.write(text.encode())
+
+
 def take(ids, at, rows):
     """The pieces of some rows, one after another."""
     return np.concatenate([ids[at[r] : at[r + 1]] for r in rows]) if len(rows) else ids[:0]
+
+
+def lexicon(tokens, weight, links):
+    """The text of lexicon.txt.gz: p(e | f) of the pieces of linked rows, which count by the root of their weight.
+
+    A pair of pieces gives up half of one of its links; those with a single link or with p < 0.001 are left out.
+    """
+    at, pairs = links
+    row, so, to = tokens["row"], offsets(tokens["sl"]), offsets(tokens["tl"])
+    rows = np.flatnonzero((row < len(at) - 1) & (weight > 0))
+    count = np.diff(at)[row[rows]]
+    place = np.repeat(rows, count)
+    pairs = take(pairs, at, row[rows]).astype(np.int64)
+    inside = (pairs[:, 0] < tokens["sl"][place]) & (pairs[:, 1] < tokens["tl"][place])
+    place, pairs = place[inside], pairs[inside]
+    french, english = (tokens[side][at[place] + pairs[:, k]].astype(np.int64) for k, (side, at) in enumerate((("s", so), ("t", to))))
+    both, which, times = np.unique(french << 16 | english, return_inverse=True, return_counts=True)
+    mass = np.bincount(which, np.sqrt(weight[place].astype(np.float64)))
+    french, english = both >> 16, both & 0xFFFF
+    p = mass / np.bincount(french, mass)[french] * (1 - 0.5 / times)
+    kept = (times > 1) & (p >= 0.001)
+    tenths = np.rint(-10 * np.log(np.maximum(p, 1e-9))).astype(np.int64)
+    lines: dict = {}
+    for f, e, q in zip(french[kept].tolist(), english[kept].tolist(), tenths[kept].tolist()):
+        lines.setdefault(f, []).append(f"{e}:{q}")
+    return "".join(f"{f}\t{' '.join(row)}\n" for f, row in lines.items())
 
 
 def repeated(ids, at, first=None):
@@ -350,8 +382,7 @@ def main():
         words = Counter()
         np.savez(out("tokens.npz"), **tokenise(paths, tokenizer, words))
         known = sorted(word for word, count in words.items() if count > 1)
-        with gzip.GzipFile(out("words.txt.gz"), "wb", 9, mtime=0) as file:
-            file.write("".join(f"{word}\n" for word in known).encode())
+        write_gzip(out("words.txt.gz"), "".join(f"{word}\n" for word in known))
     tokens = dict(np.load(out("tokens.npz")))
     say(f"{len(tokens['sl'])} pairs, {tokens['tl'].sum() / 1e6:.1f}M target pieces")
 
@@ -359,6 +390,7 @@ def main():
     mono = {side: np.concatenate([np.array(x, np.uint16) for x in tokenizer.encode(texts[side])]) for side in texts}
     weight, likeness = weigh(tokens, config, tokenizer, mono, set(arguments.without))
     np.savez(out("weights.npz"), weight=weight, likeness=likeness)
+    write_gzip(out("lexicon.txt.gz"), lexicon(tokens, weight, load_links(data("links.xz"))))
     say("weighed")
 
     counts = dict(MADE, english=0) if {"research", "by-sa"} & set(arguments.without) else MADE

@@ -11,9 +11,12 @@ guided head, the second that of the aligner, both for each linked target piece.
 """
 
 import argparse
+import datetime
 import json
 import os
+import subprocess
 import sys
+import tempfile
 import time
 
 import numpy as np
@@ -169,15 +172,86 @@ def parse():
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--precision", choices=["auto", "bf16", "fp32"], default="auto")
     add("--workers", type=int, default=-1)
+    add("--processes", type=int, default=1, help="batches worked side by side, their gradients averaged: for CPUs, one a core")
     return parser.parse_args()
+
+
+class Together:
+    """Processes of one training run: all hold the same weights, each works on its own batch, the first one leads.
+
+    The first starts the others with its own arguments; they find each other by a file and end with it.
+    """
+
+    def __init__(self, count, out):
+        self.count, self.rank = count, int(os.environ.get("VERSO_RANK", 0))
+        self.others, self.shared = [], None
+        if count == 1:
+            return
+        meeting = os.environ.get("VERSO_MEETING") or os.path.abspath(os.path.join(out, f"meeting.{os.getpid()}"))
+        if self.rank == 0:
+            environment = lambda rank: {**os.environ, "VERSO_RANK": str(rank), "VERSO_MEETING": meeting}
+            self.others = [subprocess.Popen([sys.executable, *sys.argv], env=environment(r)) for r in range(1, count)]
+        # the first one may report for long while the others wait
+        patience = datetime.timedelta(hours=2)
+        torch.distributed.init_process_group("gloo", f"file://{meeting}", patience, count, self.rank)
+
+    def from_the_first(self, *numbers):
+        """What the first process says, in all of them."""
+        if self.count == 1:
+            return numbers
+        told = torch.tensor(numbers, dtype=torch.float64) * (self.rank == 0)
+        torch.distributed.all_reduce(told)
+        return told.tolist()
+
+    @torch.no_grad()
+    def average(self, parameters, sums):
+        """Gradients become their mean over the processes, sums their sum."""
+        if self.count == 1:
+            return sums
+        for p in parameters:
+            if p.grad is None:
+                p.grad = torch.zeros_like(p)
+        sizes = [p.numel() for p in parameters] + [len(sums)]
+        if self.shared is None:
+            self.shared = self.map(sum(sizes))
+        mine = self.shared[self.rank]
+        torch.cat([p.grad.reshape(-1) for p in parameters] + [sums], out=mine)
+        self.meet()
+        *gradients, sums = sum(self.shared[1:], self.shared[0]).split(sizes)
+        self.meet()
+        for p, gradient in zip(parameters, gradients):
+            torch.div(gradient.view_as(p), self.count, out=p.grad)
+        return sums
+
+    def map(self, size):
+        """One vector for each process, in memory that all see: faster than sending them."""
+        names = [None] * self.count
+        directory = "/dev/shm" if os.path.isdir("/dev/shm") else None
+        with tempfile.NamedTemporaryFile(dir=directory) as file:
+            torch.distributed.all_gather_object(names, file.name)
+            shared = [torch.from_file(name, shared=True, size=size) for name in names]
+            self.meet()
+        return shared
+
+    def meet(self):
+        torch.distributed.all_reduce(torch.zeros(1))
+
+    def end(self):
+        if self.count > 1:
+            torch.distributed.destroy_process_group()
+        for other in self.others:
+            other.wait()
 
 
 def main():
     a = parse()
     os.makedirs(a.out, exist_ok=True)
+    together = Together(a.processes, a.out)
     log = open(os.path.join(a.out, "log.txt"), "a", encoding="utf-8")
 
     def say(text):
+        if together.rank:
+            return
         print(text, flush=True)
         log.write(text + "\n")
         log.flush()
@@ -218,7 +292,7 @@ def main():
     if a.decay_tokens and decay_from is None:
         decay_from = seen
     warm_from = step if not start else step - 10**9  # a fresh optimiser warms up again, shortly
-    data = Batches(a.data, a.links, eos, pad, a.tokens, a.seed + step, a.shortlist)
+    data = Batches(a.data, a.links, eos, pad, a.tokens, a.seed + step + 7919 * together.rank, a.shortlist)
     say(f"{sum(p.numel() for p in parameters)} parameters, {len(data.sl)} pairs, {device}, {'bf16' if bf16 else 'fp32'}, {a.optimiser}; {json.dumps(vars(a))}")
     workers = a.workers if a.workers >= 0 else (10 if device == "cuda" else 0)
     loader = torch.utils.data.DataLoader(
@@ -261,10 +335,11 @@ def main():
     sums = torch.zeros(5)
     model.train()
     for source, target_in, target_out, links, candidates in loader:
-        if decayed() >= 1 or seen >= a.end_tokens or step >= a.end_steps or time.time() - began > 60 * a.minutes:
+        over = decayed() >= 1 or seen >= a.end_tokens or step >= a.end_steps or time.time() - began > 60 * a.minutes
+        over, rate = together.from_the_first(float(over), rate_at(step + 1))
+        if over:
             break
         step += 1
-        rate = rate_at(step)
         source, target_in, target_out, links = (x.to(device, non_blocking=True) for x in (source, target_in, target_out, links))
         with torch.autocast(device, torch.bfloat16, enabled=bf16):
             loss, count, guided = model(
@@ -278,27 +353,31 @@ def main():
             )
         # the aligner's loss reaches the aligner alone, so its weight is free
         ((loss + a.align_weight * guided[0] + guided[1]) / count).backward()
+        own_sums = torch.tensor([float(loss.detach()), count, *guided.detach().tolist(), float(links[:, 3].sum())])
+        step_sums = together.average(parameters, own_sums)
         torch.nn.utils.clip_grad_norm_(own, 1.0)
         steps_of.step(rate)
         for p in parameters:
             p.grad = None
         average.update(parameters, step)
-        seen += count
-        sums += torch.tensor([float(loss.detach()), count, *guided.detach().tolist(), float(links[:, 3].sum())])
+        seen += int(step_sums[1])
+        sums += step_sums
         if step % a.log_steps == 0:
             nll, linked, now = sums[0] / sums[1], sums[2:4] / max(1, sums[4]), time.time()
             say(f"step {step} rate {rate:.2e} nll {nll:.4f} links {linked[0]:.3f} {linked[1]:.3f} {sums[1] / (now - logged_at):.0f} tok/s seen {seen / 1e6:.2f}M {(now - began) / 60:.1f} min")
             sums.zero_()
             logged_at = now
-        if time.time() - saved_at > a.save_minutes * 60:
+        if together.rank == 0 and time.time() - saved_at > a.save_minutes * 60:
             save()
             if check:
                 report()
             saved_at = logged_at = time.time()
             sums.zero_()
-    save()
-    if check:
-        report()
+    if together.rank == 0:
+        save()
+        if check:
+            report()
+    together.end()
 
 
 if __name__ == "__main__":

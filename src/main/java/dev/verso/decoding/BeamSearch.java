@@ -29,7 +29,8 @@ import java.util.TreeMap;
  * left, one comes back with the loop cut off and {@link Hypothesis.Outcome#LOOP}.
  *
  * <p>Given a {@link Spelling}, words that do not exist cost a hypothesis some of its rank, here and
- * wherever hypotheses are compared; the probabilities that are reported stay the network's.
+ * wherever hypotheses are compared; given a {@link LexicalSupport}, so do pieces that nothing in
+ * the source leads to. The probabilities that are reported stay the network's.
  *
  * <p>A source may come with phrases that its translation has to hold. Then the pieces that lead on
  * are candidates of every row, the end mark is one only for hypotheses that hold all of them, and
@@ -45,18 +46,25 @@ public final class BeamSearch {
   private final Network network;
   private final SearchOptions options;
   private final Optional<Spelling> spelling;
+  private final Optional<LexicalSupport> support;
 
   public BeamSearch(Network network, SearchOptions options) {
-    this(network, options, Optional.empty());
+    this(network, options, Optional.empty(), Optional.empty());
   }
 
   /**
    * @param spelling what invented words cost, if anything
+   * @param support what pieces cost that translate nothing, if anything
    */
-  public BeamSearch(Network network, SearchOptions options, Optional<Spelling> spelling) {
+  public BeamSearch(
+      Network network,
+      SearchOptions options,
+      Optional<Spelling> spelling,
+      Optional<LexicalSupport> support) {
     this.network = network;
     this.options = options;
     this.spelling = spelling;
+    this.support = support;
   }
 
   /**
@@ -201,6 +209,7 @@ public final class BeamSearch {
     final int maxLength;
     final LoopGuard guard;
     final Optional<Spelling.Guard> words;
+    final Optional<LexicalSupport.Costs> costs;
     final boolean constrained;
     List<Partial> alive = new ArrayList<>();
     final List<Complete> complete = new ArrayList<>();
@@ -215,6 +224,7 @@ public final class BeamSearch {
       this.maxLength = options.maxLength(source.size()) + phrases;
       this.guard = new LoopGuard(source);
       this.words = spelling.map(known -> known.of(source, required));
+      this.costs = support.map(known -> known.of(source, required));
       alive.add(
           new Partial(
               List.of(), List.of(), List.of(), 0, Coverage.none(required), Spelling.State.BETWEEN));
@@ -284,6 +294,9 @@ public final class BeamSearch {
 
     private Extension extension(Partial parent, int row, int id, double logProbability) {
       double score = parent.score + logProbability;
+      if (costs.isPresent() && id != network.tokens().eos()) {
+        score += costs.get().of(id);
+      }
       Spelling.State spelled = parent.spelled;
       if (words.isPresent()) {
         Spelling.Guard guarded = words.get();

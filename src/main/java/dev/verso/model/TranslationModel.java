@@ -35,6 +35,7 @@ public final class TranslationModel implements AutoCloseable {
   private final Tokenizer target;
   private final Network network;
   private final Optional<TargetWords> words;
+  private final Optional<Lexicon> lexicon;
 
   private TranslationModel(
       Manifest manifest,
@@ -42,13 +43,15 @@ public final class TranslationModel implements AutoCloseable {
       Tokenizer source,
       Tokenizer target,
       Network network,
-      Optional<TargetWords> words) {
+      Optional<TargetWords> words,
+      Optional<Lexicon> lexicon) {
     this.manifest = manifest;
     this.sha256 = sha256;
     this.source = source;
     this.target = target;
     this.network = network;
     this.words = words;
+    this.lexicon = lexicon;
   }
 
   /**
@@ -182,12 +185,16 @@ public final class TranslationModel implements AutoCloseable {
           Optional.ofNullable(manifest.files().get("words"))
               .map(directory::resolve)
               .map(TargetWords::read);
+      Optional<Lexicon> lexicon =
+          Optional.ofNullable(manifest.files().get("lexicon"))
+              .map(directory::resolve)
+              .map(file -> Lexicon.read(file, manifest.architecture().vocabularySize()));
       Network network =
           manifest.layout().equals("fast")
               ? FastNetwork.load(directory, manifest)
               : MergedNetwork.load(directory, manifest);
       String hash = hash(directory, manifest);
-      return new TranslationModel(manifest, hash, source, target, network, words);
+      return new TranslationModel(manifest, hash, source, target, network, words, lexicon);
     } catch (RuntimeException | IOException e) {
       source.close();
       target.close();
@@ -261,6 +268,11 @@ public final class TranslationModel implements AutoCloseable {
   /** The words of the target language that the model has met, if it brings a list of them. */
   public Optional<TargetWords> words() {
     return words;
+  }
+
+  /** What the pieces of a source become, if the model brings counts of it. */
+  public Optional<Lexicon> lexicon() {
+    return lexicon;
   }
 
   /** The network. */

@@ -9,6 +9,7 @@ import dev.verso.decoding.BeamSearch;
 import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.ForcedDecoding;
 import dev.verso.decoding.Hypothesis;
+import dev.verso.decoding.LexicalSupport;
 import dev.verso.decoding.RequiredPhrase;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.decoding.Spelling;
@@ -69,6 +70,7 @@ public final class Translator implements AutoCloseable {
   private final Partition partition;
   private final QualityEstimate qualityEstimate;
   private final Optional<Spelling> spelling;
+  private final Optional<LexicalSupport> support;
   private final Shared shared;
   private final Lane lane;
 
@@ -103,6 +105,13 @@ public final class Translator implements AutoCloseable {
                 words ->
                     new Spelling(
                         words, model.sourceTokenizer()::textOf, model.targetTokenizer()::textOf));
+    this.support =
+        model
+            .lexicon()
+            .map(
+                lexicon ->
+                    new LexicalSupport(
+                        lexicon, model.sourceTokenizer()::textOf, model.targetTokenizer()::textOf));
     this.shared =
         new Shared(
             new DecodingQueue<>(this::search, threads),
@@ -115,6 +124,7 @@ public final class Translator implements AutoCloseable {
     this.partition = other.partition;
     this.qualityEstimate = other.qualityEstimate;
     this.spelling = other.spelling;
+    this.support = other.support;
     this.shared = other.shared;
     this.lane = lane;
   }
@@ -623,7 +633,8 @@ public final class Translator implements AutoCloseable {
     List<List<RequiredPhrase>> phrases =
         batch.stream().map(i -> required ? i.required() : List.<RequiredPhrase>of()).toList();
     List<List<Hypothesis>> found =
-        new BeamSearch(model.network(), options, spelling).search(sources, phrases, cancellation);
+        new BeamSearch(model.network(), options, spelling, support)
+            .search(sources, phrases, cancellation);
     int shift = model.network().attentionShift();
     List<Choice> chosen = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.verso.model.Lexicon;
 import dev.verso.model.TargetWords;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -94,12 +97,43 @@ class BeamSearchTest {
       best = Math.max(best, merit(spelling, source, output.ids(), pieces, output.rank()));
     }
     Hypothesis found =
-        new BeamSearch(network, options(all.size(), 0), Optional.of(spelling))
+        new BeamSearch(network, options(all.size(), 0), Optional.of(spelling), Optional.empty())
             .search(List.of(source), Cancellation.NONE)
             .get(0)
             .get(0);
     assertThat(merit(spelling, source, found.ids(), pieces, found.score()))
         .isCloseTo(best, within(1e-9));
+  }
+
+  @Property(tries = 300)
+  void piecesWithoutSupportCostWhatTheFormulaSays(@ForAll long seed) {
+    TableNetwork network = new TableNetwork(PIECES, seed, 1);
+    List<Integer> source = List.of(2, 3, 2);
+    Random random = new Random(seed);
+    double p2 = random.nextDouble() / 2;
+    double p3 = random.nextDouble();
+    Lexicon lexicon = Lexicon.of(Map.of(2, Map.of(2, p2), 3, Map.of(2, p3)));
+    List<String> pieces = List.of("", "", " ab", "a");
+    LexicalSupport support = new LexicalSupport(lexicon, pieces::get, pieces::get);
+    double[] costs = {
+      0, 0, .2 * Math.log(Math.min(1, Math.max(.001, 2 * p2 + p3))), .2 * Math.log(.001)
+    };
+    List<Scored> all = exhaustive(network, source, 0);
+    double best =
+        all.stream()
+            .mapToDouble(output -> output.rank() + sum(costs, output.ids()))
+            .max()
+            .getAsDouble();
+    Hypothesis found =
+        new BeamSearch(network, options(all.size(), 0), Optional.empty(), Optional.of(support))
+            .search(List.of(source), Cancellation.NONE)
+            .get(0)
+            .get(0);
+    assertThat(found.score() + sum(costs, found.ids())).isCloseTo(best, within(1e-6));
+  }
+
+  private static double sum(double[] costs, List<Integer> ids) {
+    return ids.stream().mapToDouble(id -> costs[id]).sum();
   }
 
   /** At the length limit a word is not over yet. */
