@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /**
  * Translates English pieces into French ones with phrases, for back-translated training pairs; back.py runs it.
  *
- * <p>Phrase-based translation (Koehn, Och and Marcu, 2003) is learnt in a minute or two from word-aligned pairs, leaves little
+ * <p>Phrase-based translation (Koehn, Och and Marcu, 2003) is learnt in a few minutes from word-aligned pairs, leaves little
  * out and invents nothing, which is what a training source needs; a network for this direction would take the time that
  * the other one is trained with. Units are the tokenizer's pieces instead of words. A hypothesis scores
  *
