@@ -1,11 +1,11 @@
 """Exports trained weights to the fast layout: verso.spm, encoder.onnx, decoder.onnx, manifest.json.
 
-    python export.py WEIGHTS.pt OUT_DIR --spm verso16k.model [--words words.txt.gz] [--lexicon lexicon.txt.gz] [--fp32]
-        [--check SOURCE REFERENCE --lines 200]
+    python export.py WEIGHTS.pt OUT_DIR --spm verso16k.model [--words words.txt.gz] [--translated translated.txt.gz]
+        [--lexicon lexicon.txt.gz] [--fp32] [--check SOURCE REFERENCE --lines 200]
 
 WEIGHTS.pt holds {'model': state dict, 'step': …, 'seen': target tokens, 'placeholders': piece ids, …} as train.py
-writes it. `--words` and `--lexicon`, as prepare.py writes them, keep a search from words that do not exist and from pieces
-that nothing in the source leads to. `--check` translates with the
+writes it. `--words`, `--translated` and `--lexicon`, as prepare.py writes them, keep a search from words that do not exist, from
+losing names and from pieces that nothing in the source leads to. `--check` translates with the
 exported graphs and with PyTorch and prints both scores, the largest difference of the log-probabilities, and how much a
 sentence's neighbours move them.
 """
@@ -30,7 +30,7 @@ LICENCE = (
     "research and non-commercial use: part of the training text is CC BY-NC(-SA), CC BY-SA, GPL, research-only or "
     "without a stated licence, see README.md"
 )
-BESIDE = ["words", "lexicon"]  # files that a search uses, not the network
+BESIDE = ["words", "translated", "lexicon"]  # files that a search uses, not the network
 DATA = "collected French-English pairs, 2026-11-23: see README.md"
 
 

@@ -10,6 +10,7 @@ so (Caswell, Chelba and Grangier, 2019). OUT gets
     weights.npz  one weight a row: how often one pass draws it                       (stage 2)
     made.npz     pairs made by augment.py with their word links                      (stage 3)
     words.txt.gz   English words that the text holds at least twice, for export.py    (stage 1)
+    translated.txt.gz  French words that have another form in English, for export.py  (stage 1)
     lexicon.txt.gz what French pieces become, as Lexicon.java reads it, for export.py (stage 2)
     prepared.json  sha-256 of every input, pairs and share of each source, settings
 
@@ -56,8 +57,30 @@ def offsets(lengths):
     return np.concatenate([[0], np.cumsum(lengths.astype(np.int64))])
 
 
+class Words:
+    """Counts English words, and of French ones how many rows have them and how many have them on both sides."""
+
+    def __init__(self):
+        self.english, self.french, self.kept = Counter(), Counter(), Counter()
+
+    def add(self, name, fr, en):
+        english = WORD.findall(en.lower())
+        self.english.update(english)
+        if not name.startswith("back_"):
+            french = set(WORD.findall(fr.lower()))
+            self.french.update(french)
+            self.kept.update(french.intersection(english))
+
+    def known(self):
+        return sorted(word for word, count in self.english.items() if count > 1)
+
+    def translated(self):
+        """French words that seldom stay what they are: any other one with a capital is a name to be copied."""
+        return sorted(word for word, count in self.french.items() if count > 1 and self.kept[word] < 0.8 * count)
+
+
 def tokenise(paths, tokenizer, words):
-    """Pieces of every row whose sides both have 1 to LONGEST - 1 of them; `row` is its number over all files. Counts English
+    """Pieces of every row whose sides both have 1 to LONGEST - 1 of them; `row` is its number over all files. Counts
     words."""
     source, target, names, name_ids, rows = [], [], {}, [], []
     number = -1
@@ -79,7 +102,7 @@ def tokenise(paths, tokenizer, words):
     for path in paths:
         for name, fr, en in read_pairs(path):
             number += 1
-            words.update(WORD.findall(en.lower()))
+            words.add(name, fr, en)
             block.append((name, fr, en, number))
             if len(block) == 50000:
                 flush()
@@ -379,10 +402,10 @@ def main():
     say = lambda text: print(f"[{time.time() - started:5.0f} s] {text}", flush=True)
 
     if not os.path.exists(out("tokens.npz")):
-        words = Counter()
+        words = Words()
         np.savez(out("tokens.npz"), **tokenise(paths, tokenizer, words))
-        known = sorted(word for word, count in words.items() if count > 1)
-        write_gzip(out("words.txt.gz"), "".join(f"{word}\n" for word in known))
+        write_gzip(out("words.txt.gz"), "".join(f"{word}\n" for word in words.known()))
+        write_gzip(out("translated.txt.gz"), "".join(f"{word}\n" for word in words.translated()))
     tokens = dict(np.load(out("tokens.npz")))
     say(f"{len(tokens['sl'])} pairs, {tokens['tl'].sum() / 1e6:.1f}M target pieces")
 

@@ -1,6 +1,6 @@
 package dev.verso.decoding;
 
-import dev.verso.model.TargetWords;
+import dev.verso.model.WordList;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +12,8 @@ import java.util.function.IntFunction;
  * Keeps a search from words that do not exist.
  *
  * <p>Pieces can be put together to what no one ever wrote. A run of letters counts as a word if the
- * model's {@link TargetWords} hold it, if the source has it with a first letter that is not small
- * (a name, copied), or if a required phrase holds it. A hypothesis pays {@value #PENALTY} nats for
+ * model's {@link WordList} hold it, if the source has it with a first letter that is not small (a
+ * name, copied), or if a required phrase holds it. A hypothesis pays {@value #PENALTY} nats for
  * each other one, once, at the piece from which on no such word can come of it. What is paid ranks
  * hypotheses and is no part of their probability. Single letters are free, as are digits and signs.
  *
@@ -24,7 +24,7 @@ public final class Spelling {
   /** What an invented word costs, in nats. */
   static final double PENALTY = 3;
 
-  private final TargetWords words;
+  private final WordList words;
   private final IntFunction<String> sourcePieces;
   private final IntFunction<String> targetPieces;
 
@@ -34,7 +34,7 @@ public final class Spelling {
    * @param targetPieces the same for the target
    */
   public Spelling(
-      TargetWords words, IntFunction<String> sourcePieces, IntFunction<String> targetPieces) {
+      WordList words, IntFunction<String> sourcePieces, IntFunction<String> targetPieces) {
     this.words = words;
     this.sourcePieces = sourcePieces;
     this.targetPieces = targetPieces;
@@ -98,7 +98,7 @@ public final class Spelling {
    * @param paid whether it is known to be no word
    */
   record State(int node, String run, boolean paid) {
-    static final State BETWEEN = new State(TargetWords.ROOT, "", false);
+    static final State BETWEEN = new State(WordList.ROOT, "", false);
   }
 
   /** A state and how many invented words came to light on the way to it. */
@@ -113,11 +113,9 @@ public final class Spelling {
     }
 
     private boolean isWord(String run) {
-      int node = TargetWords.ROOT;
-      for (int i = 0; i < run.length(); i++) {
-        node = words.next(node, run.charAt(i));
-      }
-      return run.length() < 2 || words.isWord(node) || names.contains(run.toLowerCase(Locale.ROOT));
+      return run.length() < 2
+          || words.contains(run)
+          || names.contains(run.toLowerCase(Locale.ROOT));
     }
 
     /** After one more piece. */
@@ -132,13 +130,13 @@ public final class Spelling {
         if (Character.isLetter(c)) {
           run.append(Character.toLowerCase(c));
           node = words.next(node, c);
-          if (!paid && node == TargetWords.NONE && run.length() > 1 && !begins(run)) {
+          if (!paid && node == WordList.NONE && run.length() > 1 && !begins(run)) {
             paid = true;
             invented++;
           }
         } else {
           invented += unfinished(node, run, paid);
-          node = TargetWords.ROOT;
+          node = WordList.ROOT;
           paid = false;
           run.setLength(0);
         }

@@ -34,7 +34,8 @@ public final class TranslationModel implements AutoCloseable {
   private final Tokenizer source;
   private final Tokenizer target;
   private final Network network;
-  private final Optional<TargetWords> words;
+  private final Optional<WordList> words;
+  private final Optional<WordList> translatedWords;
   private final Optional<Lexicon> lexicon;
 
   private TranslationModel(
@@ -43,7 +44,8 @@ public final class TranslationModel implements AutoCloseable {
       Tokenizer source,
       Tokenizer target,
       Network network,
-      Optional<TargetWords> words,
+      Optional<WordList> words,
+      Optional<WordList> translatedWords,
       Optional<Lexicon> lexicon) {
     this.manifest = manifest;
     this.sha256 = sha256;
@@ -51,6 +53,7 @@ public final class TranslationModel implements AutoCloseable {
     this.target = target;
     this.network = network;
     this.words = words;
+    this.translatedWords = translatedWords;
     this.lexicon = lexicon;
   }
 
@@ -181,10 +184,8 @@ public final class TranslationModel implements AutoCloseable {
   private static TranslationModel finish(
       Path directory, Manifest manifest, Tokenizer source, Tokenizer target) {
     try {
-      Optional<TargetWords> words =
-          Optional.ofNullable(manifest.files().get("words"))
-              .map(directory::resolve)
-              .map(TargetWords::read);
+      Optional<WordList> words = words(directory, manifest, "words");
+      Optional<WordList> translated = words(directory, manifest, "translated");
       Optional<Lexicon> lexicon =
           Optional.ofNullable(manifest.files().get("lexicon"))
               .map(directory::resolve)
@@ -194,7 +195,8 @@ public final class TranslationModel implements AutoCloseable {
               ? FastNetwork.load(directory, manifest)
               : MergedNetwork.load(directory, manifest);
       String hash = hash(directory, manifest);
-      return new TranslationModel(manifest, hash, source, target, network, words, lexicon);
+      return new TranslationModel(
+          manifest, hash, source, target, network, words, translated, lexicon);
     } catch (RuntimeException | IOException e) {
       source.close();
       target.close();
@@ -203,6 +205,12 @@ public final class TranslationModel implements AutoCloseable {
       }
       throw new ModelException("can't read " + directory + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Optional<WordList> words(Path directory, Manifest manifest, String name) {
+    return Optional.ofNullable(manifest.files().get(name))
+        .map(directory::resolve)
+        .map(WordList::read);
   }
 
   /** One hash for the whole model: over the manifest's hashes, or else over the small files. */
@@ -266,8 +274,13 @@ public final class TranslationModel implements AutoCloseable {
   }
 
   /** The words of the target language that the model has met, if it brings a list of them. */
-  public Optional<TargetWords> words() {
+  public Optional<WordList> words() {
     return words;
+  }
+
+  /** Words of the source language that have another form in the target's, if it lists them. */
+  public Optional<WordList> translatedWords() {
+    return translatedWords;
   }
 
   /** What the pieces of a source become, if the model brings counts of it. */

@@ -26,6 +26,7 @@ import dev.verso.translation.EditedText.Edit;
 import dev.verso.translation.Numbers.Numeral;
 import dev.verso.translation.Partition.Part;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * Translates documents, keeping every segment tied to its source.
@@ -45,9 +47,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Each segment is cut into parts that the model reads at once (see {@link Partition}); the parts
  * of all segments are batched by length, identical ones once, and searched on the translator's own
  * threads, one for each core. Of a part's hypotheses the first that loses no number and no
- * placeholder is taken, or else the best. Attention becomes word links. A text in capitals is read
- * in ordinary case and its translation put into capitals (see {@link Capitals}). The translation of
- * a segment does not depend on what else is translated with it.
+ * placeholder is taken, or else the best. Where it lacks a glossary's term or one of the source's
+ * {@link Names}, the part is searched again for a translation that holds it. Attention becomes word
+ * links. A text in capitals is read in ordinary case and its translation put into capitals (see
+ * {@link Capitals}). The translation of a segment does not depend on what else is translated with
+ * it.
  *
  * <p>Thread-safe: calls of several threads share the translator's threads and their batches, those
  * of the interactive {@link Lane} first. Close it when done; the model stays open.
@@ -71,6 +75,7 @@ public final class Translator implements AutoCloseable {
   private final QualityEstimate qualityEstimate;
   private final Optional<Spelling> spelling;
   private final Optional<LexicalSupport> support;
+  private final Optional<Names> names;
   private final Shared shared;
   private final Lane lane;
 
@@ -112,6 +117,7 @@ public final class Translator implements AutoCloseable {
                 lexicon ->
                     new LexicalSupport(
                         lexicon, model.sourceTokenizer()::textOf, model.targetTokenizer()::textOf));
+    this.names = model.translatedWords().map(Names::new);
     this.shared =
         new Shared(
             new DecodingQueue<>(this::search, threads),
@@ -125,6 +131,7 @@ public final class Translator implements AutoCloseable {
     this.qualityEstimate = other.qualityEstimate;
     this.spelling = other.spelling;
     this.support = other.support;
+    this.names = other.names;
     this.shared = other.shared;
     this.lane = lane;
   }
@@ -572,38 +579,73 @@ public final class Translator implements AutoCloseable {
       return List.of();
     }
     List<TextSpan> pieces = model.sourceTokenizer().encode(input).spans();
-    List<RequiredPhrase> required = new ArrayList<>();
-    for (Glossary.Occurrence occurrence : glossary.find(input)) {
-      int from = 0;
-      while (from < pieces.size() && pieces.get(from).end() <= occurrence.span().start()) {
-        from++;
-      }
-      int to = from;
-      while (to < pieces.size() && pieces.get(to).start() < occurrence.span().end()) {
-        to++;
-      }
-      required.add(
-          new RequiredPhrase(
-              Glossary.forms(occurrence).stream()
-                  .map(form -> model.targetTokenizer().encode(form).ids())
-                  .toList(),
-              from,
-              to));
+    return glossary.find(input).stream()
+        .map(occurrence -> phrase(pieces, occurrence.span(), Glossary.forms(occurrence)))
+        .toList();
+  }
+
+  /** What is to stand for the source's pieces in a span. */
+  private RequiredPhrase phrase(List<TextSpan> pieces, TextSpan span, List<String> forms) {
+    int from = 0;
+    while (from < pieces.size() && pieces.get(from).end() <= span.start()) {
+      from++;
     }
-    return required;
+    int to = from;
+    while (to < pieces.size() && pieces.get(to).start() < span.end()) {
+      to++;
+    }
+    return new RequiredPhrase(
+        forms.stream().map(form -> model.targetTokenizer().encode(form).ids()).toList(), from, to);
+  }
+
+  /** The names that a choice lacks, but for those that a phrase translates. */
+  private List<RequiredPhrase> lostNames(Choice choice, List<RequiredPhrase> phrases) {
+    List<RequiredPhrase> lost = new ArrayList<>();
+    for (TextSpan name :
+        names.map(n -> n.lost(choice.input, choice.decoded.text())).orElse(List.of())) {
+      RequiredPhrase one = phrase(choice.encoding.spans(), name, List.of(name.of(choice.input)));
+      if (phrases.stream().noneMatch(p -> p.from() < one.to() && one.from() < p.to())) {
+        lost.add(one);
+      }
+    }
+    return lost;
   }
 
   private List<Choice> search(List<Input> batch, SearchOptions options, Cancellation cancellation) {
-    List<Choice> chosen = choose(batch, false, options, cancellation);
-    // Most terms come by themselves; only where one did not, it is asked for.
-    List<Input> lacking = new ArrayList<>();
+    List<List<RequiredPhrase>> nothing = Collections.nCopies(batch.size(), List.of());
+    List<Choice> chosen = new ArrayList<>(choose(batch, nothing, options, cancellation));
+    // Most terms and names come by themselves; only where one did not, it is asked for.
+    List<List<RequiredPhrase>> terms = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      if (!chosen.get(i).holds(batch.get(i).required(), model)) {
-        lacking.add(batch.get(i));
-      }
+      List<RequiredPhrase> required = batch.get(i).required();
+      terms.add(chosen.get(i).holds(required, model) ? List.of() : required);
     }
+    again(batch, terms, chosen, options, cancellation);
+    List<List<RequiredPhrase>> withNames = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      List<RequiredPhrase> required = batch.get(i).required();
+      List<RequiredPhrase> lost = lostNames(chosen.get(i), required);
+      List<RequiredPhrase> wanted = new ArrayList<>(lost);
+      if (!lost.isEmpty() && chosen.get(i).holds(required, model)) {
+        wanted.addAll(required);
+      }
+      withNames.add(wanted);
+    }
+    again(batch, withNames, chosen, options, cancellation);
+    return chosen;
+  }
+
+  /** Searches for what holds the phrases, where there are any, and takes it at a bearable cost. */
+  private void again(
+      List<Input> batch,
+      List<List<RequiredPhrase>> phrases,
+      List<Choice> chosen,
+      SearchOptions options,
+      Cancellation cancellation) {
+    List<Integer> lacking =
+        IntStream.range(0, batch.size()).filter(i -> !phrases.get(i).isEmpty()).boxed().toList();
     if (lacking.isEmpty()) {
-      return chosen;
+      return;
     }
     // Required phrases share the beam's places, and each wants some.
     SearchOptions wide =
@@ -612,26 +654,30 @@ public final class Translator implements AutoCloseable {
             options.lengthPenalty(),
             options.maxLengthFactor(),
             options.maxLengthConstant());
-    List<Choice> held = choose(lacking, true, wide, cancellation);
-    List<Choice> all = new ArrayList<>(chosen);
+    List<Choice> held =
+        choose(
+            lacking.stream().map(batch::get).toList(),
+            lacking.stream().map(phrases::get).toList(),
+            wide,
+            cancellation);
     for (int i = 0; i < lacking.size(); i++) {
-      int at = batch.indexOf(lacking.get(i));
+      int at = lacking.get(i);
       Choice with = held.get(i);
       double cost = chosen.get(at).hypothesis.scorePerPiece() - with.hypothesis.scorePerPiece();
       if (with.hypothesis.outcome() == Hypothesis.Outcome.COMPLETE
           && cost <= MOST_COST
-          && with.holds(lacking.get(i).required(), model)) {
-        all.set(at, with);
+          && with.holds(phrases.get(at), model)) {
+        chosen.set(at, with);
       }
     }
-    return all;
   }
 
   private List<Choice> choose(
-      List<Input> batch, boolean required, SearchOptions options, Cancellation cancellation) {
+      List<Input> batch,
+      List<List<RequiredPhrase>> phrases,
+      SearchOptions options,
+      Cancellation cancellation) {
     List<List<Integer>> sources = batch.stream().map(input -> input.encoding().ids()).toList();
-    List<List<RequiredPhrase>> phrases =
-        batch.stream().map(i -> required ? i.required() : List.<RequiredPhrase>of()).toList();
     List<List<Hypothesis>> found =
         new BeamSearch(model.network(), options, spelling, support)
             .search(sources, phrases, cancellation);
@@ -756,6 +802,16 @@ public final class Translator implements AutoCloseable {
       notes.add(
           "not found in the translation: "
               + String.join(", ", lost.stream().map(n -> n.span().of(text)).toList()));
+    }
+    List<TextSpan> terms = glossary.find(text).stream().map(Glossary.Occurrence::span).toList();
+    List<String> lostNames =
+        names.map(n -> n.lost(text, target.toString())).orElse(List.of()).stream()
+            .filter(name -> terms.stream().noneMatch(name::overlaps))
+            .map(name -> name.of(text))
+            .distinct()
+            .toList();
+    if (!lostNames.isEmpty()) {
+      notes.add("name not found in the translation: " + String.join(", ", lostNames));
     }
     if (!invented.isEmpty()) {
       notes.add("not a known English word: " + String.join(", ", invented));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.verso.model.Lexicon;
-import dev.verso.model.TargetWords;
+import dev.verso.model.WordList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -90,7 +90,7 @@ class BeamSearchTest {
     TableNetwork network = new TableNetwork(PIECES, seed, 1);
     List<Integer> source = List.of(2, 3, 2);
     List<String> pieces = List.of("", "", " ab", "a");
-    Spelling spelling = new Spelling(TargetWords.of(List.of("aba")), pieces::get, pieces::get);
+    Spelling spelling = new Spelling(WordList.of(List.of("aba")), pieces::get, pieces::get);
     double best = Double.NEGATIVE_INFINITY;
     List<Scored> all = exhaustive(network, source, 0);
     for (Scored output : all) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verso.decoding.Spelling.Guard;
 import dev.verso.decoding.Spelling.State;
 import dev.verso.decoding.Spelling.Step;
-import dev.verso.model.TargetWords;
+import dev.verso.model.WordList;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
@@ -20,7 +20,7 @@ class SpellingTest {
       List.of(" a", "b", "c", "ab", " ab", "'", "-", " B", "1", " ", "é", "", " Duxb", "ury");
 
   private static Spelling spelling(String... words) {
-    return new Spelling(TargetWords.of(List.of(words)), PIECES::get, PIECES::get);
+    return new Spelling(WordList.of(List.of(words)), PIECES::get, PIECES::get);
   }
 
   private static String text(List<Integer> pieces) {

@@ -21,10 +21,10 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TargetWordsTest {
+class WordListTest {
 
-  private static int node(TargetWords words, String prefix) {
-    int node = TargetWords.ROOT;
+  private static int node(WordList words, String prefix) {
+    int node = WordList.ROOT;
     for (int i = 0; i < prefix.length(); i++) {
       node = words.next(node, prefix.charAt(i));
     }
@@ -37,13 +37,14 @@ class TargetWordsTest {
           List<@CharRange(from = 'a', to = 'd') @StringLength(min = 1, max = 6) String> list,
       @ForAll @Size(50)
           List<@CharRange(from = 'a', to = 'd') @StringLength(max = 7) String> asked) {
-    TargetWords words = TargetWords.of(list);
+    WordList words = WordList.of(list);
     assertThat(words.size()).isEqualTo(Set.copyOf(list).size());
     for (String one : asked) {
       int node = node(words, one.toUpperCase(Locale.ROOT));
       assertThat(words.isWord(node)).isEqualTo(list.contains(one));
+      assertThat(words.contains(one)).isEqualTo(list.contains(one));
       boolean begins = one.isEmpty() || list.stream().anyMatch(word -> word.startsWith(one));
-      assertThat(node != TargetWords.NONE).isEqualTo(begins);
+      assertThat(node != WordList.NONE).isEqualTo(begins);
     }
   }
 
@@ -53,7 +54,7 @@ class TargetWordsTest {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write("café\nÉire\nox\n".getBytes(StandardCharsets.UTF_8));
     }
-    TargetWords words = TargetWords.read(file);
+    WordList words = WordList.read(file);
     assertThat(words.size()).isEqualTo(3);
     assertThat(
             List.of("cafe", "café", "CAFÉ", "éire", "o").stream()
@@ -65,7 +66,7 @@ class TargetWordsTest {
   @Test
   void saysWhichFileIsDamaged(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("words.txt.gz"), "no gzip");
-    assertThatThrownBy(() -> TargetWords.read(file))
+    assertThatThrownBy(() -> WordList.read(file))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("words.txt.gz");
   }

@@ -11,15 +11,17 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The words a model has met in the target language, as a trie: what it writes besides them is a
- * name from the source, or invented.
+ * Words of a language, as a trie. A model brings two lists: the words it has met in the target
+ * language (what it writes besides them is a name from the source, or invented), and those of the
+ * source language that have another form in the target language (what else has a capital is a
+ * name).
  *
  * <p>A word is a run of letters. Case does not count. Nodes are numbered from {@link #ROOT}; an
  * edge is looked up by hashing, so that a step is O(1).
  *
  * <p>Immutable and thread-safe.
  */
-public final class TargetWords {
+public final class WordList {
 
   /** The node of the empty prefix. */
   public static final int ROOT = 0;
@@ -35,7 +37,7 @@ public final class TargetWords {
   private int nodes = 1;
   private int words;
 
-  private TargetWords(int letters) {
+  private WordList(int letters) {
     int size = Integer.highestOneBit(Math.max(8, letters)) * 2;
     edges = new long[size];
     targets = new int[size];
@@ -43,8 +45,8 @@ public final class TargetWords {
   }
 
   /** The given words. */
-  public static TargetWords of(Collection<String> words) {
-    TargetWords made = new TargetWords(words.stream().mapToInt(String::length).sum());
+  public static WordList of(Collection<String> words) {
+    WordList made = new WordList(words.stream().mapToInt(String::length).sum());
     words.forEach(made::add);
     return made;
   }
@@ -54,7 +56,7 @@ public final class TargetWords {
    *
    * @throws ModelException if the file can't be read
    */
-  static TargetWords read(Path file) {
+  static WordList read(Path file) {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
@@ -106,6 +108,15 @@ public final class TargetWords {
   /** Whether a word ends at the node. */
   public boolean isWord(int node) {
     return node != NONE && ends[node] == LAST;
+  }
+
+  /** Whether a run of letters is one of the words. */
+  public boolean contains(String run) {
+    int node = ROOT;
+    for (int i = 0; i < run.length() && node != NONE; i++) {
+      node = next(node, run.charAt(i));
+    }
+    return isWord(node);
   }
 
   /** How many words there are. */

@@ -1,0 +1,102 @@
+package dev.verso.translation;
+
+import dev.verso.model.WordList;
+import dev.verso.text.TextSpan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Names of a source that its translation should hold letter for letter.
+ *
+ * <p>A name here is a run of two or more letters, the first a capital, inside a sentence (behind a
+ * word, a comma or semicolon, a bracket or an elided article), that is not in the list of the
+ * source language's words which have another form in the target language: <i>Barrot</i> and
+ * <i>Unasur</i> are, <i>Londres</i> and <i>Soleil</i> are not. At a sentence's beginning any word
+ * has a capital, so what stands there is left alone; so are plurals ({@code les Éphésiens}), which
+ * name peoples and are seldom the same in both languages.
+ *
+ * <p>Immutable and thread-safe; linear in the text.
+ */
+final class Names {
+
+  private static final Set<String> PLURAL_ARTICLES = Set.of("les", "des", "aux", "ces");
+
+  /** Names of so many letters have an adjective that begins as they do: Canada, Canadian. */
+  private static final int LEAST_STEM = 4;
+
+  private final WordList translated;
+
+  /**
+   * @param translated words of the source language that have another form in the target language
+   */
+  Names(WordList translated) {
+    this.translated = translated;
+  }
+
+  /** The names in a text, in order. */
+  List<TextSpan> in(String text) {
+    List<TextSpan> names = new ArrayList<>();
+    int start = -1;
+    for (int i = 0; i <= text.length(); i++) {
+      boolean letter = i < text.length() && Character.isLetter(text.charAt(i));
+      if (letter && start < 0) {
+        start = i;
+      } else if (!letter && start >= 0) {
+        if (i - start > 1
+            && Character.isUpperCase(text.charAt(start))
+            && isInside(text, start)
+            && !isPlural(text, start, i)
+            && !translated.contains(text.substring(start, i))) {
+          names.add(new TextSpan(start, i));
+        }
+        start = -1;
+      }
+    }
+    return names;
+  }
+
+  /** The names that a translation lacks, and of which it has no adjective. */
+  List<TextSpan> lost(String text, String translation) {
+    String words = translation.toLowerCase(Locale.ROOT);
+    return in(text).stream()
+        .filter(name -> !Glossary.holds(translation, name.of(text)))
+        .filter(name -> !hasAdjective(words, name.of(text).toLowerCase(Locale.ROOT)))
+        .toList();
+  }
+
+  private static boolean hasAdjective(String words, String name) {
+    String stem = name.substring(0, name.length() - 1);
+    if (stem.length() < LEAST_STEM) {
+      return false;
+    }
+    for (int at = words.indexOf(stem); at >= 0; at = words.indexOf(stem, at + 1)) {
+      int letters = at + name.length() + 1;
+      boolean begins = at == 0 || !Character.isLetter(words.charAt(at - 1));
+      if (begins && letters < words.length() && Character.isLetter(words.charAt(letters))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPlural(String text, int start, int end) {
+    int space = text.lastIndexOf(' ', start - 2);
+    String before = text.substring(space + 1, start - 1).toLowerCase(Locale.ROOT);
+    return text.charAt(end - 1) == 's' && PLURAL_ARTICLES.contains(before);
+  }
+
+  /** Whether what stands at {@code at} cannot be the first word of a sentence. */
+  private static boolean isInside(String text, int at) {
+    if (at < 2) {
+      return false;
+    }
+    char before = text.charAt(at - 1);
+    char further = text.charAt(at - 2);
+    if (before == ' ') {
+      return Character.isLetterOrDigit(further) || ",;(".indexOf(further) >= 0;
+    }
+    return before == '(' || ((before == '\'' || before == '’') && Character.isLetter(further));
+  }
+}
