@@ -7,26 +7,31 @@ import dev.verso.translation.MarkedText.Kind;
 import dev.verso.translation.MarkedText.Mark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Gives a translation the pairs of quotation marks that it lost, around the words linked to theirs.
+ * Gives a translation the pairs of quotation marks that it lost, around the words linked to theirs;
+ * of a pair that it half lost, the mark that is left stays if it stands there, and else goes.
  */
 final class QuotationMarks {
 
   private QuotationMarks() {}
 
   /**
-   * The marks to insert, two for each lost pair; none if either side's marks are not in pairs.
+   * The marks to insert and to take out; none if the source's marks are not in pairs.
    *
    * @param links offsets into both texts
    */
   static List<Edit> missing(String source, String translation, List<AlignmentLink> links) {
     List<TextSpan> wanted = pairs(source);
-    List<TextSpan> there = pairs(translation);
+    Set<Integer> strays = strays(translation);
+    List<TextSpan> there = pairs(without(translation, strays));
     List<Edit> edits = new ArrayList<>();
     if (wanted == null || there == null || there.size() >= wanted.size()) {
       return edits;
     }
+    boolean placedOne = false;
     for (TextSpan quoted : wanted) {
       MarkedText marked =
           new MarkedText(
@@ -42,12 +47,68 @@ final class QuotationMarks {
               && placed.text().equals(translation)
               && there.stream().noneMatch(words::overlaps);
       if (free) {
-        edits.add(new Edit(new TextSpan(start, start), "\""));
-        edits.add(new Edit(new TextSpan(end, end), "\""));
+        if (!strays.remove(start - 1)) {
+          edits.add(new Edit(new TextSpan(start, start), "\""));
+        }
+        if (!strays.remove(end)) {
+          edits.add(new Edit(new TextSpan(end, end), "\""));
+        }
         there = with(there, words);
+        placedOne = true;
       }
     }
+    if (placedOne) {
+      strays.forEach(at -> edits.add(new Edit(new TextSpan(at, at + 1), "")));
+    }
     return edits;
+  }
+
+  /** Places of marks without a partner. */
+  private static Set<Integer> strays(String text) {
+    Set<Integer> strays = new TreeSet<>();
+    int open = -1;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isMark(c)) {
+        boolean opens = c == '«' || c == '“' || (c == '"' && opens(text, i, open >= 0));
+        if (opens) {
+          if (open >= 0) {
+            strays.add(open);
+          }
+          open = i;
+        } else if (open >= 0) {
+          open = -1;
+        } else {
+          strays.add(i);
+        }
+      }
+    }
+    if (open >= 0) {
+      strays.add(open);
+    }
+    return strays;
+  }
+
+  /** Whether a straight mark opens: by the spaces around it, or else in turn. */
+  private static boolean opens(String text, int at, boolean isOpen) {
+    boolean spaceBefore = at == 0 || isSpace(text.charAt(at - 1)) || text.charAt(at - 1) == '(';
+    boolean letterBehind = at + 1 < text.length() && Character.isLetterOrDigit(text.charAt(at + 1));
+    boolean letterBefore = at > 0 && Character.isLetterOrDigit(text.charAt(at - 1));
+    if (spaceBefore == letterBefore || letterBefore == letterBehind) {
+      return !isOpen;
+    }
+    return spaceBefore;
+  }
+
+  private static boolean isMark(char c) {
+    return "«»“”\"".indexOf(c) >= 0;
+  }
+
+  /** The text with a space for each of some characters. */
+  private static String without(String text, Set<Integer> places) {
+    StringBuilder blanked = new StringBuilder(text);
+    places.forEach(at -> blanked.setCharAt(at, ' '));
+    return blanked.toString();
   }
 
   private static List<TextSpan> with(List<TextSpan> spans, TextSpan one) {
