@@ -13,6 +13,7 @@ import java.util.TreeSet;
 /**
  * Gives a translation the pairs of quotation marks that it lost, around the words linked to theirs;
  * of a pair that it half lost, the mark that is left stays if it stands there, and else goes.
+ * Single marks there become double ones.
  */
 final class QuotationMarks {
 
@@ -47,11 +48,13 @@ final class QuotationMarks {
               && placed.text().equals(translation)
               && there.stream().noneMatch(words::overlaps);
       if (free) {
+        // Single marks around the words were meant for these.
+        int single = areSingle(translation, start - 1, end) ? 1 : 0;
         if (!strays.remove(start - 1)) {
-          edits.add(new Edit(new TextSpan(start, start), "\""));
+          edits.add(new Edit(new TextSpan(start - single, start), "\""));
         }
         if (!strays.remove(end)) {
-          edits.add(new Edit(new TextSpan(end, end), "\""));
+          edits.add(new Edit(new TextSpan(end, end + single), "\""));
         }
         there = with(there, words);
         placedOne = true;
@@ -61,6 +64,13 @@ final class QuotationMarks {
       strays.forEach(at -> edits.add(new Edit(new TextSpan(at, at + 1), "")));
     }
     return edits;
+  }
+
+  private static boolean areSingle(String text, int before, int behind) {
+    return before >= 0
+        && behind < text.length()
+        && "'‘".indexOf(text.charAt(before)) >= 0
+        && "'’".indexOf(text.charAt(behind)) >= 0;
   }
 
   /** Places of marks without a partner. */

@@ -62,6 +62,16 @@ class QuotationMarksTest {
   }
 
   @Test
+  void singleMarksBecomeDoubleOnes() {
+    for (String single :
+        List.of("He speaks of 'lasting peace'.", "He speaks of ‘lasting peace’.")) {
+      assertThat(right(FRENCH, single)).isEqualTo("He speaks of \"lasting peace\".");
+    }
+    assertThat(right(FRENCH, "Of Jo's lasting peace' now"))
+        .isEqualTo("Of Jo's \"lasting peace\"' now");
+  }
+
+  @Test
   void withoutPairsInTheSourceNothingIsDone() {
     assertThat(right("Il parle de paix durable ».", "Of lasting peace\"."))
         .isEqualTo("Of lasting peace\".");
