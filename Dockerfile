@@ -20,6 +20,6 @@ USER verso
 # A service says whether it is ready; without one, a word is translated.
 EXPOSE 8080
 HEALTHCHECK --interval=60s --timeout=30s --start-period=30s \
-  CMD ["bash", "-c", "if exec 3<>/dev/tcp/127.0.0.1/8080; then printf 'GET /v1/health/ready HTTP/1.0\\r\\n\\r\\n' >&3; grep -q '200 OK' <&3; else echo bonjour | /opt/verso/verso translate --beam 1 - | grep -q .; fi"]
+  CMD ["bash", "-c", "if exec 3<>/dev/tcp/127.0.0.1/8080; then printf 'GET /v1/health/ready HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3; grep -q '200 OK' <&3; else echo bonjour | /opt/verso/verso translate --beam 1 - | grep -q .; fi"]
 ENTRYPOINT ["/opt/verso/verso"]
 CMD ["--help"]

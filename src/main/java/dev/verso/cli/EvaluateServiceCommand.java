@@ -1,5 +1,7 @@
 package dev.verso.cli;
 
+import dev.verso.evaluation.service.Attack;
+import dev.verso.evaluation.service.AttackTrial;
 import dev.verso.evaluation.service.HostileTrial;
 import dev.verso.evaluation.service.JobTrial;
 import dev.verso.evaluation.service.LoadTrial;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
       EvaluateServiceCommand.Kill.class,
       EvaluateServiceCommand.Instances.class,
       EvaluateServiceCommand.Hostile.class,
+      EvaluateServiceCommand.AttackCommand.class,
       EvaluateServiceCommand.Load.class
     })
 final class EvaluateServiceCommand implements Runnable {
@@ -35,7 +38,7 @@ final class EvaluateServiceCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a trial: kill, instances, hostile or load");
+        spec.commandLine(), "name a trial: kill, instances, hostile, attack or load");
   }
 
   private static Path folder() throws IOException {
@@ -148,6 +151,59 @@ final class EvaluateServiceCommand implements Runnable {
           outcome.faults().size());
       outcome.faults().stream().limit(50).forEach(System.out::println);
       return outcome.faults().isEmpty() ? 0 : 1;
+    }
+  }
+
+  /** {@code verso evaluate service attack}. */
+  @Command(
+      name = "attack",
+      mixinStandardHelpOptions = true,
+      description =
+          "Attacks a service as an intruder, another site's page and a saboteur would; prints what"
+              + " succeeds.")
+  static final class AttackCommand implements Callable<Integer> {
+    @Option(
+        names = "--database",
+        paramLabel = "URL",
+        description = "jdbc:postgresql://host/name, an empty database. Default: H2.")
+    private String database;
+
+    @Option(names = "--user", defaultValue = "", description = "Its user.")
+    private String user;
+
+    @Option(names = "--password", defaultValue = "", description = "The user's password.")
+    private String password;
+
+    @Option(names = "--only", description = "intrusions or sabotage. Default: both.")
+    private String only;
+
+    @Option(names = "--all", description = "Print what held, too.")
+    private boolean all;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      List<String> settings = new ArrayList<>();
+      if (database != null) {
+        settings.add("verso.database.url=" + database);
+        settings.add("verso.database.user=" + user);
+        settings.add("verso.database.password=" + password);
+      }
+      List<Attack> attacks = new ArrayList<>();
+      if (only == null || only.equals("intrusions")) {
+        attacks.addAll(AttackTrial.intrusions(folder(), settings));
+      }
+      if (only == null || only.equals("sabotage")) {
+        attacks.addAll(AttackTrial.sabotage(folder(), settings));
+      }
+      List<Attack> succeeded = attacks.stream().filter(attack -> !attack.held()).toList();
+      (all ? attacks : succeeded)
+          .forEach(
+              attack ->
+                  System.out.printf(
+                      "%s  %s: %s%n",
+                      attack.held() ? "held     " : "SUCCEEDED", attack.name(), attack.found()));
+      System.out.printf("%d attacks, %d succeeded%n", attacks.size(), succeeded.size());
+      return succeeded.isEmpty() ? 0 : 1;
     }
   }
 

@@ -58,11 +58,32 @@ public final class Main implements Runnable {
     boolean serves = args.length > 0 && args[0].equals("serve");
     System.setProperty("slf4j.provider", serves ? LOGGING : SILENCE);
     System.setProperty("slf4j.internal.verbosity", "WARN");
-    System.exit(run(args));
+    System.exit(finished(run(args)));
+  }
+
+  /** A result that did not reach its reader is a failure, whatever the command says. */
+  private static int finished(int code) {
+    if (System.out.checkError() && code == CommandLine.ExitCode.OK) {
+      System.err.println("verso: standard output could not be written to: the disk may be full");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    return code;
   }
 
   /** Runs a command and returns its exit code. */
   static int run(String... args) {
+    try {
+      return execute(args);
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "verso: not enough memory ("
+              + e.getMessage()
+              + "); give it more, as in VERSO_OPTS=-Xmx4g, or less to do");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private static int execute(String... args) {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(

@@ -4,9 +4,11 @@ import dev.verso.desk.InputException;
 import dev.verso.service.VersoService;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,6 +22,11 @@ import picocli.CommandLine.Option;
       ""
     })
 final class ServeCommand implements Callable<Integer> {
+
+  private static final long LAST_MILLIS = 1000;
+
+  /** As of a process that SIGTERM ended. */
+  private static final int STOPPED = 143;
 
   @Option(names = "--port", paramLabel = "N", description = "Default: 8080; 0 for any free one.")
   private Integer port;
@@ -73,10 +80,45 @@ final class ServeCommand implements Callable<Integer> {
       all.put("spring.config.additional-location", config.toAbsolutePath().toUri().toString());
     }
     VersoService service = VersoService.start(all);
+    endInTime(service.shutdownTime());
+    service
+        .setupToken()
+        .ifPresent(
+            token ->
+                System.err.printf(
+                    "verso: no API key is defined; until there is one, only 'Authorization: Bearer"
+                        + " %s' makes keys and backups%n",
+                    token));
     System.err.printf(
         "verso: listening on http://%s:%d/ (the interface: /docs)%n",
         host == null ? "127.0.0.1" : host, service.port());
     service.await();
     return 0;
+  }
+
+  /**
+   * Sees to it that stopping comes to an end whatever runs: what was accepted is in the database,
+   * and documents at work go back in line when their leases end.
+   */
+  private static void endInTime(Duration longest) {
+    Thread hook =
+        new Thread(
+            () -> {
+              Thread watch = new Thread(() -> halt(longest), "verso-shutdown-watch");
+              watch.setDaemon(true);
+              watch.start();
+            },
+            "verso-shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private static void halt(Duration longest) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(Math.max(0, longest.toMillis() - LAST_MILLIS));
+      System.err.println("verso: work that did not stop was cut off");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(STOPPED);
   }
 }

@@ -21,6 +21,7 @@ import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationMemory;
 import dev.verso.translation.TranslationOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,10 @@ public final class JobDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
 
   private static final long POLL_MILLIS = 500;
+
+  /** Work that has not stopped by then is left to its lease. */
+  private static final Duration PARKING = Duration.ofSeconds(8);
+
   private static final int RENEWALS_A_LEASE = 4;
 
   private final JobStore store;
@@ -50,6 +56,7 @@ public final class JobDesk implements AutoCloseable {
   private final TranslationDesk desk;
   private final FileTranslation files;
   private final ObjLongConsumer<String> counted;
+  private final Consumer<Throwable> failed;
   private final int leaseSeconds;
   private final List<Thread> workers = new ArrayList<>();
   private final List<Work> working = new ArrayList<>();
@@ -61,6 +68,7 @@ public final class JobDesk implements AutoCloseable {
    * @param files translates what is to come out as it went in; in the bulk lane, too
    * @param counted told a job's owner and the characters of each document whose text could not be
    *     counted when it came
+   * @param failed told what went wrong with a worker, which may be that memory is used up
    * @param leaseSeconds after so long without a sign of life, a document is taken from its holder
    */
   public JobDesk(
@@ -69,12 +77,14 @@ public final class JobDesk implements AutoCloseable {
       TranslationDesk desk,
       FileTranslation files,
       ObjLongConsumer<String> counted,
+      Consumer<Throwable> failed,
       int leaseSeconds) {
     this.store = store;
     this.terminology = terminology;
     this.desk = desk;
     this.files = files;
     this.counted = counted;
+    this.failed = failed;
     this.leaseSeconds = leaseSeconds;
   }
 
@@ -131,8 +141,10 @@ public final class JobDesk implements AutoCloseable {
         }
       } catch (Database.UnavailableException e) {
         LOG.warn("the queue can't be read, trying again: {}", e.getMessage());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // A worker that ends would leave its share of all jobs to nobody.
         LOG.error("a job's document failed to be handled", e);
+        failed.accept(e);
       }
       pause(POLL_MILLIS);
     }
@@ -202,7 +214,10 @@ public final class JobDesk implements AutoCloseable {
       store.fail(claim, e.getMessage());
     } catch (Database.UnavailableException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (OutOfMemoryError e) {
+      // It counts as begun, so that a document that always ends the service is given up at last.
+      throw e;
+    } catch (RuntimeException | Error e) {
       LOG.error("document {} of job {} failed", claim.position(), claim.job(), e);
       store.fail(claim, "failed for a reason that the service's log tells");
     } finally {
@@ -255,9 +270,10 @@ public final class JobDesk implements AutoCloseable {
   public void close() {
     closing = true;
     wake();
+    long until = System.nanoTime() + PARKING.toNanos();
     for (Thread worker : workers) {
       try {
-        worker.join(TimeUnit.SECONDS.toMillis(leaseSeconds));
+        worker.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

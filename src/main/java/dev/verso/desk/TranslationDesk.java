@@ -85,6 +85,7 @@ public final class TranslationDesk implements AutoCloseable {
    * @throws dev.verso.model.ModelException if the model can't be used
    */
   public static TranslationDesk open(Path directory, int threads, long cacheBytes) {
+    new VerifiedModels(ModelDesk.dataFolder()).require(directory);
     TranslationModel model = TranslationModel.load(directory);
     return new TranslationDesk(model, new Translator(model, threads, cacheBytes));
   }

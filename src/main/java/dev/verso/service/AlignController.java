@@ -59,11 +59,11 @@ class AlignController {
               defaultValue = "json")
           String to) {}
 
-  private final Work work;
+  private final RequestExecutor requests;
   private final Translations translations;
 
-  AlignController(Work work, Translations translations) {
-    this.work = work;
+  AlignController(RequestExecutor requests, Translations translations) {
+    this.requests = requests;
     this.translations = translations;
   }
 
@@ -84,12 +84,13 @@ class AlignController {
               responseCode = "200",
               description = "the same as `verso align` prints",
               content = @Content(mediaType = "application/json")))
+  @Requires(Scope.ALIGN)
   @PostMapping
   Mono<ResponseEntity<byte[]>> align(ServerWebExchange exchange) {
     return Requests.read(exchange)
         .flatMap(
             received ->
-                work.run(
+                requests.run(
                     cancellation -> {
                       AlignRequest request = received.as(AlignRequest.class);
                       String to =
@@ -101,11 +102,11 @@ class AlignController {
                       String french = Requests.required("source", request.source());
                       String english = Requests.required("target", request.target());
                       translations.requireShort(Math.max(french.length(), english.length()));
-                      translations.count(Gate.caller(exchange), french);
+                      translations.count(AccessFilter.caller(exchange), french);
                       AlignedDocuments aligned = align(request, french, english);
                       StringWriter out = new StringWriter();
                       AlignedDocumentsFormat.of(to).writer().write(aligned, out);
-                      return Answers.of(MEDIA_TYPES.get(to), out.toString());
+                      return Responses.of(MEDIA_TYPES.get(to), out.toString());
                     }));
   }
 

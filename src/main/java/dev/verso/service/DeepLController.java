@@ -36,7 +36,7 @@ class DeepLController {
   private static final long NO_LIMIT = 1_000_000_000_000L;
   private static final Set<String> TARGETS = Set.of("EN", "EN-GB", "EN-US");
 
-  private final Work work;
+  private final RequestExecutor requests;
   private final Translations translations;
   private final ShapedTranslations shaped;
   private final JobStore jobs;
@@ -45,14 +45,14 @@ class DeepLController {
   private final Usage usage;
 
   DeepLController(
-      Work work,
+      RequestExecutor requests,
       Translations translations,
       ShapedTranslations shaped,
       JobStore jobs,
       JobDesk jobDesk,
       GlossaryStore glossaries,
       Usage usage) {
-    this.work = work;
+    this.requests = requests;
     this.translations = translations;
     this.shaped = shaped;
     this.jobs = jobs;
@@ -70,7 +70,9 @@ class DeepLController {
     return Requests.read(exchange)
         .flatMap(
             received ->
-                work.run(cancellation -> answer.to(received, Gate.caller(exchange), cancellation)));
+                requests.run(
+                    cancellation ->
+                        answer.to(received, AccessFilter.caller(exchange), cancellation)));
   }
 
   private static void requireLanguages(Requests.Received received) {
@@ -88,6 +90,7 @@ class DeepLController {
     }
   }
 
+  @Requires(Scope.TRANSLATE)
   @PostMapping("/translate")
   Mono<ResponseEntity<byte[]>> translate(ServerWebExchange exchange) {
     return answer(exchange, this::translate);
@@ -153,7 +156,7 @@ class DeepLController {
         result.put("billed_characters", texts.get(i).length());
       }
     }
-    return Answers.json(answer);
+    return Responses.json(answer);
   }
 
   private Map<String, String> requireGlossary(Caller caller, String id) {
@@ -162,13 +165,14 @@ class DeepLController {
         .orElseThrow(() -> Problem.notFound("Glossary not found"));
   }
 
+  @Requires(Scope.TRANSLATE)
   @GetMapping("/usage")
   Mono<ResponseEntity<byte[]>> usage(ServerWebExchange exchange) {
-    return work.run(
+    return requests.run(
         cancellation -> {
-          Caller caller = Gate.caller(exchange);
+          Caller caller = AccessFilter.caller(exchange);
           Long quota = caller.key() == null ? null : caller.key().quota();
-          return Answers.json(
+          return Responses.json(
               Map.of(
                   "character_count",
                   usage.used(caller.owner()),
@@ -177,6 +181,7 @@ class DeepLController {
         });
   }
 
+  @Requires(Scope.TRANSLATE)
   @GetMapping("/languages")
   ResponseEntity<byte[]> languages(ServerWebExchange exchange) {
     return languages(exchange.getRequest().getQueryParams().getFirst("type"));
@@ -186,13 +191,14 @@ class DeepLController {
     if (type != null && !type.equals("source") && !type.equals("target")) {
       throw Problem.badRequest("Value for 'type' not supported.");
     }
-    return Answers.json(
+    return Responses.json(
         "target".equals(type)
             ? List.of(
                 language("EN-GB", "English (British)"), language("EN-US", "English (American)"))
             : List.of(Map.of("language", "FR", "name", "French")));
   }
 
+  @Requires(Scope.TRANSLATE)
   @PostMapping("/languages")
   Mono<ResponseEntity<byte[]>> languagesByForm(ServerWebExchange exchange) {
     return Requests.read(exchange).map(received -> languages(received.string("type").orElse(null)));
@@ -202,6 +208,7 @@ class DeepLController {
     return Map.of("language", code, "name", name, "supports_formality", false);
   }
 
+  @Requires(Scope.TRANSLATE)
   @PostMapping({"/document", "/document/"})
   Mono<ResponseEntity<byte[]>> upload(ServerWebExchange exchange) {
     return answer(
@@ -231,7 +238,7 @@ class DeepLController {
                   new JobOptions("document", 4, true, true, "auto", glossary.orElse(null), null),
                   List.of(new JobStore.Submitted(name, file.bytes())));
           jobDesk.wake();
-          return Answers.json(Map.of("document_id", id, "document_key", key(id)));
+          return Responses.json(Map.of("document_id", id, "document_key", key(id)));
         });
   }
 
@@ -250,6 +257,7 @@ class DeepLController {
         .orElseThrow(() -> Problem.notFound("Document not found"));
   }
 
+  @Requires(Scope.TRANSLATE)
   @PostMapping("/document/{id}")
   Mono<ResponseEntity<byte[]>> status(ServerWebExchange exchange, @PathVariable String id) {
     return answer(
@@ -268,10 +276,11 @@ class DeepLController {
                     .put("status", "error")
                     .put("error_message", entry.error() == null ? "cancelled" : entry.error());
           }
-          return Answers.json(answer);
+          return Responses.json(answer);
         });
   }
 
+  @Requires(Scope.TRANSLATE)
   @PostMapping("/document/{id}/result")
   Mono<ResponseEntity<byte[]>> result(ServerWebExchange exchange, @PathVariable String id) {
     return answer(
@@ -292,6 +301,7 @@ class DeepLController {
         });
   }
 
+  @Requires(Scope.GLOSSARIES)
   @PostMapping("/glossaries")
   Mono<ResponseEntity<byte[]>> addGlossary(ServerWebExchange exchange) {
     return answer(
@@ -316,7 +326,7 @@ class DeepLController {
                 case "csv" -> Glossaries.csv(name, entries);
                 default -> throw Problem.badRequest("Unsupported entries format");
               };
-          return Answers.json(201, glossary(glossaries.add(caller.owner(), name, terms)));
+          return Responses.json(201, glossary(glossaries.add(caller.owner(), name, terms)));
         });
   }
 
@@ -337,52 +347,57 @@ class DeepLController {
         "entry_count", glossary.entries());
   }
 
+  @Requires(Scope.GLOSSARIES)
   @GetMapping("/glossaries")
   Mono<ResponseEntity<byte[]>> glossaries(ServerWebExchange exchange) {
-    return work.run(
+    return requests.run(
         cancellation ->
-            Answers.json(
+            Responses.json(
                 Map.of(
                     "glossaries",
-                    glossaries.list(Gate.caller(exchange).owner()).stream()
+                    glossaries.list(AccessFilter.caller(exchange).owner()).stream()
                         .map(DeepLController::glossary)
                         .toList())));
   }
 
+  @Requires(Scope.GLOSSARIES)
   @GetMapping("/glossaries/{id}")
   Mono<ResponseEntity<byte[]>> glossary(ServerWebExchange exchange, @PathVariable String id) {
-    return work.run(
+    return requests.run(
         cancellation ->
-            Answers.json(
+            Responses.json(
                 glossary(
                     glossaries
-                        .find(Gate.caller(exchange).owner(), JobsController.known(id))
+                        .find(AccessFilter.caller(exchange).owner(), JobsController.known(id))
                         .orElseThrow(() -> Problem.notFound("Glossary not found")))));
   }
 
+  @Requires(Scope.GLOSSARIES)
   @GetMapping("/glossaries/{id}/entries")
   Mono<ResponseEntity<byte[]>> entries(ServerWebExchange exchange, @PathVariable String id) {
-    return work.run(
+    return requests.run(
         cancellation ->
-            Answers.of(
+            Responses.of(
                 "text/tab-separated-values; charset=utf-8",
-                Glossaries.tsv(requireGlossary(Gate.caller(exchange), id))));
+                Glossaries.tsv(requireGlossary(AccessFilter.caller(exchange), id))));
   }
 
+  @Requires(Scope.GLOSSARIES)
   @DeleteMapping("/glossaries/{id}")
   Mono<ResponseEntity<byte[]>> removeGlossary(ServerWebExchange exchange, @PathVariable String id) {
-    return work.run(
+    return requests.run(
         cancellation -> {
-          if (!glossaries.remove(Gate.caller(exchange).owner(), JobsController.known(id))) {
+          if (!glossaries.remove(AccessFilter.caller(exchange).owner(), JobsController.known(id))) {
             throw Problem.notFound("Glossary not found");
           }
           return ResponseEntity.noContent().<byte[]>build();
         });
   }
 
+  @Requires(Scope.GLOSSARIES)
   @GetMapping("/glossary-language-pairs")
   ResponseEntity<byte[]> pairs() {
-    return Answers.json(
+    return Responses.json(
         Map.of("supported_languages", List.of(Map.of("source_lang", "fr", "target_lang", "en"))));
   }
 }

@@ -65,15 +65,19 @@ class JobsController {
               defaultValue = "json")
           String to) {}
 
-  private final Work work;
+  private final RequestExecutor requests;
   private final Translations translations;
   private final JobStore store;
   private final JobDesk jobs;
   private final Settings settings;
 
   JobsController(
-      Work work, Translations translations, JobStore store, JobDesk jobs, Settings settings) {
-    this.work = work;
+      RequestExecutor requests,
+      Translations translations,
+      JobStore store,
+      JobDesk jobs,
+      Settings settings) {
+    this.requests = requests;
     this.translations = translations;
     this.store = store;
     this.jobs = jobs;
@@ -83,7 +87,7 @@ class JobsController {
   @Operation(
       summary = "Put documents in line",
       description =
-          "Answers 202 with the job and, in Location, where it is asked for. What was accepted is"
+          "Responses 202 with the job and, in Location, where it is asked for. What was accepted is"
               + " not lost, even if the service is killed. With an Idempotency-Key the same job is"
               + " meant however often it is sent. Files of a multipart form are documents, too.",
       requestBody =
@@ -103,16 +107,17 @@ class JobsController {
             content = @Content(mediaType = "application/json")),
         @ApiResponse(responseCode = "413", description = "too many documents")
       })
+  @Requires(Scope.JOBS)
   @PostMapping
   Mono<ResponseEntity<byte[]>> submit(ServerWebExchange exchange) {
     String token = exchange.getRequest().getHeaders().getFirst("Idempotency-Key");
     return Requests.read(exchange)
         .flatMap(
             received ->
-                work.run(
+                requests.run(
                     cancellation -> {
                       JobRequest request = received.as(JobRequest.class);
-                      Caller caller = Gate.caller(exchange);
+                      Caller caller = AccessFilter.caller(exchange);
                       JobOptions options = options(request, caller);
                       List<Submitted> documents = documents(request, received);
                       if (token != null && token.length() > 200) {
@@ -131,7 +136,7 @@ class JobsController {
                               caller.owner(), Optional.ofNullable(known), options, documents);
                       jobs.wake();
                       JobStore.Job job = store.find(caller.owner(), id).orElseThrow();
-                      ResponseEntity<byte[]> answer = Answers.json(202, job);
+                      ResponseEntity<byte[]> answer = Responses.json(202, job);
                       return ResponseEntity.status(202)
                           .headers(answer.getHeaders())
                           .header(HttpHeaders.LOCATION, "/v1/jobs/" + id)
@@ -188,42 +193,48 @@ class JobsController {
   }
 
   @Operation(summary = "List the newest jobs")
+  @Requires(Scope.JOBS)
   @GetMapping
   Mono<ResponseEntity<byte[]>> list(ServerWebExchange exchange) {
-    return work.run(
+    return requests.run(
         cancellation ->
-            Answers.json(Map.of("jobs", store.list(Gate.caller(exchange).owner(), 100))));
+            Responses.json(Map.of("jobs", store.list(AccessFilter.caller(exchange).owner(), 100))));
   }
 
   @Operation(summary = "Say how far a job is")
+  @Requires(Scope.JOBS)
   @GetMapping("/{id}")
   Mono<ResponseEntity<byte[]>> job(ServerWebExchange exchange, @PathVariable String id) {
-    return work.run(
+    return requests.run(
         cancellation ->
-            Answers.json(
-                store.find(Gate.caller(exchange).owner(), known(id)).orElseThrow(() -> none(id))));
+            Responses.json(
+                store
+                    .find(AccessFilter.caller(exchange).owner(), known(id))
+                    .orElseThrow(() -> none(id))));
   }
 
   @Operation(summary = "List the documents of a job, 1000 from position `from` on")
+  @Requires(Scope.JOBS)
   @GetMapping("/{id}/documents")
   Mono<ResponseEntity<byte[]>> documents(ServerWebExchange exchange, @PathVariable String id) {
     int from = number(exchange.getRequest().getQueryParams().getFirst("from"), "from");
-    return work.run(
+    return requests.run(
         cancellation -> {
-          String owner = Gate.caller(exchange).owner();
+          String owner = AccessFilter.caller(exchange).owner();
           requireJob(owner, known(id));
-          return Answers.json(Map.of("documents", store.documents(owner, id, from, PAGE)));
+          return Responses.json(Map.of("documents", store.documents(owner, id, from, PAGE)));
         });
   }
 
   @Operation(summary = "Fetch what a document became")
+  @Requires(Scope.JOBS)
   @GetMapping("/{id}/documents/{position}")
   Mono<ResponseEntity<byte[]>> result(
       ServerWebExchange exchange, @PathVariable String id, @PathVariable String position) {
     int number = number(position, "position");
-    return work.run(
+    return requests.run(
         cancellation -> {
-          String owner = Gate.caller(exchange).owner();
+          String owner = AccessFilter.caller(exchange).owner();
           Optional<JobStore.Result> result = store.result(owner, known(id), number);
           if (result.isPresent()) {
             return file(result.get());
@@ -259,24 +270,26 @@ class JobsController {
   }
 
   @Operation(summary = "Stop a job; what is done stays")
+  @Requires(Scope.JOBS)
   @PostMapping("/{id}/cancel")
   Mono<ResponseEntity<byte[]>> cancel(ServerWebExchange exchange, @PathVariable String id) {
-    return work.run(
+    return requests.run(
         cancellation -> {
-          String owner = Gate.caller(exchange).owner();
+          String owner = AccessFilter.caller(exchange).owner();
           if (!store.cancel(owner, known(id))) {
             throw none(id);
           }
-          return Answers.json(store.find(owner, id).orElseThrow(() -> none(id)));
+          return Responses.json(store.find(owner, id).orElseThrow(() -> none(id)));
         });
   }
 
   @Operation(summary = "Remove a job with its documents and results")
+  @Requires(Scope.JOBS)
   @DeleteMapping("/{id}")
   Mono<ResponseEntity<byte[]>> remove(ServerWebExchange exchange, @PathVariable String id) {
-    return work.run(
+    return requests.run(
         cancellation -> {
-          String owner = Gate.caller(exchange).owner();
+          String owner = AccessFilter.caller(exchange).owner();
           store.cancel(owner, known(id));
           if (!store.remove(owner, id)) {
             throw none(id);

@@ -32,12 +32,13 @@ class LibreTranslateController {
   private static final Duration FILE_KEPT = Duration.ofMinutes(30);
   private static final long FILES_BYTES = 64L << 20;
 
-  private final Work work;
-  private final Callers callers;
+  private final RequestExecutor requests;
+  private final ApiKeyAuthenticator callers;
   private final Translations translations;
   private final ShapedTranslations shaped;
   private final FileTranslation files;
   private final Settings settings;
+  private final Exposure exposure;
   private final Health health;
   private final Cache<String, JobStore.Result> translated =
       Caffeine.newBuilder()
@@ -47,19 +48,21 @@ class LibreTranslateController {
           .build();
 
   LibreTranslateController(
-      Work work,
-      Callers callers,
+      RequestExecutor requests,
+      ApiKeyAuthenticator callers,
       Translations translations,
       ShapedTranslations shaped,
       FileTranslation files,
       Settings settings,
+      Exposure exposure,
       Health health) {
-    this.work = work;
+    this.requests = requests;
     this.callers = callers;
     this.translations = translations;
     this.shaped = shaped;
     this.files = files;
     this.settings = settings;
+    this.exposure = exposure;
     this.health = health;
   }
 
@@ -73,13 +76,12 @@ class LibreTranslateController {
     return Requests.read(exchange)
         .flatMap(
             received ->
-                callers
-                    .require(exchange, received.string("api_key").orElse(null), "translate")
-                    .flatMap(
-                        caller ->
-                            work.run(cancellation -> answer.to(received, caller, cancellation))));
+                requests.run(
+                    cancellation ->
+                        answer.to(received, AccessFilter.caller(exchange), cancellation)));
   }
 
+  @Requires(value = Scope.TRANSLATE, keyInBody = true)
   @PostMapping("/translate")
   Mono<ResponseEntity<byte[]>> translate(ServerWebExchange exchange) {
     return answer(exchange, this::translate);
@@ -167,7 +169,7 @@ class LibreTranslateController {
       answer.set("detectedLanguage", list ? languages : languages.get(0));
     }
     answer.set("translatedText", list ? results : results.get(0));
-    return Answers.json(answer);
+    return Responses.json(answer);
   }
 
   private static int alternatives(Requests.Received received) {
@@ -178,6 +180,7 @@ class LibreTranslateController {
     return Integer.parseInt(asked);
   }
 
+  @Requires(value = Scope.TRANSLATE, keyInBody = true)
   @PostMapping("/detect")
   Mono<ResponseEntity<byte[]>> detect(ServerWebExchange exchange) {
     return answer(
@@ -188,22 +191,24 @@ class LibreTranslateController {
                   .string("q")
                   .orElseThrow(() -> Problem.badRequest("Invalid request: missing q parameter"));
           translations.requireShort(text.length());
-          return Answers.json(
+          return Responses.json(
               JsonNodeFactory.instance.arrayNode().add(Detection.of(text).toJson()));
         });
   }
 
+  @Requires(Scope.PUBLIC)
   @GetMapping("/languages")
   ResponseEntity<byte[]> languages() {
-    return Answers.json(
+    return Responses.json(
         List.of(
             Map.of("code", "fr", "name", "French", "targets", List.of("en", "fr")),
             Map.of("code", "en", "name", "English", "targets", List.of("en"))));
   }
 
+  @Requires(Scope.PUBLIC)
   @GetMapping("/frontend/settings")
   Mono<ResponseEntity<byte[]>> frontend() {
-    return work.run(
+    return requests.run(
         cancellation -> {
           ObjectNode json = JsonNodeFactory.instance.objectNode();
           json.put("charLimit", settings.limits().characters());
@@ -219,25 +224,28 @@ class LibreTranslateController {
           ObjectNode language = json.putObject("language");
           language.putObject("source").put("code", "fr").put("name", "French");
           language.putObject("target").put("code", "en").put("name", "English");
-          return Answers.json(json);
+          return Responses.json(json);
         });
   }
 
+  @Requires(Scope.PUBLIC)
   @GetMapping("/health")
   Mono<ResponseEntity<byte[]>> health() {
-    return work.run(
+    return requests.run(
         cancellation -> {
           boolean well = health.check().get("status").equals("ok");
-          return Answers.json(well ? 200 : 503, Map.of("status", well ? "ok" : "not ready"));
+          return Responses.json(well ? 200 : 503, Map.of("status", well ? "ok" : "not ready"));
         });
   }
 
   /** Suggestions are not kept; clients that send them are thanked as they expect. */
+  @Requires(Scope.PUBLIC)
   @PostMapping("/suggest")
   Mono<ResponseEntity<byte[]>> suggest(ServerWebExchange exchange) {
     throw Problem.of(403, "suggestions", "Suggestions are disabled on this server.");
   }
 
+  @Requires(value = Scope.TRANSLATE, keyInBody = true)
   @PostMapping("/translate_file")
   Mono<ResponseEntity<byte[]>> translateFile(ServerWebExchange exchange) {
     return answer(
@@ -274,14 +282,10 @@ class LibreTranslateController {
           String id = UUID.randomUUID().toString();
           String name = done.name();
           translated.put(id, new JobStore.Result(name, done.mediaType(), done.content()));
-          String host = exchange.getRequest().getURI().getAuthority();
-          String scheme = exchange.getRequest().getURI().getScheme();
-          return Answers.json(
+          return Responses.json(
               Map.of(
                   "translatedFileUrl",
-                  scheme
-                      + "://"
-                      + host
+                  exposure.url(exchange)
                       + "/download_file/"
                       + id
                       + "."
@@ -289,6 +293,7 @@ class LibreTranslateController {
         });
   }
 
+  @Requires(Scope.PUBLIC)
   @GetMapping("/download_file/{name}")
   ResponseEntity<byte[]> download(@PathVariable String name) {
     int dot = name.indexOf('.');
@@ -299,11 +304,13 @@ class LibreTranslateController {
     return JobsController.file(file);
   }
 
+  @Requires(Scope.PUBLIC)
   @GetMapping("/spec")
   ResponseEntity<byte[]> specification() {
     return ResponseEntity.status(302).header("Location", "/v1/openapi").build();
   }
 
+  @Requires(Scope.PUBLIC)
   @GetMapping("/")
   ResponseEntity<byte[]> home() {
     return ResponseEntity.status(302).header("Location", "/docs").build();

@@ -20,22 +20,27 @@ import reactor.core.scheduler.Schedulers;
 @Tag(name = "models", description = "Which models there are, and whether the service is well")
 class ModelsController {
 
-  private final Work work;
+  private final RequestExecutor requests;
   private final TranslationDesk desk;
   private final Health health;
   private final PrometheusMeterRegistry meters;
 
-  ModelsController(Work work, TranslationDesk desk, Health health, PrometheusMeterRegistry meters) {
-    this.work = work;
+  ModelsController(
+      RequestExecutor requests,
+      TranslationDesk desk,
+      Health health,
+      PrometheusMeterRegistry meters) {
+    this.requests = requests;
     this.desk = desk;
     this.health = health;
     this.meters = meters;
   }
 
   @Operation(summary = "List the models of this machine; the one that translates is in use")
+  @Requires(Scope.MODELS)
   @GetMapping("/v1/models")
   Mono<ResponseEntity<byte[]>> models() {
-    return work.run(
+    return requests.run(
         cancellation -> {
           List<Map<String, Object>> models = new ArrayList<>();
           for (ModelDesk.Entry entry : ModelDesk.standard().list()) {
@@ -50,32 +55,35 @@ class ModelsController {
             model.put("inUse", entry.manifest().id().equals(desk.model().manifest().id()));
             models.add(model);
           }
-          return Answers.json(Map.of("models", models));
+          return Responses.json(Map.of("models", models));
         });
   }
 
   @Operation(summary = "Say that the process lives")
+  @Requires(Scope.PUBLIC)
   @GetMapping("/v1/health/live")
   ResponseEntity<byte[]> live() {
-    return Answers.json(Map.of("status", "ok"));
+    return Responses.json(Map.of("status", "ok"));
   }
 
   @Operation(summary = "Say whether model and database answer; 503 if not")
+  @Requires(Scope.PUBLIC)
   @GetMapping("/v1/health/ready")
   Mono<ResponseEntity<byte[]>> ready() {
     return Mono.fromCallable(
             () -> {
               Map<String, String> found = health.check();
-              return Answers.json(found.get("status").equals("ok") ? 200 : 503, found);
+              return Responses.json(found.get("status").equals("ok") ? 200 : 503, found);
             })
         .subscribeOn(Schedulers.boundedElastic());
   }
 
   @Operation(summary = "Metrics in Prometheus's format")
+  @Requires(Scope.METRICS)
   @GetMapping("/metrics")
   Mono<ResponseEntity<byte[]>> metrics() {
     return Mono.fromCallable(
-            () -> Answers.of("text/plain; version=0.0.4; charset=utf-8", meters.scrape()))
+            () -> Responses.of("text/plain; version=0.0.4; charset=utf-8", meters.scrape()))
         .subscribeOn(Schedulers.boundedElastic());
   }
 }

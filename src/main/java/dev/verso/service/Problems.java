@@ -41,6 +41,7 @@ final class Problems implements WebExceptionHandler {
   public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
     ServerHttpResponse response = exchange.getResponse();
     if (response.isCommitted()) {
+      LOG.warn("request {} failed half way", AccessFilter.requestId(exchange), error);
       return Mono.error(error);
     }
     Problem problem = of(error, exchange);
@@ -78,7 +79,7 @@ final class Problems implements WebExceptionHandler {
         body.put("status", problem.status());
         body.put("code", problem.code());
         body.put("detail", problem.getMessage());
-        body.put("requestId", Gate.requestId(exchange));
+        body.put("requestId", AccessFilter.requestId(exchange));
       }
     }
     return body.toString().getBytes(StandardCharsets.UTF_8);
@@ -115,12 +116,12 @@ final class Problems implements WebExceptionHandler {
         return Problem.badRequest("the body can't be read: " + firstLine(cause.getMessage()));
       }
     }
-    LOG.error("request {} failed", Gate.requestId(exchange), error);
+    LOG.error("request {} failed", AccessFilter.requestId(exchange), error);
     return Problem.of(
         500,
         "failed",
         "failed for a reason that the service's log tells, under request "
-            + Gate.requestId(exchange));
+            + AccessFilter.requestId(exchange));
   }
 
   private static String code(ResponseStatusException status) {

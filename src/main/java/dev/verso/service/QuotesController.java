@@ -89,12 +89,12 @@ class QuotesController {
       @Schema(description = "Who is said to have said them.") String speaker,
       @Schema(description = "An English text whose quotes are checked.") String against) {}
 
-  private final Work work;
+  private final RequestExecutor requests;
   private final Translations translations;
   private final CheckDesk checks;
 
-  QuotesController(Work work, Translations translations, CheckDesk checks) {
-    this.work = work;
+  QuotesController(RequestExecutor requests, Translations translations, CheckDesk checks) {
+    this.requests = requests;
     this.translations = translations;
     this.checks = checks;
   }
@@ -115,12 +115,13 @@ class QuotesController {
               responseCode = "200",
               description = "the same as `verso quotes` prints",
               content = @Content(mediaType = "application/json")))
+  @Requires(Scope.QUOTES)
   @PostMapping("/quotes")
   Mono<ResponseEntity<byte[]>> quotes(ServerWebExchange exchange) {
     return Requests.read(exchange)
         .flatMap(
             received ->
-                work.run(
+                requests.run(
                     cancellation -> {
                       QuotesRequest request = received.as(QuotesRequest.class);
                       Language language =
@@ -137,10 +138,10 @@ class QuotesController {
                       Document document =
                           translations.read(
                               received, request.text(), request.name(), request.format(), language);
-                      translations.charge(Gate.caller(exchange), document.text());
+                      translations.charge(AccessFilter.caller(exchange), document.text());
                       StringWriter out = new StringWriter();
                       writer.write(document, QuoteExtractor.of(language).report(document), out);
-                      return Answers.of(writer.mediaType(), out.toString());
+                      return Responses.of(writer.mediaType(), out.toString());
                     }));
   }
 
@@ -161,12 +162,13 @@ class QuotesController {
               responseCode = "200",
               description = "a list, one trace for each excerpt, as `verso trace --to json`",
               content = @Content(mediaType = "application/json")))
+  @Requires(Scope.TRACE)
   @PostMapping("/trace")
   Mono<ResponseEntity<byte[]>> trace(ServerWebExchange exchange) {
     return Requests.read(exchange)
         .flatMap(
             received ->
-                work.run(
+                requests.run(
                     cancellation -> {
                       TraceRequest request = received.as(TraceRequest.class);
                       List<String> excerpts = request.english();
@@ -189,7 +191,7 @@ class QuotesController {
                               request.format(),
                               Language.FRENCH);
                       translations.requireFrench(document, request.force());
-                      translations.charge(Gate.caller(exchange), document.text());
+                      translations.charge(AccessFilter.caller(exchange), document.text());
                       Bitext bitext =
                           translations
                               .desk()
@@ -199,7 +201,7 @@ class QuotesController {
                                   Progress.SILENT,
                                   cancellation);
                       QuoteTracer tracer = new QuoteTracer(bitext);
-                      return Answers.of(
+                      return Responses.of(
                           "application/json",
                           excerpts.stream()
                               .map(
@@ -226,12 +228,13 @@ class QuotesController {
               responseCode = "200",
               description = "label, probability and findings of each, as `verso check --to json`",
               content = @Content(mediaType = "application/json")))
+  @Requires(Scope.CHECK)
   @PostMapping("/check")
   Mono<ResponseEntity<byte[]>> check(ServerWebExchange exchange) {
     return Requests.read(exchange)
         .flatMap(
             received ->
-                work.run(
+                requests.run(
                     cancellation -> {
                       CheckRequest request = received.as(CheckRequest.class);
                       List<String> quotes = quotes(request);
@@ -244,7 +247,7 @@ class QuotesController {
                               Language.FRENCH);
                       String english = request.against() == null ? "" : request.against();
                       translations.requireShort(document.text().length() + english.length());
-                      translations.charge(Gate.caller(exchange), document.text());
+                      translations.charge(AccessFilter.caller(exchange), document.text());
                       List<CheckedQuote> checked = new ArrayList<>();
                       for (String quote : quotes) {
                         checked.add(
@@ -265,7 +268,7 @@ class QuotesController {
                                 .desk()
                                 .run(() -> checks.against(document, report), cancellation));
                       }
-                      return Answers.of(
+                      return Responses.of(
                           "application/json", CheckWriter.json(document, checked) + "\n");
                     }));
   }

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -58,7 +59,12 @@ final class Requests {
   private static final JsonMapper LENIENT =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+  /** Among them those that turn the direction of writing, so that a name looks like another. */
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Cn}]");
+
   private static final int LONGEST_NAME = 200;
+  private static final String READ = "verso.received";
 
   /** A file as it came. Its name is a label, never a path. */
   // Large, handed over and never changed.
@@ -177,8 +183,15 @@ final class Requests {
         : text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME) + "…" : text;
   }
 
-  /** Reads whatever kind of request it is. */
+  /** Reads whatever kind of request it is; a second time it is what was read before. */
   static Mono<Received> read(ServerWebExchange exchange) {
+    Received known = exchange.getAttribute(READ);
+    return known != null
+        ? Mono.just(known)
+        : readOnce(exchange).doOnNext(received -> exchange.getAttributes().put(READ, received));
+  }
+
+  private static Mono<Received> readOnce(ServerWebExchange exchange) {
     MediaType type;
     try {
       type = exchange.getRequest().getHeaders().getContentType();
@@ -299,7 +312,7 @@ final class Requests {
                 put(fields, field.name(), field.value());
                 return Mono.<Upload>empty();
               }
-              String name = part instanceof FilePart file ? safe(file.filename()) : part.name();
+              String name = safe(part instanceof FilePart file ? file.filename() : part.name());
               return bytes(part.content())
                   .defaultIfEmpty(new byte[0])
                   .flatMap(
@@ -313,7 +326,7 @@ final class Requests {
   /** A name that is fit to be shown: the last step of a path, nothing invisible, not long. */
   static String safe(String name) {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-    String visible = last.replaceAll("[\\p{Cntrl}\\p{Cs}\\p{Co}\\p{Cn}]", "").strip();
+    String visible = INVISIBLE.matcher(last).replaceAll("").strip();
     if (visible.isEmpty() || visible.startsWith("..")) {
       return "document";
     }

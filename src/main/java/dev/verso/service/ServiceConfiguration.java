@@ -26,8 +26,6 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,23 +35,20 @@ import java.util.function.ToDoubleFunction;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.embedded.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.web.embedded.netty.NettyServerCustomizer;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.reactive.CorsWebFilter;
-import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.Connection;
 
 /** What the service is made of. */
 @Configuration(proxyBeanMethods = false)
@@ -80,9 +75,12 @@ class ServiceConfiguration {
 
   @Bean
   KeyStore keyStore(
-      Database database, Settings settings, @Value("${server.address:127.0.0.1}") String host) {
+      Database database,
+      Settings settings,
+      Exposure exposure,
+      @Value("${server.address:127.0.0.1}") String host) {
     KeyStore keys = new KeyStore(database);
-    if (!settings.open() && keys.isEmpty() && !isLoopback(host)) {
+    if (!settings.open() && keys.isEmpty() && !exposure.isLocal()) {
       throw new InputException(
           "--host "
               + host
@@ -90,14 +88,6 @@ class ServiceConfiguration {
               + " service: make one with 'verso keys add NAME', or say --open if that is wanted");
     }
     return keys;
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new InputException("--host " + host + ": there is no such host", e);
-    }
   }
 
   @Bean
@@ -159,6 +149,7 @@ class ServiceConfiguration {
       TranslationDesk desk,
       FileTranslation files,
       Translations translations,
+      MemoryExhaustion exhaustion,
       Settings settings) {
     return new JobDesk(
         store,
@@ -166,6 +157,7 @@ class ServiceConfiguration {
         desk.inLane(Lane.BULK),
         files,
         translations::countOwner,
+        exhaustion::endIfOutOfMemory,
         Math.max(2, (int) settings.jobs().lease().toSeconds()));
   }
 
@@ -253,7 +245,8 @@ class ServiceConfiguration {
 
   /** What is read off when metrics are asked for. */
   @Bean
-  Object gauges(PrometheusMeterRegistry registry, TranslationDesk desk, JobStore jobs, Work work) {
+  Object gauges(
+      PrometheusMeterRegistry registry, TranslationDesk desk, JobStore jobs, RequestExecutor work) {
     gauge(registry, "verso.queue", "interactive", desk, TranslatorLoad::interactiveWaiting);
     gauge(registry, "verso.queue", "bulk", desk, TranslatorLoad::bulkWaiting);
     counter(registry, "verso.batches", "Batches decoded", desk, TranslatorLoad::batches);
@@ -266,8 +259,8 @@ class ServiceConfiguration {
     counter(
         registry, "verso.cache.hits", "Inputs known from before", desk, TranslatorLoad::cacheHits);
     counter(registry, "verso.cache.misses", "Inputs not known", desk, TranslatorLoad::cacheMisses);
-    Gauge.builder("verso.requests.waiting", work, Work::waiting).register(registry);
-    Gauge.builder("verso.requests.active", work, Work::active).register(registry);
+    Gauge.builder("verso.requests.waiting", work, RequestExecutor::waiting).register(registry);
+    Gauge.builder("verso.requests.active", work, RequestExecutor::active).register(registry);
     for (JobStore.State state : List.of(JobStore.State.WAITING, JobStore.State.RUNNING)) {
       Gauge.builder("verso.jobs.documents", jobs, store -> store.depth().getOrDefault(state, 0))
           .description("Documents of jobs")
@@ -314,33 +307,15 @@ class ServiceConfiguration {
         server ->
             server
                 .idleTimeout(IDLE)
-                .httpRequestDecoder(spec -> spec.maxInitialLineLength(LONGEST_LINE))
-                .mapHandle(ServiceConfiguration::inItsTurn);
+                .httpRequestDecoder(spec -> spec.maxInitialLineLength(LONGEST_LINE));
     return factory -> factory.addServerCustomizers(customizer);
   }
 
-  /**
-   * Begins with a request when the event loop has taken it in. Reactor Netty 1.2.18 stops reading a
-   * connection for good if a request that waited there for the one before is answered while it is
-   * being handed on (reactor-netty #4361).
-   */
-  private static Mono<Void> inItsTurn(Mono<Void> handled, Connection connection) {
-    return Mono.<Void>create(sink -> connection.channel().eventLoop().execute(sink::success))
-        .then(handled);
-  }
-
+  /** Who calls, as a proxy says; without this bean such headers are only what they are. */
   @Bean
-  CorsWebFilter cors(Settings settings) {
-    UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-    if (!settings.cors().origins().isEmpty()) {
-      CorsConfiguration cors = new CorsConfiguration();
-      cors.setAllowedOriginPatterns(settings.cors().origins());
-      cors.setAllowedMethods(List.of("GET", "POST", "DELETE"));
-      cors.setAllowedHeaders(List.of("*"));
-      cors.setExposedHeaders(List.of("X-Request-Id", "Retry-After", "Location"));
-      source.registerCorsConfiguration("/**", cors);
-    }
-    return new CorsWebFilter(source);
+  @ConditionalOnProperty("verso.forwarded")
+  ForwardedHeaderTransformer forwardedHeaderTransformer() {
+    return new ForwardedHeaderTransformer();
   }
 
   @Bean

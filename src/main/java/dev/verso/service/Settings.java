@@ -16,6 +16,13 @@ import org.springframework.util.unit.DataSize;
  * @param threads batches decoded side by side; 0 for one for each core
  * @param cache memory for segments that were translated before; 0 for none
  * @param open whether others than this machine may connect though no key is needed
+ * @param hosts names that the service is called by, besides the loopback's and addresses; {@code *}
+ *     for any
+ * @param url where clients reach the service, such as {@code https://verso.example}, for links in
+ *     answers; empty for what the request was sent to
+ * @param forwarded whether a proxy before the service is trusted to say who calls, in Forwarded and
+ *     X-Forwarded headers
+ * @param shutdown longest that stopping takes
  * @param database where jobs, glossaries, memories and keys are kept
  * @param jobs how jobs are worked on
  * @param limits what a request may ask for
@@ -29,6 +36,10 @@ public record Settings(
     @DefaultValue("0") int threads,
     @DefaultValue("64MB") DataSize cache,
     @DefaultValue("false") boolean open,
+    @DefaultValue List<String> hosts,
+    @DefaultValue("") String url,
+    @DefaultValue("false") boolean forwarded,
+    @DefaultValue("20s") Duration shutdown,
     @DefaultValue Database database,
     @DefaultValue Jobs jobs,
     @DefaultValue Limits limits,
@@ -55,7 +66,10 @@ public record Settings(
 
   /**
    * @param body largest body of a request
+   * @param bodies largest sum of the bodies under way; 0 for an eighth of the heap
    * @param characters most characters that are translated at once; more is for a job
+   * @param document most characters of a document of a job
+   * @param storage most bytes that one key's jobs, or all jobs without keys, may hold
    * @param documents most documents of a job
    * @param timeout longest that a request is worked on
    * @param upload longest that the body of a request may take to arrive
@@ -66,7 +80,10 @@ public record Settings(
    */
   public record Limits(
       @DefaultValue("20MB") DataSize body,
+      @DefaultValue("0") DataSize bodies,
       @DefaultValue("50000") int characters,
+      @DefaultValue("2000000") int document,
+      @DefaultValue("2GB") DataSize storage,
       @DefaultValue("1000") int documents,
       @DefaultValue("60s") Duration timeout,
       @DefaultValue("30s") Duration upload,

@@ -59,21 +59,21 @@ class StoreController {
       @Schema(description = "What it may do; all but admin if left out.") Set<String> scopes,
       @Schema(description = "Characters a month; any number if left out.") Long quota) {}
 
-  private final Work work;
+  private final RequestExecutor requests;
   private final GlossaryStore glossaries;
   private final MemoryStore memories;
   private final KeyStore keys;
-  private final Callers callers;
+  private final ApiKeyAuthenticator callers;
   private final Backup backup;
 
   StoreController(
-      Work work,
+      RequestExecutor requests,
       GlossaryStore glossaries,
       MemoryStore memories,
       KeyStore keys,
-      Callers callers,
+      ApiKeyAuthenticator callers,
       Backup backup) {
-    this.work = work;
+    this.requests = requests;
     this.glossaries = glossaries;
     this.memories = memories;
     this.keys = keys;
@@ -90,20 +90,23 @@ class StoreController {
                       mediaType = "application/json",
                       schema = @Schema(implementation = GlossaryRequest.class),
                       examples = @ExampleObject("{\"name\":\"défense\",\"tsv\":\"OTAN\\tNATO\"}"))))
+  @Requires(Scope.GLOSSARIES)
   @PostMapping("/glossaries")
   Mono<ResponseEntity<byte[]>> addGlossary(ServerWebExchange exchange) {
     return Requests.read(exchange)
         .flatMap(
             received ->
-                work.run(
+                requests.run(
                     cancellation -> {
                       GlossaryRequest request = received.as(GlossaryRequest.class);
                       String name = Requests.safe(Requests.required("name", request.name()));
                       String tsv = text(received, request.tsv(), "tsv");
-                      return Answers.json(
+                      return Responses.json(
                           201,
                           glossaries.add(
-                              Gate.caller(exchange).owner(), name, Glossaries.tsv(name, tsv)));
+                              AccessFilter.caller(exchange).owner(),
+                              name,
+                              Glossaries.tsv(name, tsv)));
                     }));
   }
 
@@ -114,31 +117,35 @@ class StoreController {
   }
 
   @Operation(summary = "List glossaries")
+  @Requires(Scope.GLOSSARIES)
   @GetMapping("/glossaries")
   Mono<ResponseEntity<byte[]>> glossaries(ServerWebExchange exchange) {
-    return work.run(
+    return requests.run(
         cancellation ->
-            Answers.json(Map.of("glossaries", glossaries.list(Gate.caller(exchange).owner()))));
+            Responses.json(
+                Map.of("glossaries", glossaries.list(AccessFilter.caller(exchange).owner()))));
   }
 
   @Operation(summary = "Fetch a glossary as TSV")
+  @Requires(Scope.GLOSSARIES)
   @GetMapping("/glossaries/{id}")
   Mono<ResponseEntity<byte[]>> glossary(ServerWebExchange exchange, @PathVariable String id) {
-    return work.run(
+    return requests.run(
         cancellation ->
-            Answers.of(
+            Responses.of(
                 "text/tab-separated-values; charset=utf-8",
                 Glossaries.tsv(
                     glossaries
-                        .terms(Gate.caller(exchange).owner(), JobsController.known(id))
+                        .terms(AccessFilter.caller(exchange).owner(), JobsController.known(id))
                         .orElseThrow(() -> Problem.notFound("there is no glossary " + id)))));
   }
 
   @Operation(summary = "Remove a glossary")
+  @Requires(Scope.GLOSSARIES)
   @DeleteMapping("/glossaries/{id}")
   Mono<ResponseEntity<byte[]>> removeGlossary(ServerWebExchange exchange, @PathVariable String id) {
     return removed(
-        id, known -> glossaries.remove(Gate.caller(exchange).owner(), known), "glossary");
+        id, known -> glossaries.remove(AccessFilter.caller(exchange).owner(), known), "glossary");
   }
 
   private interface Removal {
@@ -146,7 +153,7 @@ class StoreController {
   }
 
   private Mono<ResponseEntity<byte[]>> removed(String id, Removal removal, String what) {
-    return work.run(
+    return requests.run(
         cancellation -> {
           if (!removal.remove(JobsController.known(id))) {
             throw Problem.notFound("there is no " + what + " " + id);
@@ -163,12 +170,13 @@ class StoreController {
                   @Content(
                       mediaType = "application/json",
                       schema = @Schema(implementation = MemoryRequest.class))))
+  @Requires(Scope.MEMORIES)
   @PostMapping("/memories")
   Mono<ResponseEntity<byte[]>> addMemory(ServerWebExchange exchange) {
     return Requests.read(exchange)
         .flatMap(
             received ->
-                work.run(
+                requests.run(
                     cancellation -> {
                       MemoryRequest request = received.as(MemoryRequest.class);
                       String name = Requests.safe(Requests.required("name", request.name()));
@@ -177,25 +185,31 @@ class StoreController {
                               ? Requests.required("tmx", request.tmx())
                                   .getBytes(StandardCharsets.UTF_8)
                               : received.files().get(0).bytes();
-                      return Answers.json(
+                      return Responses.json(
                           201,
                           memories.add(
-                              Gate.caller(exchange).owner(), name, Glossaries.tmx(name, tmx)));
+                              AccessFilter.caller(exchange).owner(),
+                              name,
+                              Glossaries.tmx(name, tmx)));
                     }));
   }
 
   @Operation(summary = "List translation memories")
+  @Requires(Scope.MEMORIES)
   @GetMapping("/memories")
   Mono<ResponseEntity<byte[]>> memories(ServerWebExchange exchange) {
-    return work.run(
+    return requests.run(
         cancellation ->
-            Answers.json(Map.of("memories", memories.list(Gate.caller(exchange).owner()))));
+            Responses.json(
+                Map.of("memories", memories.list(AccessFilter.caller(exchange).owner()))));
   }
 
   @Operation(summary = "Remove a translation memory")
+  @Requires(Scope.MEMORIES)
   @DeleteMapping("/memories/{id}")
   Mono<ResponseEntity<byte[]>> removeMemory(ServerWebExchange exchange, @PathVariable String id) {
-    return removed(id, known -> memories.remove(Gate.caller(exchange).owner(), known), "memory");
+    return removed(
+        id, known -> memories.remove(AccessFilter.caller(exchange).owner(), known), "memory");
   }
 
   @Operation(
@@ -206,13 +220,20 @@ class StoreController {
                   @Content(
                       mediaType = "application/json",
                       schema = @Schema(implementation = KeyRequest.class))))
+  @Requires(Scope.ADMIN)
   @PostMapping("/keys")
   Mono<ResponseEntity<byte[]>> addKey(ServerWebExchange exchange) {
     return Requests.read(exchange)
         .flatMap(
             received ->
-                work.run(
+                requests.run(
                     cancellation -> {
+                      if (!received.typed()) {
+                        throw Problem.of(
+                            415,
+                            "media-type",
+                            "a key is asked for with a body of application/json");
+                      }
                       KeyRequest request = received.as(KeyRequest.class);
                       String name = Requests.safe(Requests.required("name", request.name()));
                       if (request.quota() != null && request.quota() < 0) {
@@ -229,17 +250,19 @@ class StoreController {
                                           .toList()),
                               Optional.ofNullable(request.quota()));
                       callers.forget();
-                      return Answers.json(201, made);
+                      return Responses.json(201, made);
                     }));
   }
 
   @Operation(summary = "List API keys, without what they are")
+  @Requires(Scope.ADMIN)
   @GetMapping("/keys")
   Mono<ResponseEntity<byte[]>> keys() {
-    return work.run(cancellation -> Answers.json(Map.of("keys", keys.list())));
+    return requests.run(cancellation -> Responses.json(Map.of("keys", keys.list())));
   }
 
   @Operation(summary = "Remove an API key")
+  @Requires(Scope.ADMIN)
   @DeleteMapping("/keys/{id}")
   Mono<ResponseEntity<byte[]>> removeKey(@PathVariable String id) {
     return removed(
@@ -253,9 +276,11 @@ class StoreController {
   }
 
   @Operation(summary = "Fetch a backup of all that is kept, for 'verso restore'")
+  @Requires(Scope.ADMIN)
   @GetMapping("/backup")
   Mono<Void> backup(ServerHttpResponse response) {
-    return work.run(
+    return requests
+        .run(
             cancellation -> {
               Path file = Files.createTempFile("verso", ".backup");
               try (var out = Files.newOutputStream(file)) {

@@ -61,11 +61,11 @@ class TranslateController {
               defaultValue = "json")
           String to) {}
 
-  private final Work work;
+  private final RequestExecutor requests;
   private final Translations translations;
 
-  TranslateController(Work work, Translations translations) {
-    this.work = work;
+  TranslateController(RequestExecutor requests, Translations translations) {
+    this.requests = requests;
     this.translations = translations;
   }
 
@@ -80,21 +80,21 @@ class TranslateController {
         new TranslationOptions(
             SearchOptions.ofBeam(Requests.beam(request.beam())),
             request.all() != null && request.all(),
-            translations.glossary(Gate.caller(exchange), request.glossary()),
-            translations.memory(Gate.caller(exchange), request.memory()));
+            translations.glossary(AccessFilter.caller(exchange), request.glossary()),
+            translations.memory(AccessFilter.caller(exchange), request.memory()));
     Document document =
         translations.read(
             received, request.text(), request.name(), request.format(), Language.FRENCH);
     translations.requireShort(document.text().length());
     translations.requireFrench(document, request.force());
-    translations.count(Gate.caller(exchange), document.text());
+    translations.count(AccessFilter.caller(exchange), document.text());
     return new Asked(document, options, to);
   }
 
   @Operation(
       summary = "Translate an article",
       description =
-          "Answers with the same JSON as `verso translate --to json`: blocks, segments and word"
+          "Responses with the same JSON as `verso translate --to json`: blocks, segments and word"
               + " links with offsets (UTF-16 units) into the input, untouched. The article may also"
               + " be the body itself (text/plain, text/html), the options then standing in the"
               + " query, or a file of a multipart form. With `Accept: text/event-stream` each"
@@ -121,12 +121,13 @@ class TranslateController {
         @ApiResponse(responseCode = "413", description = "too long to be translated at once"),
         @ApiResponse(responseCode = "429", description = "too many requests; see Retry-After")
       })
+  @Requires(Scope.TRANSLATE)
   @PostMapping
   Mono<ResponseEntity<byte[]>> translate(ServerWebExchange exchange) {
     return Requests.read(exchange)
         .flatMap(
             received ->
-                work.run(
+                requests.run(
                     cancellation -> {
                       Asked asked = asked(exchange, received);
                       Bitext bitext =
@@ -137,18 +138,20 @@ class TranslateController {
                                   asked.options(),
                                   dev.verso.translation.Progress.SILENT,
                                   cancellation);
-                      return Answers.of(asked.to().mediaType(), asked.to().writer().format(bitext));
+                      return Responses.of(
+                          asked.to().mediaType(), asked.to().writer().format(bitext));
                     }));
   }
 
   @Operation(hidden = true)
+  @Requires(Scope.TRANSLATE)
   @PostMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   Flux<ServerSentEvent<String>> stream(ServerWebExchange exchange) {
     Flux<ServerSentEvent<String>> events =
         Requests.read(exchange)
             .flatMapMany(
                 received ->
-                    work.<ServerSentEvent<String>>tell(
+                    requests.<ServerSentEvent<String>>tell(
                         (listener, cancellation) -> {
                           Asked asked = asked(exchange, received);
                           int[] number = new int[1];

@@ -31,7 +31,7 @@ final class Translations {
   private final TranslationDesk desk;
   private final Terminology terminology;
   private final Settings settings;
-  private final Callers callers;
+  private final RateLimiter rates;
   private final Usage usage;
   private final Counter words;
   private final Counter characters;
@@ -40,13 +40,13 @@ final class Translations {
       TranslationDesk desk,
       Terminology terminology,
       Settings settings,
-      Callers callers,
+      RateLimiter rates,
       Usage usage,
       MeterRegistry meters) {
     this.desk = desk;
     this.terminology = terminology;
     this.settings = settings;
-    this.callers = callers;
+    this.rates = rates;
     this.usage = usage;
     this.words =
         Counter.builder("verso.words").description("Source words taken in").register(meters);
@@ -126,7 +126,7 @@ final class Translations {
 
   /** Counts a text against quotas and rates. */
   void count(Caller caller, String text) {
-    callers.countCharacters(caller, text.length());
+    rates.countCharacters(caller, text.length());
     usage.charge(caller.key(), text.length());
     characters.increment(text.length());
     words.increment(countWords(text));

@@ -2,15 +2,17 @@ package dev.verso.service;
 
 import dev.verso.desk.InputException;
 import dev.verso.model.ModelException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 
@@ -38,13 +40,13 @@ public final class VersoService implements AutoCloseable {
     defaults.put("server.address", "127.0.0.1");
     defaults.put("server.port", "8080");
     defaults.put("server.shutdown", "graceful");
-    defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "20s");
+    defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "8s");
     defaults.put("spring.main.banner-mode", "off");
     defaults.put("spring.config.name", "verso");
     defaults.put("spring.webflux.multipart.max-in-memory-size", "32MB");
     defaults.put("spring.webflux.multipart.max-disk-usage-per-part", "1GB");
     defaults.put("spring.webflux.multipart.max-parts", "1100");
-    defaults.put("spring.codec.max-in-memory-size", "32MB");
+    defaults.put("spring.http.codecs.max-in-memory-size", "32MB");
     defaults.put("spring.jmx.enabled", "false");
     defaults.put("springdoc.api-docs.path", "/v1/openapi");
     defaults.put("springdoc.api-docs.version", "openapi_3_1");
@@ -52,11 +54,18 @@ public final class VersoService implements AutoCloseable {
     defaults.put("springdoc.paths-to-match", "/v1/**");
     defaults.put("springdoc.default-produces-media-type", "application/json");
     defaults.put("logging.level.root", "warn");
+    // Why a service does not start is told in one line, by whoever starts it.
+    defaults.put("logging.level.org.springframework", "error");
+    defaults.put("logging.level.org.springframework.boot.SpringApplication", "off");
+    defaults.put("logging.level.org.springframework.boot.diagnostics", "off");
     defaults.put("logging.level.dev.verso", "info");
     // What these warn of is meant to be so: no GPU, a newer H2, an interface that describes itself.
     defaults.put("logging.level.ai.djl", "error");
     defaults.put("logging.level.org.flywaydb", "error");
     defaults.put("logging.level.org.springdoc", "error");
+    // They log requests as they came, queries and all; what goes wrong is logged without.
+    defaults.put("logging.level.org.springframework.web.server.adapter", "off");
+    defaults.put("logging.level.reactor.netty.http.server", "error");
     defaults.put("logging.pattern.console", "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n");
     SpringApplication application = new SpringApplication(ServiceConfiguration.class);
     application.setWebApplicationType(WebApplicationType.REACTIVE);
@@ -115,6 +124,21 @@ public final class VersoService implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return ((WebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  /**
+   * The secret with which the service can be administered as long as no API key is defined; empty
+   * if there is one.
+   */
+  public Optional<String> setupToken() {
+    return context.getBean(ApiKeyAuthenticator.class).needKeys()
+        ? Optional.empty()
+        : Optional.of(context.getBean(SetupToken.class).secret());
+  }
+
+  /** Longest that stopping may take. */
+  public Duration shutdownTime() {
+    return context.getBean(Settings.class).shutdown();
   }
 
   /** Waits until it is stopped. */

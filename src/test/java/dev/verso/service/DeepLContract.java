@@ -178,7 +178,9 @@ abstract class DeepLContract {
     try (RunningService keyed = start()) {
       String secret =
           tree(keyed.json(
-                  "/v1/keys", Map.of("name", "k", "scopes", List.of("translate"), "quota", 10)))
+                  "/v1/keys",
+                  Map.of("name", "k", "scopes", List.of("translate"), "quota", 10),
+                  keyed.setup()))
               .get("secret")
               .asText();
       assertThatThrownBy(() -> client(keyed, "wrong").translateText("Oui.", "fr", "en-GB"))

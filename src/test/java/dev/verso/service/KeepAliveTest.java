@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests that share a connection, seen from the wire. */
 class KeepAliveTest {
 
-  private static final String LIVE = "GET /v1/health/live HTTP/1.1|Host: x||";
+  private static final String LIVE = "GET /v1/health/live HTTP/1.1|Host: localhost||";
 
   /** Answered by another thread than the one that reads the connection. */
-  private static final String METRICS = "GET /metrics HTTP/1.1|Host: x||";
+  private static final String METRICS = "GET /metrics HTTP/1.1|Host: localhost||";
 
   /** Longer than any answer takes; only a connection that is lost waits for so long. */
   private static final int PATIENCE_MILLIS = 20_000;
@@ -41,11 +41,11 @@ class KeepAliveTest {
       strings = {
         LIVE,
         METRICS,
-        "GET /v1/nothing HTTP/1.1|Host: x||",
-        "GET /%zz HTTP/1.1|Host: x||",
-        "POST /v1/nothing HTTP/1.1|Host: x|Content-Length: 5||never",
-        "POST /detect HTTP/1.1|Host: x|Content-Type: application/json|Content-Length: 1||{",
-        "OPTIONS /v1/translate HTTP/1.1|Host: x|Origin: https://desk.example"
+        "GET /v1/nothing HTTP/1.1|Host: localhost||",
+        "GET /%zz HTTP/1.1|Host: localhost||",
+        "POST /v1/nothing HTTP/1.1|Host: localhost|Content-Length: 5||never",
+        "POST /detect HTTP/1.1|Host: localhost|Content-Type: application/json|Content-Length: 1||{",
+        "OPTIONS /v1/translate HTTP/1.1|Host: localhost|Origin: https://desk.example"
             + "|Access-Control-Request-Method: POST||"
       })
   void aRequestThatWaitedForTheOneBeforeLeavesTheConnectionInUse(String waiting)

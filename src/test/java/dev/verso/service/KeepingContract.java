@@ -293,7 +293,8 @@ abstract class KeepingContract {
       String admin =
           tree(keyed.json(
                   "/v1/keys",
-                  Map.of("name", "chief", "scopes", List.of("admin", "jobs", "translate"))))
+                  Map.of("name", "chief", "scopes", List.of("admin", "jobs", "translate")),
+                  keyed.setup()))
               .get("secret")
               .asText();
       String[] chief = {"Authorization", "Bearer " + admin};

@@ -51,6 +51,11 @@ final class RunningService implements AutoCloseable {
     return new RunningService(VersoService.start(all));
   }
 
+  /** The header with which the first key is made. */
+  String[] setup() {
+    return new String[] {"Authorization", "Bearer " + service.setupToken().orElseThrow()};
+  }
+
   URI uri(String path) {
     return URI.create("http://127.0.0.1:" + service.port() + path);
   }

@@ -306,7 +306,7 @@ class ServiceTest {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.uri("/").getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /v1/translate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+          ("POST /v1/translate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                   + "Content-Length: "
                   + body.length
                   + "\r\n\r\n")

@@ -36,6 +36,7 @@ public final class KeyStore {
           "models",
           "glossaries",
           "memories",
+          "metrics",
           "admin");
 
   private static final int RANDOM_BYTES = 24;

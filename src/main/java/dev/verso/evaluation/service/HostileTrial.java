@@ -1,7 +1,6 @@
 package dev.verso.evaluation.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,7 +50,6 @@ public final class HostileTrial {
           "glossaries",
           "memories",
           "admin");
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private HostileTrial() {}
 
@@ -90,12 +88,7 @@ public final class HostileTrial {
             folder,
             List.of(
                 "verso.limits.upload=3s", "verso.limits.body=2MB", "verso.limits.timeout=30s"))) {
-      service.authorize(
-          MAPPER
-              .readTree(
-                  service.post("/v1/keys", Map.of("name", "attacker", "scopes", SCOPES)).body())
-              .get("secret")
-              .asText());
+      service.authorize(service.firstKey("attacker", SCOPES));
       List<Target> targets = targets(service.json("/v1/openapi"));
       double before = median(service);
       List<Long> resident = new ArrayList<>();
@@ -380,21 +373,21 @@ public final class HostileTrial {
             List.of(
                 "POST "
                     + target.path
-                    + " HTTP/1.1\r\nHost: x\r\n%sContent-Type: application/json\r\n"
+                    + " HTTP/1.1\r\nHost: localhost\r\n%sContent-Type: application/json\r\n"
                     + "Content-Length: 99999999999\r\n\r\n{",
                 "POST "
                     + target.path
-                    + " HTTP/1.1\r\nHost: x\r\n%sContent-Type: application/json\r\n"
+                    + " HTTP/1.1\r\nHost: localhost\r\n%sContent-Type: application/json\r\n"
                     + "Content-Length: 500\r\n\r\n{\"text\":\"",
                 "POST "
                     + target.path
-                    + " HTTP/1.1\r\nHost: x\r\n%sTransfer-Encoding: chunked\r\n"
+                    + " HTTP/1.1\r\nHost: localhost\r\n%sTransfer-Encoding: chunked\r\n"
                     + "Content-Type: application/json\r\n\r\nzz\r\n{",
-                "GET /%%% HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /%%% HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "GET /v1/jobs?from=%ff%00 HTTP/1.1\r\nHost: \u0000\r\n\r\n",
-                "GET /" + "a".repeat(40_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(70_000) + "\r\n\r\n",
+                "GET /" + "a".repeat(40_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(70_000) + "\r\n\r\n",
                 "BREW / HTCPCP/1.0\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000"),
             random);

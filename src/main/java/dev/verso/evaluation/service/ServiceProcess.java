@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -23,11 +25,19 @@ import java.util.regex.Pattern;
 public final class ServiceProcess implements AutoCloseable {
 
   private static final Pattern LISTENING = Pattern.compile("listening on http://[^:]+:(\\d+)/");
+  private static final Pattern SETUP = Pattern.compile("Bearer (setup_[\\w-]+)");
+
+  /** In {@code /proc/PID/stat}, after the name: time of it and of its children. */
+  private static final int FIRST_TIME = 11;
+
+  private static final double TICKS_A_SECOND = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Process process;
   private final int port;
+  private final String setup;
+  private final Path log;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -36,9 +46,11 @@ public final class ServiceProcess implements AutoCloseable {
 
   private volatile String authorization = "";
 
-  private ServiceProcess(Process process, int port) {
+  private ServiceProcess(Process process, int port, String setup, Path log) {
+    this.log = log;
     this.process = process;
     this.port = port;
+    this.setup = setup;
   }
 
   /**
@@ -49,13 +61,24 @@ public final class ServiceProcess implements AutoCloseable {
    */
   public static ServiceProcess start(Path folder, List<String> settings)
       throws IOException, InterruptedException {
+    return start(folder, settings, "1500m");
+  }
+
+  /**
+   * Starts a service as {@link #start(Path, List)} does.
+   *
+   * @param heap its largest heap, as of {@code -Xmx}
+   */
+  static ServiceProcess start(Path folder, List<String> settings, String heap)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
             "-Xss4m",
-            "-Xmx1500m",
+            "-Xmx" + heap,
             "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
             "-Dfile.encoding=UTF-8",
             "-Dverso.home=" + System.getProperty("verso.home", "."),
             "-cp",
@@ -75,9 +98,12 @@ public final class ServiceProcess implements AutoCloseable {
     Process process = builder.redirectOutput(log.toFile()).start();
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (process.isAlive() && System.nanoTime() < until) {
-      Matcher listening = LISTENING.matcher(Files.readString(log));
+      String told = Files.readString(log);
+      Matcher listening = LISTENING.matcher(told);
       if (listening.find()) {
-        return new ServiceProcess(process, Integer.parseInt(listening.group(1)));
+        Matcher setup = SETUP.matcher(told);
+        return new ServiceProcess(
+            process, Integer.parseInt(listening.group(1)), setup.find() ? setup.group(1) : "", log);
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
@@ -87,6 +113,34 @@ public final class ServiceProcess implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** Makes a key on a service that has none. */
+  String firstKey(String name, Collection<String> scopes) throws IOException, InterruptedException {
+    HttpResponse<String> made =
+        client.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/keys"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + setup)
+                .POST(
+                    BodyPublishers.ofByteArray(
+                        MAPPER.writeValueAsBytes(Map.of("name", name, "scopes", scopes))))
+                .build(),
+            BodyHandlers.ofString());
+    if (made.statusCode() != 201) {
+      throw new IOException("no key was made: " + made.statusCode() + " " + made.body());
+    }
+    return MAPPER.readTree(made.body()).get("secret").asText();
+  }
+
+  /** Makes a key with the one that requests carry. */
+  String key(String name, Collection<String> scopes) throws IOException, InterruptedException {
+    return parsed(post("/v1/keys", Map.of("name", name, "scopes", scopes))).get("secret").asText();
+  }
+
+  /** The JSON of an answer. */
+  JsonNode parsed(HttpResponse<String> response) throws IOException {
+    return MAPPER.readTree(response.body());
   }
 
   /** Has all requests from now on carry an API key. */
@@ -125,7 +179,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   JsonNode json(String path) throws IOException, InterruptedException {
-    return MAPPER.readTree(get(path).body());
+    return parsed(get(path));
   }
 
   /** The sum of a metric over its labels. */
@@ -148,6 +202,44 @@ public final class ServiceProcess implements AutoCloseable {
         .filter(line -> line.startsWith("VmRSS:"))
         .map(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
         .findFirst();
+  }
+
+  /** Seconds that it and the processes it started have had on a processor; 0 if unknown. */
+  double cpuSeconds() throws IOException {
+    Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+    if (!Files.exists(stat)) {
+      return 0;
+    }
+    String text = Files.readString(stat);
+    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+    long ticks = 0;
+    for (int i = FIRST_TIME; i < FIRST_TIME + 4; i++) {
+      ticks += Long.parseLong(fields[i]);
+    }
+    return ticks / TICKS_A_SECOND;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Asks it to end, as {@code kill} does; whether it has ended in time. */
+  boolean terminate(long seconds) throws InterruptedException {
+    process.destroy();
+    return process.waitFor(seconds, TimeUnit.SECONDS);
+  }
+
+  /** What must not stand in its log. */
+  List<Attack> leaks(List<String> secrets) throws IOException {
+    String text = Files.readString(log);
+    return secrets.stream()
+        .map(
+            secret ->
+                new Attack(
+                    "'" + secret + "' in the log",
+                    text.contains(secret) ? "it is there" : "not there",
+                    !text.contains(secret)))
+        .toList();
   }
 
   /** Ends it at once, as {@code kill -9} does. */

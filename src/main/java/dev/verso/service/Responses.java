@@ -7,11 +7,11 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /** Results as they are sent. */
-final class Answers {
+final class Responses {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private Answers() {}
+  private Responses() {}
 
   /** A result that is printed already. */
   static ResponseEntity<byte[]> of(String mediaType, String text) {

@@ -18,15 +18,19 @@ import reactor.core.publisher.Mono;
 
 /**
  * Does what blocks away from the event loops: so many requests side by side, so many in line, the
- * rest refused. Work stops when the client leaves or its time is up.
+ * rest refused. A request is answered when its time is up, whatever still runs for it; work stops
+ * when the client leaves, its time is up, or the service stops.
  */
 @Component
-final class Work {
+final class RequestExecutor {
 
   private final Duration limit;
   private final ThreadPoolExecutor threads;
+  private final MemoryExhaustion exhaustion;
+  private volatile boolean stopping;
 
-  Work(Settings settings) {
+  RequestExecutor(Settings settings, MemoryExhaustion exhaustion) {
+    this.exhaustion = exhaustion;
     this.limit = settings.limits().timeout();
     AtomicInteger number = new AtomicInteger();
     int side = Math.max(1, settings.limits().concurrent());
@@ -68,39 +72,41 @@ final class Work {
 
   /** The result of a task. */
   <T> Mono<T> run(Task<T> task) {
-    return Mono.create(
-        sink -> {
-          Wanted wanted = new Wanted();
-          sink.onDispose(wanted::leave);
-          submit(
-              wanted,
-              () -> {
-                T result = task.run(wanted);
-                if (result == null) {
-                  sink.success();
-                } else {
-                  sink.success(result);
-                }
-              },
-              sink::error);
-        });
+    return Mono.<T>create(
+            sink -> {
+              Wanted wanted = new Wanted();
+              sink.onDispose(wanted::leave);
+              submit(
+                  wanted,
+                  () -> {
+                    T result = task.run(wanted);
+                    if (result == null) {
+                      sink.success();
+                    } else {
+                      sink.success(result);
+                    }
+                  },
+                  sink::error);
+            })
+        .timeout(limit, Mono.error(() -> Problems.timeout(limit)));
   }
 
   /** What a task says on the way. */
   <T> Flux<T> tell(Told<T> task) {
-    return Flux.create(
-        sink -> {
-          Wanted wanted = new Wanted();
-          sink.onDispose(wanted::leave);
-          submit(
-              wanted,
-              () -> {
-                task.run(sink::next, wanted);
-                sink.complete();
-              },
-              sink::error);
-        },
-        FluxSink.OverflowStrategy.BUFFER);
+    return Flux.<T>create(
+            sink -> {
+              Wanted wanted = new Wanted();
+              sink.onDispose(wanted::leave);
+              submit(
+                  wanted,
+                  () -> {
+                    task.run(sink::next, wanted);
+                    sink.complete();
+                  },
+                  sink::error);
+            },
+            FluxSink.OverflowStrategy.BUFFER)
+        .takeUntilOther(Mono.delay(limit).then(Mono.error(() -> Problems.timeout(limit))));
   }
 
   private interface Step {
@@ -122,6 +128,7 @@ final class Work {
               }
             } catch (Exception | Error e) {
               failed.accept(e);
+              exhaustion.endIfOutOfMemory(e);
             }
           });
     } catch (RejectedExecutionException e) {
@@ -147,12 +154,18 @@ final class Work {
 
     @Override
     public boolean requested() {
-      return gone.get() || isLate();
+      return gone.get() || stopping || isLate();
     }
+  }
+
+  /** Has all work under way stop at its next step. */
+  void stop() {
+    stopping = true;
   }
 
   @PreDestroy
   void close() {
+    stop();
     threads.shutdownNow();
   }
 }

@@ -3,7 +3,6 @@ package dev.verso.service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -26,43 +25,26 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What every request passes: an id, security headers, the limits of its body, the caller's key and
- * rate, and a line in the log.
+ * What every request passes first: an id, security headers, the limits of its body, and a line in
+ * the access log, which holds no path or query that a client sent.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
-final class Gate implements WebFilter {
+final class AccessFilter implements WebFilter {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.verso.service.access");
 
   private static final String REQUEST_ID = "verso.request-id";
-  private static final String CALLER = "verso.caller";
+  static final String CALLER = "verso.caller";
   private static final Pattern WELL_FORMED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final String DEEPL_SCHEME = "DeepL-Auth-Key ";
-  private static final String BEARER_SCHEME = "Bearer ";
-
-  /** First step of a path under /v1 to the scope it needs. */
-  private static final Map<String, String> SCOPES =
-      Map.ofEntries(
-          Map.entry("translate", "translate"),
-          Map.entry("align", "align"),
-          Map.entry("quotes", "quotes"),
-          Map.entry("trace", "trace"),
-          Map.entry("check", "check"),
-          Map.entry("jobs", "jobs"),
-          Map.entry("models", "models"),
-          Map.entry("glossaries", "glossaries"),
-          Map.entry("memories", "memories"),
-          Map.entry("keys", "admin"),
-          Map.entry("backup", "admin"));
 
   private final Settings settings;
-  private final Callers callers;
+  private final BodyBudget budget;
   private final MeterRegistry meters;
 
-  Gate(Settings settings, Callers callers, MeterRegistry meters) {
+  AccessFilter(Settings settings, BodyBudget budget, MeterRegistry meters) {
     this.settings = settings;
-    this.callers = callers;
+    this.budget = budget;
     this.meters = meters;
   }
 
@@ -88,9 +70,10 @@ final class Gate implements WebFilter {
     ServerHttpResponse response = exchange.getResponse();
     headers(response.getHeaders(), id, exchange);
     response.beforeCommit(() -> Mono.fromRunnable(() -> note(exchange, status(response), started)));
-    ServerWebExchange limited = limited(exchange);
-    return admit(limited)
-        .then(Mono.defer(() -> chain.filter(limited)))
+    BodyBudget.Share share = budget.share();
+    return chain
+        .filter(limited(exchange, share))
+        .doFinally(signal -> share.close())
         .doOnCancel(
             () -> {
               if (!response.isCommitted()) {
@@ -111,7 +94,8 @@ final class Gate implements WebFilter {
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     String path = exchange.getRequest().getPath().value();
-    boolean docs = path.startsWith("/docs") || path.startsWith("/webjars");
+    boolean docs =
+        path.startsWith("/docs") || path.startsWith("/swagger-ui") || path.startsWith("/webjars");
     headers.set(
         "Content-Security-Policy",
         docs
@@ -157,46 +141,8 @@ final class Gate implements WebFilter {
             requestId(exchange));
   }
 
-  private Mono<Void> admit(ServerWebExchange exchange) {
-    String scope = scope(exchange);
-    if (scope.isEmpty()) {
-      return Mono.empty();
-    }
-    return callers
-        .require(exchange, secret(exchange.getRequest().getHeaders()), scope)
-        .doOnNext(caller -> exchange.getAttributes().put(CALLER, caller))
-        .then();
-  }
-
-  /** Empty where no key is needed, or where it stands in the body. */
-  private static String scope(ServerWebExchange exchange) {
-    if (exchange.getRequest().getMethod().name().equals("OPTIONS")) {
-      return "";
-    }
-    String[] steps = exchange.getRequest().getPath().value().split("/");
-    if (steps.length > 2 && steps[1].equals("v1")) {
-      return SCOPES.getOrDefault(steps[2], "");
-    }
-    if (steps.length > 2 && steps[1].equals("v2")) {
-      return steps[2].startsWith("glossar") ? "glossaries" : "translate";
-    }
-    return "";
-  }
-
-  private static String secret(HttpHeaders headers) {
-    String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
-    if (authorization != null) {
-      for (String scheme : new String[] {DEEPL_SCHEME, BEARER_SCHEME}) {
-        if (authorization.regionMatches(true, 0, scheme, 0, scheme.length())) {
-          return authorization.substring(scheme.length()).strip();
-        }
-      }
-    }
-    return headers.getFirst("X-Api-Key");
-  }
-
   /** The exchange with a body that ends with an error when it is too large or too slow. */
-  private ServerWebExchange limited(ServerWebExchange exchange) {
+  private ServerWebExchange limited(ServerWebExchange exchange, BodyBudget.Share share) {
     long most = settings.limits().body().toBytes();
     Duration longest = settings.limits().upload();
     ServerHttpRequest request =
@@ -206,6 +152,11 @@ final class Gate implements WebFilter {
             if (getHeaders().getContentLength() > most) {
               return Flux.error(tooLarge(most));
             }
+            try {
+              share.takeTo(getHeaders().getContentLength());
+            } catch (Problem busy) {
+              return Flux.error(busy);
+            }
             AtomicLong read = new AtomicLong();
             return super.getBody()
                 .doOnNext(
@@ -213,6 +164,12 @@ final class Gate implements WebFilter {
                       if (read.addAndGet(buffer.readableByteCount()) > most) {
                         DataBufferUtils.release(buffer);
                         throw tooLarge(most);
+                      }
+                      try {
+                        share.takeTo(read.get());
+                      } catch (Problem busy) {
+                        DataBufferUtils.release(buffer);
+                        throw busy;
                       }
                     })
                 .takeUntilOther(
