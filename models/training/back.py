@@ -1,9 +1,11 @@
 """Back-translation: pairs of the English text of DIR and French that BackTranslate.java makes of it.
 
-    python back.py --data DIR --prepared PREPARED --out back.tsv.xz [--java java]
+    python back.py --data DIR --prepared PREPARED --out BACK [--pieces N] [--java java]
 
-PREPARED is what prepare.py wrote for DIR without such pairs; run it again with `--back` to train with them. Phrases come from the rows that have word links, French fluency from all rows and mono.fr.txt.xz; rows count by the root of their
-weight. Takes 8 GB.
+PREPARED is what prepare.py wrote for DIR without such pairs; run it again with `--back BACK/*.tsv.xz` to train with them.
+The text is taken in pieces of 100,000 sentences, the sources of most use first (ORDER), and each piece becomes one file:
+the same command goes on where it stopped, and training can use what is there. Phrases come from the rows that have word
+links, French fluency from all rows and mono.fr.txt.xz; rows count by the root of their weight. Takes 8 GB.
 """
 
 import argparse
@@ -19,14 +21,41 @@ from pairs import open_text
 from prepare import load_links, offsets, take
 
 
+PIECE = 100_000
+# News first, then introductions of encyclopedic articles, then the rest.
+ORDER = ["gmb_voa", "wmt15_22_en", "bbc2005", "onestop_guardian", "leipzig_news2016", "gum", "reuters_c50", "factbook"]
+ORDER += ["reuters21578", "enwiki_lead", "masc", "ungdc", "digitalgov", "state_union", "enwiki_body"]
+
+
+def english(data):
+    """(source, sentence) of all English text, in the order of translation."""
+    rows = []
+    for name in ("mono.en.txt.xz", "mono.en.2.txt.xz"):
+        if os.path.exists(data(name)):
+            with open_text(data(name)) as file:
+                rows += [tuple(line.rstrip("\n").split("\t")) for line in file]
+    return sorted(rows, key=lambda row: ORDER.index(row[0]) if row[0] in ORDER else len(ORDER))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True)
     parser.add_argument("--prepared", required=True)
     parser.add_argument("--out", required=True)
+    parser.add_argument("--pieces", type=int, default=10**6, help="end after so many pieces in all")
     parser.add_argument("--java", default="java")
     a = parser.parse_args()
+    os.makedirs(a.out, exist_ok=True)
     data = lambda name: os.path.join(a.data, name)
+    rows = english(data)
+    for number in range(min(a.pieces, -(-len(rows) // PIECE))):
+        path = os.path.join(a.out, f"{number:03d}.tsv.xz")
+        if not os.path.exists(path):
+            translate(a, data, rows[number * PIECE : (number + 1) * PIECE], path)
+
+
+def translate(a, data, rows, out):
+    names, texts = zip(*rows)
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=data("verso16k.model"))
     tokens = dict(np.load(os.path.join(a.prepared, "tokens.npz")))
     weight = np.load(os.path.join(a.prepared, "weights.npz"))["weight"]
@@ -35,11 +64,9 @@ def main():
     count = np.where(row < len(at) - 1, np.diff(at)[np.minimum(row, len(at) - 2)], 0)
     linked = np.flatnonzero((weight > 0) & (count > 0))
     fluent = np.flatnonzero(weight > 0.02)
-    mono = {}
-    for side in ("fr", "en"):
-        with open_text(data(f"mono.{side}.txt.xz")) as file:
-            names, texts = zip(*(line.rstrip("\n").split("\t") for line in file))
-        mono[side] = (names, texts, [np.array(ids, np.uint16) for ids in tokenizer.encode(list(texts))])
+    with open_text(data("mono.fr.txt.xz")) as file:
+        french = [np.array(ids, np.uint16) for ids in tokenizer.encode([line.rstrip("\n").split("\t")[1] for line in file])]
+    english = [np.array(ids, np.uint16) for ids in tokenizer.encode(list(texts))]
 
     with tempfile.TemporaryDirectory() as directory:
         write = lambda name, array, kind: np.asarray(array).astype(kind).tofile(os.path.join(directory, name))
@@ -49,7 +76,6 @@ def main():
         write("rows.i32", np.stack([tokens["sl"][linked], tokens["tl"][linked], count[linked]], 1), "<i4")
         write("links.i16", take(links, at, row[linked]), "<i2")
         write("weights.f32", np.sqrt(weight[linked]), "<f4")
-        french, english = mono["fr"][2], mono["en"][2]
         write("lm.u16", np.concatenate([take(s, so, fluent), *french]), "<u2")
         write("lm.i32", np.concatenate([tokens["sl"][fluent], lengths(french)]), "<i4")
         write("lm.f32", np.concatenate([np.sqrt(weight[fluent]), np.full(len(french), 1.5)]), "<f4")
@@ -62,11 +88,10 @@ def main():
         with open(os.path.join(directory, "back.txt"), encoding="ascii") as file:
             made = tokenizer.decode([[int(x) for x in line.split()] for line in file])
 
-    names, texts, _ = mono["en"]
-    with lzma.open(a.out + ".tmp", "wt", encoding="utf-8") as file:
+    with lzma.open(out + ".tmp", "wt", encoding="utf-8") as file:
         file.writelines(f"back_{name}\t{fr}\t{en}\n" for name, fr, en in zip(names, made, texts) if "\t" not in fr)
-    os.replace(a.out + ".tmp", a.out)
-    print(f"{len(made)} sentences translated back")
+    os.replace(out + ".tmp", out)
+    print(f"{len(made)} sentences translated back: {out}", flush=True)
 
 
 if __name__ == "__main__":

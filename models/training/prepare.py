@@ -1,6 +1,6 @@
 """Text to training arrays: tokenises, filters, weighs every pair, and makes further pairs. Each stage is kept in OUT.
 
-    python prepare.py --data DIR --out OUT [--back back.tsv.xz] [--without gpl by-sa research unstated]
+    python prepare.py --data DIR --out OUT [--back BACK/*.tsv.xz] [--without gpl by-sa research unstated]
 
 DIR holds core, europarl-*, aug and more (.tsv.xz), mono.{fr,en}.txt.xz, links.xz and verso16k.model. `--back` adds English
 text that back.py translated back into French: its sources are named back_…, and their French begins with a piece that says
@@ -38,7 +38,7 @@ import sentencepiece
 import augment
 from pairs import open_text, read_pairs
 
-FILES = ["core", "europarl-1", "aug", "europarl-2", "europarl-3", "more"]
+FILES = ["core", "europarl-1", "aug", "europarl-2", "europarl-3", "more", "more2"]
 BACK = "<0xF7>"  # a byte piece that never occurs in UTF-8
 LONGEST = 100
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -387,7 +387,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--back")
+    parser.add_argument("--back", nargs="*", default=[])
     parser.add_argument("--without", nargs="*", default=[], choices=["gpl", "by-sa", "research", "unstated"])
     arguments = parser.parse_args()
     started = time.time()
@@ -396,7 +396,7 @@ def main():
     os.makedirs(arguments.out, exist_ok=True)
     data = lambda name: os.path.join(arguments.data, name)
     out = lambda name: os.path.join(arguments.out, name)
-    paths = [data(f"{name}.tsv.xz") for name in FILES] + ([arguments.back] if arguments.back else [])
+    paths = [data(f"{name}.tsv.xz") for name in FILES] + arguments.back
     spm_path = data("verso16k.model")
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=spm_path)
     say = lambda text: print(f"[{time.time() - started:5.0f} s] {text}", flush=True)
