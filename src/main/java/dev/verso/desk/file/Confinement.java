@@ -9,6 +9,8 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLPermission;
 import java.net.URLStreamHandler;
+import java.nio.file.Files;
+import java.nio.file.LinkPermission;
 import java.nio.file.Path;
 import java.security.Permission;
 import java.util.ArrayList;
@@ -55,35 +57,46 @@ final class Confinement extends SecurityManager {
       return;
     }
     List<String> readable = new ArrayList<>();
-    readable.add(beneath(Path.of(System.getProperty("java.home"))));
+    add(Path.of(System.getProperty("java.home")), readable);
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      addClasses(Path.of(entry).toAbsolutePath(), readable);
+      Path classes = Path.of(entry);
+      add(classes, readable);
+      for (Path named : namedBy(classes)) {
+        add(named, readable);
+      }
     }
-    String folder = beneath(writable.toAbsolutePath());
-    readable.add(folder);
-    System.setSecurityManager(new Confinement(List.copyOf(readable), folder));
+    add(writable, readable);
+    System.setSecurityManager(
+        new Confinement(List.copyOf(readable), beneath(writable.toAbsolutePath())));
   }
 
-  /** A folder or a jar, and the jars that it names. */
-  private static void addClasses(Path entry, List<String> readable) throws IOException {
-    File file = entry.toFile();
-    readable.add(file.isDirectory() ? beneath(entry) : entry.normalize().toString());
-    if (!file.isFile()) {
-      return;
+  /** A file, or a folder with all beneath it, as it is called and where that leads to. */
+  private static void add(Path path, List<String> readable) throws IOException {
+    if (Files.exists(path)) {
+      for (Path one : List.of(path.toAbsolutePath(), path.toRealPath())) {
+        readable.add(Files.isDirectory(path) ? beneath(one) : one.normalize().toString());
+      }
     }
-    try (JarFile jar = new JarFile(file)) {
-      Manifest manifest = jar.getManifest();
-      String more =
-          manifest == null
-              ? null
-              : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-      if (more != null) {
-        for (String relative : more.strip().split("\\s+")) {
-          Path named = Path.of(entry.toUri().resolve(relative));
-          readable.add(named.toFile().isDirectory() ? beneath(named) : named.toString());
+  }
+
+  /** What a jar adds to the class path. */
+  private static List<Path> namedBy(Path classes) throws IOException {
+    List<Path> named = new ArrayList<>();
+    if (Files.isRegularFile(classes)) {
+      try (JarFile jar = new JarFile(classes.toFile())) {
+        Manifest manifest = jar.getManifest();
+        String more =
+            manifest == null
+                ? null
+                : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+        if (more != null) {
+          for (String relative : more.strip().split("\\s+")) {
+            named.add(Path.of(classes.toAbsolutePath().toUri().resolve(relative)));
+          }
         }
       }
     }
+    return named;
   }
 
   private static String beneath(Path folder) {
@@ -102,7 +115,9 @@ final class Confinement extends SecurityManager {
       } else {
         checkRead(permission.getName());
       }
-    } else if (permission instanceof SocketPermission || permission instanceof URLPermission) {
+    } else if (permission instanceof SocketPermission
+        || permission instanceof URLPermission
+        || permission instanceof LinkPermission) {
       refuse(permission.getName());
     } else if (permission.getName().equals("setSecurityManager")) {
       refuse(permission.getName());

@@ -36,7 +36,7 @@ final class ReaderProcesses {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReaderProcesses.class);
 
-  static final int IDLE_SECONDS = 30;
+  static final int IDLE_SECONDS = 60;
 
   private static final long POLL_MILLIS = 20;
 
@@ -217,9 +217,11 @@ final class ReaderProcesses {
                       + limits.megabytes()
                       + " MB of memory to read; divide it into several files");
           case KILLED -> tooSlow(name);
-          case BROKEN ->
-              new InputException(
-                  name + " can't be read: reading it broke off; save it anew and try again");
+          case BROKEN -> {
+            LOG.warn("reading {} broke off: {}", name, process.errors());
+            yield new InputException(
+                name + " can't be read: reading it broke off; save it anew and try again");
+          }
         };
       }
     }

@@ -20,7 +20,8 @@ import net.sf.okapi.common.LocaleId;
  * attribute of another namespace, such as {@code its:locQualityIssuesRef}; a value that begins with
  * {@code #}, or has none, it takes for a place in the file. So every {@code #} further inside such
  * a value, whichever the attribute, is given to the filter as a character that the file holds
- * nowhere, and turned back in what the filter writes.
+ * nowhere, and the attribute under another name, since the filter drops what it knows but can't
+ * resolve. Both are turned back in what the filter writes.
  */
 final class XliffText {
 
@@ -38,21 +39,23 @@ final class XliffText {
               + "<[^!?/][^\"'>]*+(?:(?:\"[^\"]*+\"|'[^']*+')[^\"'>]*+)*+>",
           Pattern.DOTALL);
 
-  /** An attribute with a prefix. */
+  /** An attribute: its prefix with the colon or nothing, the rest up to its value, its value. */
   private static final Pattern ATTRIBUTE =
-      Pattern.compile("([^\\s=:\"'<>/]+):[^\\s=:\"'<>/]+\\s*=\\s*(\"[^\"]*\"|'[^']*')");
+      Pattern.compile("([^\\s=:\"'<>/]+:|)([^\\s=:\"'<>/]+\\s*=\\s*)(\"[^\"]*\"|'[^']*')");
 
   private static final Pattern HASH = Pattern.compile("(?<!&)#|&#(?:0*35|x0*23);");
   private static final String SECOND = "urn:oasis:names:tc:xliff:document:2";
 
   private final String text;
   private final char mask;
+  private final String alias;
   private final LocaleId source;
   private final LocaleId target;
 
-  private XliffText(String text, char mask, LocaleId source, LocaleId target) {
-    this.text = text;
+  private XliffText(String given, char mask, String alias, LocaleId source, LocaleId target) {
     this.mask = mask;
+    this.alias = alias;
+    this.text = masked(given);
     this.source = source;
     this.target = target;
   }
@@ -82,10 +85,9 @@ final class XliffText {
       source = isSource ? locale : source;
       target = isSource ? target : locale;
     }
-    char mask = unused(name, text);
-    String masked = masked(text, mask);
-    requireLocal(name, masked);
-    return new XliffText(masked, mask, source, target);
+    XliffText xliff = new XliffText(text, unused(name, text), alias(text), source, target);
+    requireLocal(name, xliff.text);
+    return xliff;
   }
 
   private static String decoded(String name, byte[] content) {
@@ -94,7 +96,9 @@ final class XliffText {
       String declared = xml.getCharacterEncodingScheme();
       String detected = xml.getEncoding();
       xml.close();
-      Charset charset = Charset.forName(markOr(content, declared == null ? detected : declared));
+      // UTF-16 alone does not say in which order its bytes stand; the parser has seen that.
+      boolean vague = declared == null || declared.toUpperCase(Locale.ROOT).matches("UTF-(16|32)");
+      Charset charset = Charset.forName(markOr(content, vague ? detected : declared));
       String text = new String(content, charset);
       return utf8Declared(text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (XMLStreamException | IllegalArgumentException e) {
@@ -133,43 +137,51 @@ final class XliffText {
     throw new InputException(name + " uses all characters of the private use area");
   }
 
-  private static String masked(String text, char mask) {
-    StringBuilder masked = new StringBuilder(text.length());
-    Matcher piece = PIECE.matcher(text);
+  /** The beginning of names that the file has nowhere. */
+  private static String alias(String text) {
+    int number = 0;
+    while (text.contains("kept" + number + "-")) {
+      number++;
+    }
+    return "kept" + number + "-";
+  }
+
+  private String masked(String given) {
+    StringBuilder masked = new StringBuilder(given.length());
+    Matcher piece = PIECE.matcher(given);
     int at = 0;
     while (piece.find()) {
-      masked.append(text, at, piece.start());
-      char kind = text.charAt(piece.start() + 1);
+      masked.append(given, at, piece.start());
+      char kind = given.charAt(piece.start() + 1);
       if (kind == '!' || kind == '?') {
         masked.append(piece.group());
       } else {
-        masked.append(maskedTag(piece.group(), mask));
+        masked.append(maskedTag(piece.group()));
       }
       at = piece.end();
     }
-    return masked.append(text, at, text.length()).toString();
+    return masked.append(given, at, given.length()).toString();
   }
 
-  private static String maskedTag(String tag, char mask) {
+  private String maskedTag(String tag) {
     return ATTRIBUTE
         .matcher(tag)
         .replaceAll(
             found -> {
-              boolean own = found.group(1).equals("xml") || found.group(1).equals("xmlns");
-              String attribute = found.group();
-              if (own) {
-                return Matcher.quoteReplacement(attribute);
-              }
-              int value = found.start(2) - found.start() + 2; // behind its first character
-              String first = attribute.substring(0, Math.min(value, attribute.length()));
-              String rest = attribute.substring(first.length());
-              if (first.endsWith("&")) {
-                first = first.substring(0, first.length() - 1);
-                rest = "&" + rest;
-              }
-              return Matcher.quoteReplacement(
-                  first + HASH.matcher(rest).replaceAll(String.valueOf(mask)));
+              String prefix = found.group(1);
+              String value = found.group(3);
+              boolean own = prefix.isEmpty() || prefix.equals("xml:") || prefix.equals("xmlns:");
+              String hidden = own ? value : hidden(value);
+              String label = hidden.equals(value) ? "" : alias;
+              return Matcher.quoteReplacement(prefix + label + found.group(2) + hidden);
             });
+  }
+
+  /** A value in quotation marks without the {@code #} that stand behind something. */
+  private String hidden(String value) {
+    int begin = value.startsWith("#", 1) ? 2 : 1;
+    String rest = HASH.matcher(value.substring(begin)).replaceAll(String.valueOf(mask));
+    return value.substring(0, begin) + rest;
   }
 
   /**
@@ -223,6 +235,6 @@ final class XliffText {
 
   /** What the filter wrote, with the references as they were. */
   String restored(String written) {
-    return written.replace(mask, '#');
+    return written.replace(alias, "").replace(mask, '#');
   }
 }
