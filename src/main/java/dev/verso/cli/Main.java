@@ -1,6 +1,7 @@
 package dev.verso.cli;
 
 import dev.verso.desk.InputException;
+import dev.verso.desk.TemporaryFolder;
 import dev.verso.model.ModelException;
 import dev.verso.text.UnreadableInputException;
 import java.io.IOException;
@@ -58,6 +59,7 @@ public final class Main implements Runnable {
     boolean serves = args.length > 0 && args[0].equals("serve");
     System.setProperty("slf4j.provider", serves ? LOGGING : SILENCE);
     System.setProperty("slf4j.internal.verbosity", "WARN");
+    TemporaryFolder.takeOver();
     System.exit(finished(run(args)));
   }
 

@@ -11,6 +11,7 @@ import dev.verso.desk.store.Database;
 import dev.verso.desk.store.JobOptions;
 import dev.verso.desk.store.JobStore;
 import dev.verso.desk.store.JobStore.Claim;
+import dev.verso.desk.store.Usage;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;
@@ -31,7 +32,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +44,20 @@ public final class JobDesk implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
 
+  /** Keeps the owners of jobs to their quotas. */
+  public interface Accounts {
+
+    /**
+     * Makes sure that an owner has that many characters left.
+     *
+     * @throws Usage.QuotaException if not
+     */
+    void require(String owner, long characters);
+
+    /** Counts characters that were translated. */
+    void charge(String owner, long characters);
+  }
+
   private static final long POLL_MILLIS = 500;
 
   /** Work that has not stopped by then is left to its lease. */
@@ -55,7 +69,7 @@ public final class JobDesk implements AutoCloseable {
   private final Terminology terminology;
   private final TranslationDesk desk;
   private final FileTranslation files;
-  private final ObjLongConsumer<String> counted;
+  private final Accounts accounts;
   private final Consumer<Throwable> failed;
   private final int leaseSeconds;
   private final List<Thread> workers = new ArrayList<>();
@@ -66,8 +80,7 @@ public final class JobDesk implements AutoCloseable {
   /**
    * @param desk in the bulk lane
    * @param files translates what is to come out as it went in; in the bulk lane, too
-   * @param counted told a job's owner and the characters of each document whose text could not be
-   *     counted when it came
+   * @param accounts of the characters in documents whose text could not be counted when they came
    * @param failed told what went wrong with a worker, which may be that memory is used up
    * @param leaseSeconds after so long without a sign of life, a document is taken from its holder
    */
@@ -76,14 +89,14 @@ public final class JobDesk implements AutoCloseable {
       Terminology terminology,
       TranslationDesk desk,
       FileTranslation files,
-      ObjLongConsumer<String> counted,
+      Accounts accounts,
       Consumer<Throwable> failed,
       int leaseSeconds) {
     this.store = store;
     this.terminology = terminology;
     this.desk = desk;
     this.files = files;
-    this.counted = counted;
+    this.accounts = accounts;
     this.failed = failed;
     this.leaseSeconds = leaseSeconds;
   }
@@ -204,13 +217,13 @@ public final class JobDesk implements AutoCloseable {
               done.sourceCharacters());
       boolean file = claim.options().to().equals("document");
       if (written && file && FileKind.of(claim.name(), claim.source()).isBinary()) {
-        counted.accept(claim.owner(), done.sourceCharacters());
+        accounts.charge(claim.owner(), done.sourceCharacters());
       }
     } catch (CancellationException e) {
       if (closing) {
         store.release(claim);
       }
-    } catch (InputException | UnreadableInputException e) {
+    } catch (InputException | UnreadableInputException | Usage.QuotaException e) {
       store.fail(claim, e.getMessage());
     } catch (Database.UnavailableException e) {
       throw e;
@@ -244,8 +257,15 @@ public final class JobDesk implements AutoCloseable {
                     .memory(claim.owner(), wanted.memory())
                     .orElseThrow(() -> gone("memory", wanted.memory())));
     if (wanted.to().equals("document")) {
+      boolean counted = !FileKind.of(claim.name(), claim.source()).isBinary();
       return files.translate(
-          claim.name(), claim.source(), options, wanted.force(), progress, cancellation);
+          claim.name(),
+          claim.source(),
+          options,
+          wanted.force(),
+          progress,
+          cancellation,
+          characters -> accounts.require(claim.owner(), counted ? 0 : characters));
     }
     InputFormat format = InputFormat.valueOf(wanted.format().toUpperCase(Locale.ROOT));
     Document document =

@@ -275,10 +275,8 @@ class LibreTranslateController {
                   TranslationOptions.DEFAULT,
                   true,
                   Progress.SILENT,
-                  cancellation);
-          if (kind.isBinary()) {
-            translations.countOwner(caller.owner(), done.sourceCharacters());
-          }
+                  cancellation,
+                  found -> translations.countFound(caller, kind, found));
           String id = UUID.randomUUID().toString();
           String name = done.name();
           translated.put(id, new JobStore.Result(name, done.mediaType(), done.content()));

@@ -156,7 +156,7 @@ class ServiceConfiguration {
         terminology,
         desk.inLane(Lane.BULK),
         files,
-        translations::countOwner,
+        translations,
         exhaustion::endIfOutOfMemory,
         Math.max(2, (int) settings.jobs().lease().toSeconds()));
   }

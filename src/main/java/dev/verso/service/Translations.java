@@ -1,6 +1,7 @@
 package dev.verso.service;
 
 import dev.verso.decoding.Cancellation;
+import dev.verso.desk.JobDesk;
 import dev.verso.desk.Terminology;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.desk.file.FileKind;
@@ -23,10 +24,11 @@ import org.springframework.stereotype.Component;
 
 /** What all ways of asking for a translation have in common: reading, limits, counting. */
 @Component
-final class Translations {
+final class Translations implements JobDesk.Accounts {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.verso.service.articles");
   private static final int LOGGED = 200;
+  private static final int MOST_BYTES = 4;
 
   private final TranslationDesk desk;
   private final Terminology terminology;
@@ -74,6 +76,8 @@ final class Translations {
     }
     if (!received.files().isEmpty()) {
       Requests.Upload file = received.files().get(0);
+      // No encoding takes more than four bytes for a character: what is longer is not even read.
+      requireShort(file.bytes().length / MOST_BYTES);
       return Documents.read(
           name == null || name.isBlank() ? file.name() : Requests.safe(name),
           file.bytes(),
@@ -84,6 +88,7 @@ final class Translations {
           "'text' is missing; send {\"text\":\"…\"}, or the article as the body with Content-Type"
               + " text/plain or text/html");
     }
+    requireShort(text.length());
     return Documents.read(
         name == null || name.isBlank() ? "text" : Requests.safe(name), text, reading);
   }
@@ -140,8 +145,23 @@ final class Translations {
     count(caller, kind.isBinary() ? "" : new String(file, StandardCharsets.UTF_8));
   }
 
-  /** Counts what turned out to be in a file. */
-  void countOwner(String owner, long count) {
+  /** Counts the text that was found in a file, before it is translated at once. */
+  void countFound(Caller caller, FileKind kind, long found) {
+    if (kind.isBinary()) {
+      requireShort(found);
+      rates.countCharacters(caller, found);
+      usage.charge(caller.key(), found);
+      characters.increment((double) found);
+    }
+  }
+
+  @Override
+  public void require(String owner, long count) {
+    usage.require(owner, count);
+  }
+
+  @Override
+  public void charge(String owner, long count) {
     usage.add(owner, count);
     characters.increment((double) count);
   }

@@ -40,6 +40,9 @@ public enum FileKind {
           "^(?:<\\?xml[^>]*>)?\\s*<(?:!doctype\\s+html|html|head|body|article|main)\\b");
   private static final int WINDOW = 4096;
 
+  /** What ASCII has more of in UTF-16 and UTF-32, marks of the byte order among it. */
+  private static final Pattern WIDE = Pattern.compile("[\\x00\u00fe\u00ff]");
+
   private final String extension;
   private final String mediaType;
 
@@ -71,18 +74,27 @@ public enum FileKind {
   /**
    * What a file is, by its content; its name only tells kinds of text apart.
    *
-   * @throws InputException if it is an archive of another kind
+   * <p>Of an archive the directory is read; nothing is unpacked but the name of its type.
+   *
+   * @throws InputException if it is an archive of another kind, or a damaged one
    */
   public static FileKind of(String name, byte[] content) {
     String head =
         new String(content, 0, Math.min(WINDOW, content.length), StandardCharsets.ISO_8859_1);
     if (head.startsWith("PK\u0003\u0004")) {
-      return Archive.kind(name, content);
+      return Archive.of(name, content).kind();
     }
     if (head.startsWith("%PDF-")) {
       return PDF;
     }
     String text = head.startsWith("\u00ef\u00bb\u00bf") ? head.substring(3) : head;
+    if (content.length > 1
+        && (content[0] == 0
+            || content[1] == 0
+            || text.startsWith("\u00ff\u00fe")
+            || text.startsWith("\u00fe\u00ff"))) {
+      text = WIDE.matcher(text).replaceAll("");
+    }
     String lower = text.strip().toLowerCase(Locale.ROOT);
     if (text.startsWith("WEBVTT")) {
       return VTT;

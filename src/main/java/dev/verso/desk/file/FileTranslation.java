@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Translates a file into one of the same kind: all that is not text stays as it was, and inline
@@ -26,16 +28,26 @@ import java.util.regex.Pattern;
  * side-by-side page.
  *
  * <p>Okapi takes apart and puts together Office, OpenDocument, HTML, Markdown and XLIFF, PDFBox
- * reads PDF, subtitles are read here. Thread-safe; the desk stays the caller's.
+ * reads PDF, both in processes of their own that can open nothing else; subtitles and plain text
+ * are read here. Thread-safe; the desk stays the caller's.
  */
 public final class FileTranslation {
 
   private static final Pattern TITLE = Pattern.compile("\\.[A-Za-z0-9]{1,8}$");
 
   private final TranslationDesk desk;
+  private final ReaderProcesses readers;
 
+  /** With the default limits; all that are made so share their processes. */
   public FileTranslation(TranslationDesk desk) {
     this.desk = desk;
+    this.readers = ReaderProcesses.SHARED;
+  }
+
+  /** With limits, and with processes, of its own. */
+  public FileTranslation(TranslationDesk desk, FileLimits limits) {
+    this.desk = desk;
+    this.readers = new ReaderProcesses(limits);
   }
 
   /** How to go about it. */
@@ -45,6 +57,7 @@ public final class FileTranslation {
     final Progress progress;
     final Cancellation cancellation;
     final boolean force;
+    final LongConsumer counted;
     long characters;
 
     Run(
@@ -52,24 +65,32 @@ public final class FileTranslation {
         TranslationOptions options,
         boolean force,
         Progress progress,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        LongConsumer counted) {
       this.name = name;
       this.options = options;
       this.force = force;
       this.progress = progress;
       this.cancellation = cancellation;
+      this.counted = counted;
+    }
+
+    /** Tells how much there is to translate, before any of it is. */
+    void count(long found) {
+      characters = found;
+      counted.accept(found);
     }
 
     @Override
     public List<MarkedText> translate(List<MarkedText> units) {
-      String all = String.join(" ", units.stream().map(MarkedText::text).toList());
+      String all = units.stream().map(MarkedText::text).collect(Collectors.joining(" "));
       if (all.isBlank()) {
         throw new InputException(name + " holds no text to translate");
       }
       if (!force) {
         desk.requireSourceLanguage(name, all);
       }
-      characters += all.length();
+      count(all.length());
       return desk.translateMarked(units, options, progress, cancellation);
     }
   }
@@ -91,14 +112,33 @@ public final class FileTranslation {
       boolean force,
       Progress progress,
       Cancellation cancellation) {
+    return translate(name, content, options, force, progress, cancellation, characters -> {});
+  }
+
+  /**
+   * Translates a file whose text is counted before any of it is translated.
+   *
+   * @param counted told once how many UTF-16 units of text the file holds, when they are found and
+   *     nothing is translated yet; what it throws ends the translation and comes out as it is
+   * @throws InputException as {@link #translate(String, byte[], TranslationOptions, boolean,
+   *     Progress, Cancellation)}
+   */
+  public TranslatedFile translate(
+      String name,
+      byte[] content,
+      TranslationOptions options,
+      boolean force,
+      Progress progress,
+      Cancellation cancellation,
+      LongConsumer counted) {
     FileKind kind = FileKind.of(name, content);
-    Run run = new Run(name, options, force, progress, cancellation);
+    Run run = new Run(name, options, force, progress, cancellation, counted);
     byte[] translated =
         switch (kind) {
           case TEXT -> text(content, run);
           case SRT, VTT -> Subtitles.translate(name, content, run);
           case PDF -> page(content, run);
-          default -> OkapiFile.translate(kind, name, content, run);
+          default -> merged(Form.of(kind), content, run);
         };
     FileKind result = kind == FileKind.PDF ? FileKind.HTML : kind;
     return new TranslatedFile(nameOf(name, result), result.mediaType(), translated, run.characters);
@@ -111,7 +151,7 @@ public final class FileTranslation {
    */
   public String translateHtml(
       String html, TranslationOptions options, Progress progress, Cancellation cancellation) {
-    return fragment(FileKind.HTML, html, options, progress, cancellation);
+    return piece(Form.HTML_PIECE, html, options, progress, cancellation);
   }
 
   /**
@@ -121,20 +161,33 @@ public final class FileTranslation {
    */
   public String translateXml(
       String xml, TranslationOptions options, Progress progress, Cancellation cancellation) {
-    return fragment(null, xml, options, progress, cancellation);
+    return piece(Form.XML_PIECE, xml, options, progress, cancellation);
   }
 
-  private String fragment(
-      FileKind kind,
+  private String piece(
+      Form form,
       String markup,
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
-    Run run = new Run("the text", options, true, progress, cancellation);
-    UnitTranslation lenient =
-        units -> units.stream().allMatch(u -> u.text().isBlank()) ? units : run.translate(units);
-    String translated = OkapiFile.translateFragment(kind, markup, lenient);
-    return run.characters == 0 ? markup : translated;
+    if (markup.isBlank()) {
+      return markup;
+    }
+    byte[] content = markup.getBytes(StandardCharsets.UTF_8);
+    Run run = new Run("the text", options, true, progress, cancellation, characters -> {});
+    List<MarkedText> texts = readers.texts(form, run.name, content, cancellation);
+    if (texts.stream().allMatch(text -> text.text().isBlank())) {
+      return markup;
+    }
+    List<MarkedText> translations = run.translate(texts);
+    byte[] merged = readers.merged(form, run.name, content, translations, cancellation);
+    return new String(merged, StandardCharsets.UTF_8);
+  }
+
+  private byte[] merged(Form form, byte[] content, Run run) {
+    List<MarkedText> texts = readers.texts(form, run.name, content, run.cancellation);
+    List<MarkedText> translations = run.translate(texts);
+    return readers.merged(form, run.name, content, translations, run.cancellation);
   }
 
   /** Everything between the sentences stays. */
@@ -144,6 +197,11 @@ public final class FileTranslation {
     if (!run.force) {
       desk.requireSourceLanguage(document);
     }
+    run.count(
+        document.blocks().stream()
+            .flatMap(block -> block.segments().stream())
+            .mapToLong(segment -> segment.text().length())
+            .sum());
     Bitext bitext =
         desk.translate(document, run.options.withBoilerplate(), run.progress, run.cancellation);
     StringBuilder out = new StringBuilder();
@@ -152,7 +210,6 @@ public final class FileTranslation {
       for (TranslationUnit unit : block.units()) {
         out.append(document.text(), at, unit.source().span().start()).append(unit.targetText());
         at = unit.source().span().end();
-        run.characters += unit.source().text().length();
       }
     }
     out.append(document.text(), at, document.text().length());
@@ -160,13 +217,16 @@ public final class FileTranslation {
   }
 
   private byte[] page(byte[] content, Run run) {
-    String text = PdfText.of(run.name, content);
+    String text =
+        readers.texts(Form.PDF, run.name, content, run.cancellation).stream()
+            .map(MarkedText::text)
+            .collect(Collectors.joining());
     ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
     Document document = Documents.read(run.name, text, reading);
     if (!run.force) {
       desk.requireSourceLanguage(document);
     }
-    run.characters += text.length();
+    run.count(text.length());
     Bitext bitext = desk.translate(document, run.options, run.progress, run.cancellation);
     StringWriter page = new StringWriter();
     try {

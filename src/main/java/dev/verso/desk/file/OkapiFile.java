@@ -1,9 +1,11 @@
 package dev.verso.desk.file;
 
 import dev.verso.desk.InputException;
+import dev.verso.desk.TemporaryFolder;
 import dev.verso.translation.MarkedText;
 import dev.verso.translation.MarkedText.Kind;
 import dev.verso.translation.MarkedText.Mark;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,12 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import net.sf.okapi.common.Event;
 import net.sf.okapi.common.IResource;
 import net.sf.okapi.common.LocaleId;
@@ -43,162 +40,173 @@ import net.sf.okapi.filters.xliff2.XLIFF2Filter;
 import net.sf.okapi.filters.xmlstream.XmlStreamFilter;
 
 /**
- * A file that an Okapi filter takes apart into texts with inline codes and a skeleton, and puts
- * together again.
+ * Files that Okapi's filters take apart into texts with inline codes and a skeleton, and put
+ * together again. Only ever runs in a {@link ReaderProcess}.
  */
 final class OkapiFile {
-
-  private static final Pattern LANGUAGE =
-      Pattern.compile(
-          "\\b(source-language|target-language|srcLang|trgLang)\\s*=\\s*[\"']([^\"']*)[\"']");
 
   private OkapiFile() {}
 
   /**
-   * @throws InputException if the filter can't read the file
+   * The texts of a file.
+   *
+   * @param name what the user calls it
+   * @throws InputException if it is unsafe, can't be read, or holds more than the limits allow
    */
-  static byte[] translate(FileKind kind, String name, byte[] content, UnitTranslation translation) {
-    LocaleId source = LocaleId.FRENCH;
-    LocaleId target = LocaleId.ENGLISH;
-    if (kind == FileKind.XLIFF) {
-      String head = new String(content, StandardCharsets.UTF_8);
-      if (head.contains("<!DOCTYPE") || head.contains("<!ENTITY")) {
-        throw new InputException(
-            name + " declares a document type or entities; remove the declaration");
-      }
-      Matcher language = LANGUAGE.matcher(head);
-      while (language.find()) {
-        String attribute = language.group(1);
-        boolean isSource = attribute.startsWith("s");
-        String expected = isSource ? "fr" : "en";
-        if (!language.group(2).toLowerCase(Locale.ROOT).startsWith(expected)) {
-          throw new InputException(
-              name + " says " + language.group() + ": French (fr) into English (en) is translated");
-        }
-        LocaleId locale = LocaleId.fromString(language.group(2));
-        source = isSource ? locale : source;
-        target = isSource ? target : locale;
-      }
+  static List<MarkedText> texts(Form form, String name, byte[] content, FileLimits limits) {
+    if (form.isArchive()) {
+      Archive.of(name, content).check();
     }
-    Path file = null;
-    try {
-      file = Files.createTempFile("verso", "." + kind.extension());
-      Files.write(file, content);
-      Path path = file;
-      LocaleId from = source;
-      LocaleId to = target;
-      return run(
-          () -> filter(kind, content),
-          () -> new RawDocument(path.toUri(), "UTF-8", from, to),
-          to,
-          name,
-          translation);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      delete(file);
+    if (form == Form.XML_PIECE) {
+      DocumentType.refuse(name, () -> new ByteArrayInputStream(content));
     }
-  }
-
-  private static void delete(Path file) {
-    if (file != null) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        file.toFile().deleteOnExit();
-      }
+    Allowance allowance = new Allowance(name, limits);
+    List<MarkedText> texts = new ArrayList<>();
+    try (Opened opened = Opened.of(form, name, content)) {
+      opened.read(
+          event -> {},
+          part -> {
+            if (allowance.has(part.marked().text().length())) {
+              texts.add(part.marked());
+            }
+          });
+    } catch (InputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreadable(name, e);
     }
-  }
-
-  /** HTML, or XML if {@code kind} is null. */
-  static String translateFragment(FileKind kind, String markup, UnitTranslation translation) {
-    byte[] result =
-        run(
-            () -> kind == FileKind.HTML ? new HtmlFilter() : new XmlStreamFilter(),
-            () -> new RawDocument(markup, LocaleId.FRENCH, LocaleId.ENGLISH),
-            LocaleId.ENGLISH,
-            "the text",
-            translation);
-    return new String(result, StandardCharsets.UTF_8);
-  }
-
-  private static IFilter filter(FileKind kind, byte[] content) {
-    return switch (kind) {
-      case DOCX, PPTX, XLSX -> new OpenXMLFilter();
-      case ODT -> new OpenOfficeFilter();
-      case MARKDOWN -> markdown();
-      case XLIFF ->
-          new String(content, StandardCharsets.UTF_8)
-                  .contains("urn:oasis:names:tc:xliff:document:2")
-              ? new XLIFF2Filter()
-              : new XLIFFFilter();
-      default -> new HtmlFilter();
-    };
-  }
-
-  private static IFilter markdown() {
-    MarkdownFilter filter = new MarkdownFilter();
-    Parameters parameters = filter.getParameters();
-    parameters.setTranslateFencedCodeBlocks(false);
-    parameters.setTranslateIndentedCodeBlocks(false);
-    parameters.setTranslateInlineCodeBlocks(false);
-    return filter;
+    allowance.check();
+    return texts;
   }
 
   /**
-   * Reads the file twice, first for its texts, then to write it with their translations: some
-   * filters let go of their file at its end, before what they gave out could be written.
+   * The file with translations in the place of its texts. It is read again for that: some filters
+   * let go of their file at its end, before what they gave out could be written.
+   *
+   * @param translations one for each of its texts, in their order
+   * @throws InputException if it can't be read
    */
-  private static byte[] run(
-      Supplier<IFilter> filters,
-      Supplier<RawDocument> documents,
-      LocaleId target,
-      String name,
-      UnitTranslation translation) {
+  static byte[] merged(Form form, String name, byte[] content, List<MarkedText> translations) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      List<MarkedText> texts = new ArrayList<>();
-      read(filters.get(), documents.get(), target, event -> {}, part -> texts.add(part.marked()));
-      Iterator<MarkedText> translated = translation.translate(texts).iterator();
-      IFilter filter = filters.get();
-      try (IFilterWriter writer = filter.createFilterWriter()) {
-        writer.setOptions(target, "UTF-8");
+    Iterator<MarkedText> next = translations.iterator();
+    try (Opened opened = Opened.of(form, name, content)) {
+      try (IFilterWriter writer = opened.filter.createFilterWriter()) {
+        writer.setOptions(opened.target, "UTF-8");
         writer.setOutput(out);
-        read(
-            filter,
-            documents.get(),
-            target,
-            writer::handleEvent,
-            part -> part.put(translated.next()));
+        opened.read(writer::handleEvent, part -> part.put(next.next()));
       }
-    } catch (InputException | CancellationException e) {
+      return opened.finished(out.toByteArray());
+    } catch (InputException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new InputException(
-          name + " can't be read as what it seems to be (" + e.getMessage() + "); save it anew", e);
+      throw unreadable(name, e);
     }
-    return out.toByteArray();
   }
 
-  @SuppressWarnings("deprecation") // Markdown finds its HTML filter through no other mapper
-  private static void read(
-      IFilter filter,
-      RawDocument document,
-      LocaleId target,
-      Consumer<Event> events,
-      Consumer<Part> parts) {
-    FilterConfigurationMapper mapper = new FilterConfigurationMapper();
-    mapper.addConfigurations(HtmlFilter.class.getName());
-    filter.setFilterConfigurationMapper(mapper);
-    try (document;
-        filter) {
+  private static InputException unreadable(String name, RuntimeException e) {
+    return new InputException(
+        name + " can't be read as what it seems to be (" + e.getMessage() + "); save it anew", e);
+  }
+
+  /** A file with the filter for it. */
+  private static final class Opened implements AutoCloseable {
+    final IFilter filter;
+    final LocaleId target;
+    private final RawDocument document;
+    private final Path file;
+    private final XliffText xliff;
+
+    private Opened(
+        IFilter filter, LocaleId target, RawDocument document, Path file, XliffText xliff) {
+      this.filter = filter;
+      this.target = target;
+      this.document = document;
+      this.file = file;
+      this.xliff = xliff;
+    }
+
+    static Opened of(Form form, String name, byte[] content) {
+      LocaleId french = LocaleId.FRENCH;
+      LocaleId english = LocaleId.ENGLISH;
+      if (form == Form.XLIFF) {
+        XliffText xliff = XliffText.of(name, content);
+        return new Opened(
+            xliff.isSecond() ? new XLIFF2Filter() : new XLIFFFilter(),
+            xliff.target(),
+            new RawDocument(
+                new ByteArrayInputStream(xliff.text().getBytes(StandardCharsets.UTF_8)),
+                "UTF-8",
+                xliff.source(),
+                xliff.target()),
+            null,
+            xliff);
+      }
+      IFilter filter =
+          switch (form) {
+            case OFFICE -> new OpenXMLFilter();
+            case OPEN_DOCUMENT -> new OpenOfficeFilter();
+            case MARKDOWN -> markdown();
+            case XML_PIECE -> new XmlStreamFilter();
+            case HTML, HTML_PIECE -> new HtmlFilter();
+            case PDF, XLIFF -> throw new IllegalArgumentException("read by other means: " + form);
+          };
+      if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
+        String piece = new String(content, StandardCharsets.UTF_8);
+        return new Opened(filter, english, new RawDocument(piece, french, english), null, null);
+      }
+      Path file = file(content);
+      RawDocument document = new RawDocument(file.toUri(), "UTF-8", french, english);
+      return new Opened(filter, english, document, file, null);
+    }
+
+    private static Path file(byte[] content) {
+      try {
+        // The process has a folder of its own, so it is gone with it even if it is killed.
+        return Files.write(Files.createTempFile("file", ".bin"), content);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static IFilter markdown() {
+      MarkdownFilter filter = new MarkdownFilter();
+      Parameters parameters = filter.getParameters();
+      parameters.setTranslateFencedCodeBlocks(false);
+      parameters.setTranslateIndentedCodeBlocks(false);
+      parameters.setTranslateInlineCodeBlocks(false);
+      return filter;
+    }
+
+    @SuppressWarnings("deprecation") // Markdown finds its HTML filter through no other mapper
+    void read(Consumer<Event> events, Consumer<Part> each) {
+      FilterConfigurationMapper mapper = new FilterConfigurationMapper();
+      mapper.addConfigurations(HtmlFilter.class.getName());
+      filter.setFilterConfigurationMapper(mapper);
       filter.open(document);
       while (filter.hasNext()) {
         Event event = filter.next();
         if (event.isTextUnit()) {
-          parts(event.getTextUnit(), target).forEach(parts);
+          parts(event.getTextUnit(), target).forEach(each);
         }
         events.accept(event);
+      }
+    }
+
+    /** What the writer wrote, as it leaves. */
+    byte[] finished(byte[] written) {
+      return xliff == null
+          ? written
+          : xliff
+              .restored(new String(written, StandardCharsets.UTF_8))
+              .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+      filter.close();
+      document.close();
+      if (file != null) {
+        TemporaryFolder.delete(file);
       }
     }
   }

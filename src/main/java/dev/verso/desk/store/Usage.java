@@ -3,6 +3,7 @@ package dev.verso.desk.store;
 import dev.verso.desk.store.KeyStore.ApiKey;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -67,6 +68,23 @@ public final class Usage {
       throw new QuotaException(key.quota());
     }
     add(id, characters);
+  }
+
+  /**
+   * Makes sure that a key has that many characters left; counts nothing.
+   *
+   * @param id the key's id; the empty one, for everybody without a key, has no quota
+   * @throws QuotaException if not
+   */
+  public void require(String id, long characters) {
+    if (id.isEmpty() || characters == 0) {
+      return;
+    }
+    Optional<Long> quota =
+        keys.list().stream().filter(key -> key.id().equals(id)).findFirst().map(ApiKey::quota);
+    if (quota.isPresent() && used(id) + characters > quota.get()) {
+      throw new QuotaException(quota.get());
+    }
   }
 
   /** Counts characters whatever the quota, as they are translated already. */
