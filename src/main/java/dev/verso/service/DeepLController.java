@@ -230,6 +230,7 @@ class DeepLController {
           if (glossary.isPresent()) {
             requireGlossary(caller, glossary.get());
           }
+          translations.requireRoom(caller, List.of(new JobStore.Submitted(name, file.bytes())));
           translations.countFile(caller, kind, file.bytes());
           String id =
               jobs.submit(

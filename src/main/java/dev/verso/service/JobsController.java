@@ -124,6 +124,7 @@ class JobsController {
                         throw Problem.badRequest("the Idempotency-Key is longer than 200");
                       }
                       String known = token == null ? null : token.replace("\u0000", "");
+                      translations.requireRoom(caller, documents);
                       for (Submitted document : documents) {
                         FileKind kind =
                             options.to().equals("document")

@@ -193,7 +193,7 @@ class ServiceConfiguration {
 
   /** Writes down what was used, and removes old jobs. */
   @Bean
-  SmartLifecycle housekeeping(Usage usage, JobStore store, Settings settings) {
+  SmartLifecycle housekeeping(Usage usage, JobStore store, Database database, Settings settings) {
     return new SmartLifecycle() {
       private volatile Disposable timer;
 
@@ -208,6 +208,7 @@ class ServiceConfiguration {
       private void keep(long tick) {
         try {
           usage.flush();
+          database.noteLength();
           if (settings.jobs().keepDays() > 0 && tick % HOUSEKEEPINGS_A_PURGE == 0) {
             store.removeOlderThan(settings.jobs().keepDays());
           }

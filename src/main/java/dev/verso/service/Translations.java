@@ -5,6 +5,7 @@ import dev.verso.desk.JobDesk;
 import dev.verso.desk.Terminology;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.desk.file.FileKind;
+import dev.verso.desk.store.JobStore;
 import dev.verso.desk.store.Usage;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
@@ -35,6 +36,7 @@ final class Translations implements JobDesk.Accounts {
   private final Settings settings;
   private final RateLimiter rates;
   private final Usage usage;
+  private final JobStore jobs;
   private final Counter words;
   private final Counter characters;
 
@@ -44,12 +46,14 @@ final class Translations implements JobDesk.Accounts {
       Settings settings,
       RateLimiter rates,
       Usage usage,
+      JobStore jobs,
       MeterRegistry meters) {
     this.desk = desk;
     this.terminology = terminology;
     this.settings = settings;
     this.rates = rates;
     this.usage = usage;
+    this.jobs = jobs;
     this.words =
         Counter.builder("verso.words").description("Source words taken in").register(meters);
     this.characters =
@@ -127,6 +131,43 @@ final class Translations implements JobDesk.Accounts {
               + settings.limits().characters()
               + "); send it as a job (POST /v1/jobs)");
     }
+  }
+
+  /** Documents must be such that they can be worked on, and the owner must have room for them. */
+  void requireRoom(Caller caller, List<JobStore.Submitted> documents) {
+    long bytes = 0;
+    for (JobStore.Submitted document : documents) {
+      bytes += document.bytes().length;
+      long characters = characters(document.bytes());
+      if (characters > settings.limits().document()
+          && !FileKind.of(document.name(), document.bytes()).isBinary()) {
+        throw Problem.tooLarge(
+            document.name()
+                + " has "
+                + characters
+                + " characters; a document of a job has at most "
+                + settings.limits().document()
+                + ": send it in parts");
+      }
+    }
+    long most = settings.limits().storage().toBytes();
+    if (most > 0 && jobs.stored(caller.owner()) + bytes > most) {
+      throw Problem.of(
+          413,
+          "storage",
+          "jobs and their results take up all of the "
+              + most
+              + " bytes that they may: remove jobs that are done (DELETE /v1/jobs/…)");
+    }
+  }
+
+  /** As of UTF-8: each character has one byte that does not continue another. */
+  private static long characters(byte[] bytes) {
+    long count = 0;
+    for (byte one : bytes) {
+      count += (one & 0xC0) != 0x80 ? 1 : 0;
+    }
+    return count;
   }
 
   /** Counts a text against quotas and rates. */

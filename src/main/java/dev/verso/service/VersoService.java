@@ -121,6 +121,11 @@ public final class VersoService implements AutoCloseable {
     return root.getMessage();
   }
 
+  /** What it is made of. */
+  ConfigurableApplicationContext context() {
+    return context;
+  }
+
   /** The port it listens on. */
   public int port() {
     return ((WebServerApplicationContext) context).getWebServer().getPort();

@@ -51,6 +51,10 @@ final class RunningService implements AutoCloseable {
     return new RunningService(VersoService.start(all));
   }
 
+  VersoService service() {
+    return service;
+  }
+
   /** The header with which the first key is made. */
   String[] setup() {
     return new String[] {"Authorization", "Bearer " + service.setupToken().orElseThrow()};

@@ -53,10 +53,12 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final boolean h2;
+  private final Optional<FileLength> length;
 
-  private Database(HikariDataSource pool, boolean h2) {
+  private Database(HikariDataSource pool, boolean h2, Optional<FileLength> length) {
     this.pool = pool;
     this.h2 = h2;
+    this.length = length;
   }
 
   /** The URL of an H2 database in a file, which is made if it isn't there. */
@@ -85,6 +87,8 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setPoolName("verso");
+    Optional<FileLength> length = FileLength.of(url);
+    length.ifPresent(FileLength::require);
     HikariDataSource pool = null;
     try {
       pool = new HikariDataSource(config);
@@ -94,7 +98,8 @@ public final class Database implements AutoCloseable {
           .placeholders(Map.of("bytes", h2 ? "BLOB" : "BYTEA"))
           .load()
           .migrate();
-      return new Database(pool, h2);
+      length.ifPresent(FileLength::noteOpen);
+      return new Database(pool, h2, length);
     } catch (RuntimeException e) {
       if (pool != null) {
         pool.close();
@@ -155,9 +160,18 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Writes down how large its file is, so that a file that was cut off is noticed. */
+  public void noteLength() {
+    length.ifPresent(FileLength::noteOpen);
+  }
+
   @Override
   public void close() {
+    if (pool.isClosed()) {
+      return;
+    }
     pool.close();
+    length.ifPresent(FileLength::noteClosed);
   }
 
   /** A transaction that is under way. */

@@ -169,6 +169,18 @@ public final class JobStore {
     }
   }
 
+  /** Bytes that an owner's documents and their results take up. */
+  public long stored(String owner) {
+    return database
+        .find(
+            "SELECT COALESCE(SUM(OCTET_LENGTH(d.source)), 0)"
+                + " + COALESCE(SUM(OCTET_LENGTH(d.result)), 0)"
+                + " FROM job_document d JOIN job j ON j.id = d.job_id WHERE j.owner = ?",
+            row -> row.getLong(1),
+            owner)
+        .orElse(0L);
+  }
+
   /** A job of an owner. */
   public Optional<Job> find(String owner, String id) {
     return database.transaction(

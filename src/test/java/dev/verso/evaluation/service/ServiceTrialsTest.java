@@ -48,6 +48,13 @@ class ServiceTrialsTest {
   }
 
   @Test
+  void nobodyGetsIn() throws Exception {
+    List<Attack> attacks = AttackTrial.intrusions(folder, List.of());
+    assertThat(attacks).hasSizeGreaterThan(2000);
+    assertThat(attacks.stream().filter(attack -> !attack.held())).isEmpty();
+  }
+
+  @Test
   void manyClientsBesideAJob() throws Exception {
     LoadTrial.Outcome outcome = LoadTrial.run(folder, 16, 30);
     assertThat(outcome.statuses().keySet()).isSubsetOf(200, 429);
