@@ -4,14 +4,18 @@ import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.RequiredPhrase;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.model.Encoding;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +33,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * #PATIENCE_MILLIS} ms a step, so that it gets on even then. An input that nobody wants any more is
  * dropped; a batch stops when none of its inputs is wanted.
  *
+ * <p>Within a lane callers take turns by what they cost, as in start-time fair queueing (Goyal, Vin
+ * and Cheng, 1996): what a call puts in line is due after as much as the call has in line before
+ * it, counted from what is being worked on now, so that a short text does not wait for all of a
+ * long one. What a call has beyond its first {@value #EXPRESS_PIECES} pieces gives up the
+ * interactive lane and goes on in the bulk one, where it counts an {@value #BULK_WEIGHT}th.
+ *
  * <p>Thread-safe.
  *
  * @param <R> what becomes of an input
@@ -40,6 +50,15 @@ final class DecodingQueue<R> implements AutoCloseable {
 
   /** How many of those waiting are looked at for a batch. */
   private static final int WINDOW = 512;
+
+  /** Pieces of one call that go first: a screen of text. */
+  private static final int EXPRESS_PIECES = 200;
+
+  /** How much more somebody who waits for a long text gets of the bulk lane than a job. */
+  private static final int BULK_WEIGHT = 8;
+
+  /** What a task counts, in pieces. */
+  private static final int TASK_PIECES = 50;
 
   private static final long PATIENCE_MILLIS = 40;
   private static final long CANCELLATION_MILLIS = 100;
@@ -63,11 +82,63 @@ final class DecodingQueue<R> implements AutoCloseable {
       SearchOptions search,
       Runnable task,
       Cancellation cancellation,
-      CompletableFuture<R> result) {}
+      CompletableFuture<R> result) {
+
+    int pieces() {
+      return input == null ? TASK_PIECES : input.pieces();
+    }
+  }
+
+  /** The line of a lane: by when each is due, then by when it came. */
+  private static final class Line<R> {
+    private record Place(long due, long number) implements Comparable<Place> {
+      @Override
+      public int compareTo(Place other) {
+        return due != other.due ? Long.compare(due, other.due) : Long.compare(number, other.number);
+      }
+    }
+
+    private final NavigableMap<Place, Waiting<R>> places = new TreeMap<>();
+    private long now;
+    private long number;
+
+    void add(long after, Waiting<R> waiting) {
+      places.put(new Place(now + after, number++), waiting);
+    }
+
+    boolean isEmpty() {
+      return places.isEmpty();
+    }
+
+    int size() {
+      return places.size();
+    }
+
+    Collection<Waiting<R>> all() {
+      return places.values();
+    }
+
+    /** Whoever waits longest for the turn; time has come to when it was due. */
+    Waiting<R> takeFirst() {
+      Map.Entry<Place, Waiting<R>> first = places.pollFirstEntry();
+      now = Math.max(now, first.getKey().due);
+      return first.getValue();
+    }
+
+    void removeAll(Set<Waiting<R>> taken) {
+      int left = taken.size();
+      for (Iterator<Waiting<R>> all = all().iterator(); left > 0 && all.hasNext(); ) {
+        if (taken.contains(all.next())) {
+          all.remove();
+          left--;
+        }
+      }
+    }
+  }
 
   private final BatchSearch<R> batchSearch;
   private final int cores;
-  private final Map<Lane, Deque<Waiting<R>>> lanes = new EnumMap<>(Lane.class);
+  private final Map<Lane, Line<R>> lanes = new EnumMap<>(Lane.class);
   private final Map<Lane, Integer> running = new EnumMap<>(Lane.class);
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong batches = new AtomicLong();
@@ -83,7 +154,7 @@ final class DecodingQueue<R> implements AutoCloseable {
     this.batchSearch = batchSearch;
     this.cores = cores;
     for (Lane lane : Lane.values()) {
-      lanes.put(lane, new ArrayDeque<>());
+      lanes.put(lane, new Line<>());
       running.put(lane, 0);
     }
   }
@@ -94,36 +165,60 @@ final class DecodingQueue<R> implements AutoCloseable {
    */
   synchronized List<CompletableFuture<R>> addAll(
       List<Input> inputs, SearchOptions search, Lane lane, Cancellation cancellation) {
-    List<CompletableFuture<R>> results = new ArrayList<>();
-    for (Input input : inputs) {
-      results.add(
-          add(new Waiting<>(input, search, null, cancellation, new CompletableFuture<>()), lane));
+    List<Waiting<R>> call =
+        inputs.stream()
+            .map(
+                input ->
+                    new Waiting<R>(input, search, null, cancellation, new CompletableFuture<>()))
+            .toList();
+    add(call, lane);
+    return call.stream().map(Waiting::result).toList();
+  }
+
+  /** Puts tasks in line, each of which takes a thread for itself. */
+  <T> List<CompletableFuture<T>> callAll(
+      List<Callable<T>> tasks, Lane lane, Cancellation cancellation) {
+    List<Waiting<R>> call = new ArrayList<>();
+    List<CompletableFuture<T>> results = new ArrayList<>();
+    for (Callable<T> task : tasks) {
+      CompletableFuture<T> result = new CompletableFuture<>();
+      Runnable run =
+          () -> {
+            try {
+              result.complete(task.call());
+            } catch (Exception | Error e) {
+              result.completeExceptionally(e);
+            }
+          };
+      CompletableFuture<R> turn = new CompletableFuture<>();
+      call.add(new Waiting<>(null, null, run, cancellation, turn));
+      // A turn ends when the task has; it fails if the task was dropped.
+      results.add(turn.thenCompose(nothing -> result));
     }
+    add(call, lane);
     return results;
   }
 
-  /** Puts a task in line that takes a thread for itself. */
-  <T> CompletableFuture<T> call(Callable<T> task, Lane lane, Cancellation cancellation) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Runnable run =
-        () -> {
-          try {
-            result.complete(task.call());
-          } catch (Exception | Error e) {
-            result.completeExceptionally(e);
-          }
-        };
-    CompletableFuture<R> turn =
-        add(new Waiting<>(null, null, run, cancellation, new CompletableFuture<>()), lane);
-    // A turn ends when the task has; it fails if the task was dropped.
-    return turn.thenCompose(nothing -> result);
-  }
-
-  private synchronized CompletableFuture<R> add(Waiting<R> waiting, Lane lane) {
+  private synchronized void add(List<Waiting<R>> call, Lane lane) {
     if (closed) {
       throw new IllegalStateException("the translator is closed");
     }
-    lanes.get(lane).add(waiting);
+    long before = 0;
+    for (Waiting<R> waiting : call) {
+      if (lane == Lane.BULK) {
+        lanes.get(lane).add(before, waiting);
+      } else if (before < EXPRESS_PIECES) {
+        lanes.get(lane).add(before, waiting);
+      } else {
+        lanes.get(Lane.BULK).add((before - EXPRESS_PIECES) / BULK_WEIGHT, waiting);
+      }
+      before += waiting.pieces();
+      begin();
+    }
+    notifyAll();
+  }
+
+  private void begin() {
     // Each lane may have all cores; threads are started when first needed.
     if (idle < waiting() && threads.size() < cores * Lane.values().length) {
       Thread thread = new Thread(this::work, "verso-decoder-" + (threads.size() + 1));
@@ -131,8 +226,6 @@ final class DecodingQueue<R> implements AutoCloseable {
       threads.add(thread);
       thread.start();
     }
-    notifyAll();
-    return waiting.result;
   }
 
   /**
@@ -162,7 +255,7 @@ final class DecodingQueue<R> implements AutoCloseable {
   }
 
   private int waiting() {
-    return lanes.values().stream().mapToInt(Deque::size).sum();
+    return lanes.values().stream().mapToInt(Line::size).sum();
   }
 
   /** Inputs of a lane that wait. */
@@ -228,27 +321,28 @@ final class DecodingQueue<R> implements AutoCloseable {
   }
 
   /** The one that waits longest, with those nearest to it in length. */
-  private static <R> List<Waiting<R>> take(Deque<Waiting<R>> lane) {
-    Waiting<R> head = null;
+  private static <R> List<Waiting<R>> take(Line<R> lane) {
+    Waiting<R> head = lane.takeFirst();
+    while (head.cancellation.requested()) {
+      head.result.completeExceptionally(new CancellationException("cancelled"));
+      if (lane.isEmpty()) {
+        return List.of();
+      }
+      head = lane.takeFirst();
+    }
+    if (head.task != null) {
+      return List.of(head);
+    }
     List<Waiting<R>> alike = new ArrayList<>();
-    Iterator<Waiting<R>> all = lane.iterator();
+    Iterator<Waiting<R>> all = lane.all().iterator();
     for (int i = 0; all.hasNext() && i < WINDOW; i++) {
       Waiting<R> waiting = all.next();
       if (waiting.cancellation.requested()) {
         waiting.result.completeExceptionally(new CancellationException("cancelled"));
         all.remove();
-      } else if (head == null) {
-        head = waiting;
-        all.remove();
-        if (head.task != null) {
-          return List.of(head);
-        }
       } else if (waiting.task == null && waiting.search.equals(head.search)) {
         alike.add(waiting);
       }
-    }
-    if (head == null) {
-      return List.of();
     }
     int pieces = head.input.pieces();
     alike.sort(Comparator.comparingInt(waiting -> Math.abs(waiting.input.pieces() - pieces)));
@@ -261,8 +355,9 @@ final class DecodingQueue<R> implements AutoCloseable {
       }
       batch.add(waiting);
     }
-    // Records hold functions, so that removing by equality is removing by identity.
-    batch.subList(1, batch.size()).forEach(lane::remove);
+    Set<Waiting<R>> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    taken.addAll(batch.subList(1, batch.size()));
+    lane.removeAll(taken);
     return batch;
   }
 
@@ -324,12 +419,13 @@ final class DecodingQueue<R> implements AutoCloseable {
     synchronized (this) {
       closed = true;
       started = List.copyOf(threads);
-      for (Deque<Waiting<R>> lane : lanes.values()) {
-        lane.forEach(
-            waiting ->
-                waiting.result.completeExceptionally(
-                    new CancellationException("the translator was closed")));
-        lane.clear();
+      for (Line<R> lane : lanes.values()) {
+        lane.all()
+            .forEach(
+                waiting ->
+                    waiting.result.completeExceptionally(
+                        new CancellationException("the translator was closed")));
+        lane.all().clear();
       }
       notifyAll();
     }

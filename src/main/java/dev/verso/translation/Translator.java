@@ -153,8 +153,7 @@ public final class Translator implements AutoCloseable {
 
   /** Runs tasks side by side like {@link #run}; results are in the tasks' order. */
   public <T> List<T> runAll(List<Callable<T>> tasks, Cancellation cancellation) {
-    List<CompletableFuture<T>> results =
-        tasks.stream().map(task -> shared.queue.call(task, lane, cancellation)).toList();
+    List<CompletableFuture<T>> results = shared.queue.callAll(tasks, lane, cancellation);
     return results.stream().map(result -> DecodingQueue.await(result, cancellation)).toList();
   }
 

@@ -101,6 +101,45 @@ class LanesTest {
   }
 
   @Test
+  void aShortTextDoesNotWaitForAllOfALongOne() {
+    CompletableFuture<Long> started = new CompletableFuture<>();
+    CompletableFuture<List<Rendering>> book =
+        CompletableFuture.supplyAsync(
+            () ->
+                translator.translate(
+                    sentences("greffier", 300),
+                    GREEDY,
+                    (done, total) -> started.complete(done),
+                    Cancellation.NONE));
+    started.join();
+    translator.translate(List.of("Il grêle."), GREEDY, Progress.SILENT, Cancellation.NONE);
+    assertThat(book).isNotDone();
+    // Its beginning went first, the rest goes on in the other lane.
+    assertThat(translator.load().bulkWaiting()).isPositive();
+    assertThat(book.join().stream().map(Rendering::text).distinct()).hasSizeGreaterThan(290);
+  }
+
+  @Test
+  void twoLongTextsTakeTurns() {
+    Translator bulk = translator.inLane(Lane.BULK);
+    CompletableFuture<Long> started = new CompletableFuture<>();
+    CompletableFuture<List<Rendering>> first =
+        CompletableFuture.supplyAsync(
+            () ->
+                bulk.translate(
+                    sentences("huissier", 300),
+                    GREEDY,
+                    (done, total) -> started.complete(done),
+                    Cancellation.NONE));
+    started.join();
+    List<Rendering> second =
+        bulk.translate(sentences("avocat", 40), GREEDY, Progress.SILENT, Cancellation.NONE);
+    assertThat(second).hasSize(40);
+    assertThat(first).isNotDone();
+    assertThat(first.join()).hasSize(300);
+  }
+
+  @Test
   void whatWasDecodedBeforeIsNotDecodedAgain() {
     List<String> texts = sentences("notaire", 3);
     List<Rendering> first = translator.translate(texts, GREEDY, Progress.SILENT, Cancellation.NONE);
