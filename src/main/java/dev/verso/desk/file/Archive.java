@@ -63,8 +63,8 @@ final class Archive {
   /** Encrypted, strongly encrypted, or with masked headers. */
   private static final int LOCKED = 1 | 1 << 6 | 1 << 13;
 
-  /** Sizes and checksum stand behind the data. */
-  private static final int DESCRIBED_BEHIND = 1 << 3;
+  /** Sizes and checksum stand after the data. */
+  private static final int DESCRIBED_AFTER = 1 << 3;
 
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
@@ -133,7 +133,7 @@ final class Archive {
   private static InputException damaged(String name, Exception e) {
     String reason = e instanceof DamagedException ? e.getMessage() : "it is cut off";
     return new InputException(
-        name + " is a damaged archive (" + reason + "); save it anew and try again", e);
+        name + " is a damaged archive (" + reason + "); save it again and retry", e);
   }
 
   private List<Part> parts() throws DamagedException {
@@ -149,7 +149,7 @@ final class Archive {
       int end64 = place(bytes.getLong(locator + 8));
       require(i32(end64) == END_64, "its directory is not where it says");
       require(bytes.getLong(end64 + 4) == END_64_LENGTH - 12, "its directory's end is strange");
-      require(end64 + END_64_LENGTH == locator, "there is something behind its directory");
+      require(end64 + END_64_LENGTH == locator, "there is something after its directory");
       long count64 = bytes.getLong(end64 + 32);
       long length64 = bytes.getLong(end64 + 40);
       long start64 = bytes.getLong(end64 + 48);
@@ -247,21 +247,21 @@ final class Archive {
       require(i32(at) == LOCAL, "its part " + part.name + " is not where the directory says");
       int nameLength = u16(at + 26);
       int extraLength = u16(at + 28);
-      boolean behind = (part.flags & DESCRIBED_BEHIND) != 0;
+      boolean after = (part.flags & DESCRIBED_AFTER) != 0;
       boolean same =
           u16(at + 6) == part.flags
               && u16(at + 8) == part.method
               && Arrays.equals(slice(at + LOCAL_LENGTH, nameLength), part.rawName);
       int extra = extra64(at + LOCAL_LENGTH + nameLength, extraLength);
-      same &= agrees(u32(at + 14), part.checksum, behind);
-      same &= agrees(localSize(at + 22, extra, 4), part.size, behind);
-      same &= agrees(localSize(at + 18, extra, 12), part.packed, behind);
+      same &= agrees(u32(at + 14), part.checksum, after);
+      same &= agrees(localSize(at + 22, extra, 4), part.size, after);
+      same &= agrees(localSize(at + 18, extra, 12), part.packed, after);
       require(same, "its part " + part.name + " differs from what the directory says");
       int data = at + LOCAL_LENGTH + nameLength + extraLength;
       long dataEnd = data + part.packed;
       long next = i + 1 < sorted.size() ? sorted.get(i + 1).header : directory;
       require(
-          behind ? isDescriptor(place(dataEnd), next, part) : dataEnd == next,
+          after ? isDescriptor(place(dataEnd), next, part) : dataEnd == next,
           "there is something between its parts");
       placed.add(part.at(data));
       expected = next;
@@ -276,9 +276,9 @@ final class Archive {
     return elsewhere ? bytes.getLong(extra + offset) : size;
   }
 
-  /** A header whose values stand behind the data has none, or the same. */
-  private static boolean agrees(long local, long central, boolean behind) {
-    return local == central || (behind && (local == 0 || local == MAGIC_32));
+  /** A header whose values stand after the data has none, or the same. */
+  private static boolean agrees(long local, long central, boolean after) {
+    return local == central || (after && (local == 0 || local == MAGIC_32));
   }
 
   /** Whether a data descriptor, in one of its four forms, lies between two places. */

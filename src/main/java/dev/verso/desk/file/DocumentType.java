@@ -16,7 +16,7 @@ import javax.xml.stream.XMLStreamReader;
  *
  * <p>The parser that looks is the one that the filters use, so both see the same in every encoding.
  * Since the filters give it bytes in one place and characters in another, it looks at both. It
- * reads up to the first element, behind which no declaration can stand. Thread-safe.
+ * reads up to the first element, after which no declaration can stand. Thread-safe.
  */
 final class DocumentType {
 
@@ -24,10 +24,10 @@ final class DocumentType {
 
   private DocumentType() {}
 
-  /** Opens something anew. */
+  /** Opens something from its beginning. */
   @FunctionalInterface
   interface Source {
-    /** A stream at its beginning. */
+    /** A new stream. */
     InputStream open() throws IOException;
   }
 

@@ -105,7 +105,7 @@ final class OkapiFile {
 
   private static InputException unreadable(String name, RuntimeException e) {
     return new InputException(
-        name + " can't be read as what it seems to be (" + e.getMessage() + "); save it anew", e);
+        name + " can't be read as what it seems to be (" + e.getMessage() + "); save it again", e);
   }
 
   /** A file with the filter for it. */

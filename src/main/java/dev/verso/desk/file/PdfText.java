@@ -9,7 +9,8 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
 
 /**
- * The text of a PDF, paragraphs parted by empty lines. Only ever runs in a {@link ReaderProcess}.
+ * The text of a PDF, paragraphs separated by empty lines. Only ever runs in a {@link
+ * ReaderProcess}.
  */
 final class PdfText {
 

@@ -139,7 +139,7 @@ final class ReaderProcesses {
       if (given.outcome == ReaderMain.FAILED) {
         LOG.warn("reading {} failed: {}", name, given.message);
         throw new InputException(
-            name + " can't be read as what it seems to be (" + given.message + "); save it anew");
+            name + " can't be read as what it seems to be (" + given.message + "); save it again");
       }
       well = true;
       if (given.outcome == ReaderMain.REFUSED) {
@@ -220,7 +220,7 @@ final class ReaderProcesses {
           case BROKEN -> {
             LOG.warn("reading {} broke off: {}", name, process.errors());
             yield new InputException(
-                name + " can't be read: reading it broke off; save it anew and try again");
+                name + " can't be read: reading it broke off; save it again and retry");
           }
         };
       }
@@ -232,7 +232,7 @@ final class ReaderProcesses {
         name
             + " takes longer than "
             + limits.seconds()
-            + " seconds to read; divide it into several files, or save it anew");
+            + " seconds to read; divide it into several files, or save it again");
   }
 
   /** Puts a process by for the next file, or ends it. */

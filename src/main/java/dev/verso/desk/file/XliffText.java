@@ -103,7 +103,7 @@ final class XliffText {
       return utf8Declared(text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (XMLStreamException | IllegalArgumentException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new InputException(name + " can't be read as XML (" + reason + "); save it anew", e);
+      throw new InputException(name + " can't be read as XML (" + reason + "); save it again", e);
     }
   }
 
@@ -177,7 +177,7 @@ final class XliffText {
             });
   }
 
-  /** A value in quotation marks without the {@code #} that stand behind something. */
+  /** A value in quotation marks without the {@code #} that stand after something. */
   private String hidden(String value) {
     int begin = value.startsWith("#", 1) ? 2 : 1;
     String rest = HASH.matcher(value.substring(begin)).replaceAll(String.valueOf(mask));
@@ -209,7 +209,7 @@ final class XliffText {
       xml.close();
     } catch (XMLStreamException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new InputException(name + " can't be read as XML (" + reason + "); save it anew", e);
+      throw new InputException(name + " can't be read as XML (" + reason + "); save it again", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.verso.desk.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files through the model that ships: what is not text comes out as it went in. */
 class FileTranslationTest {
@@ -400,6 +405,41 @@ class FileTranslationTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining(name)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.txt", "a.html", "a.md", "a.srt", "a.docx", "a.odt", "a.pdf"})
+  void textIsCountedBeforeItIsTranslated(String name) {
+    String text = "Le chat dort.";
+    byte[] content =
+        switch (name) {
+          case "a.html" -> ("<html><body><p>" + text + "</p></body></html>").getBytes(UTF_8);
+          case "a.srt" -> ("1\n00:00:01,000 --> 00:00:03,000\n" + text + "\n").getBytes(UTF_8);
+          case "a.docx" -> Zips.of(Zips.word(Zips.paragraph(text)));
+          case "a.odt" -> Zips.of(Zips.openDocument("<text:p>" + text + "</text:p>"));
+          case "a.pdf" -> Pdfs.saying(text);
+          default -> text.getBytes(UTF_8);
+        };
+    AtomicLong counted = new AtomicLong();
+    AtomicBoolean begun = new AtomicBoolean();
+    LongConsumer refusing =
+        characters -> {
+          counted.set(characters);
+          throw new InputException("the quota is used up");
+        };
+    Progress progress = (done, total) -> begun.set(true);
+    TranslationOptions options = TranslationOptions.DEFAULT.withBeam(1);
+    assertThatThrownBy(
+            () ->
+                files.translate(
+                    name, content, options, true, progress, Cancellation.NONE, refusing))
+        .isInstanceOf(InputException.class)
+        .hasMessage("the quota is used up");
+    assertThat(begun).isFalse();
+    assertThat(counted.get()).isBetween((long) text.length(), text.length() + 10L);
+    TranslatedFile done =
+        files.translate(name, content, options, true, progress, Cancellation.NONE, counted::set);
+    assertThat(done.sourceCharacters()).isEqualTo(counted.get());
   }
 
   @Test

@@ -60,6 +60,8 @@ class NothingOutsideIsOpenedTest {
           "mtConfidence",
           "storageEncoding");
 
+  private static final int EVERYWHERE = -1;
+
   @TempDir private Path folder;
   private Outside outside;
 
@@ -134,8 +136,11 @@ class NothingOutsideIsOpenedTest {
   }
 
   private static String xliff(String prefix, String attribute, String value, int place) {
-    String[] at = {"", "", "", "", "", "", ""};
-    at[place] = " " + prefix + ":" + attribute + "=\"" + value + "\"";
+    String[] at = new String[7];
+    String put = " " + prefix + ":" + attribute + "=\"" + value + "\"";
+    for (int i = 0; i < at.length; i++) {
+      at[i] = place == EVERYWHERE || place == i ? put : "";
+    }
     return "<?xml version=\"1.0\"?><xliff version=\"1.2\""
         + " xmlns=\"urn:oasis:names:tc:xliff:document:1.2\" xmlns:"
         + prefix
@@ -162,12 +167,10 @@ class NothingOutsideIsOpenedTest {
   void noReferenceOfAnXliffIsFollowed(String prefix) {
     for (String attribute : ITS) {
       for (String address : outside.addresses()) {
-        for (int place = 0; place < 7; place++) {
-          for (String hash : List.of("#a", "&#35;a", "&#x23;a", "#")) {
-            String result = here(Form.XLIFF, xliff(prefix, attribute, address + hash, place));
-            assertThat(result).doesNotContain("canari a chanté");
-            assertThat(outside.calls()).as(attribute + " " + address + hash + place).isZero();
-          }
+        for (String hash : List.of("#a", "&#35;a", "&#x23;a", "#")) {
+          String result = here(Form.XLIFF, xliff(prefix, attribute, address + hash, EVERYWHERE));
+          assertThat(result).contains("Le chat dort.").doesNotContain("canari a chanté");
+          assertThat(outside.calls()).as(attribute + " " + address + hash).isZero();
         }
       }
     }
@@ -176,7 +179,7 @@ class NothingOutsideIsOpenedTest {
   @Test
   void referencesOfAnXliffComeOutAsTheyWent() {
     for (String address : outside.addresses()) {
-      for (int place : new int[] {1, 2, 3}) {
+      for (int place : new int[] {1, 3}) {
         for (String attribute : ITS) {
           for (String prefix : List.of("i", "its")) {
             String given = xliff(prefix, attribute, address + "#a", place);
