@@ -1,8 +1,8 @@
 package dev.verso;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.model.TranslationModel;
+import dev.verso.text.Cancellation;
 import dev.verso.translation.Progress;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;

@@ -25,7 +25,7 @@ class HouseTest {
           Map.entry("text", Set.of()),
           Map.entry("bitext", Set.of("text")),
           Map.entry("model", Set.of("text")),
-          Map.entry("decoding", Set.of("model")),
+          Map.entry("decoding", Set.of("model", "text")),
           Map.entry("translation", Set.of("decoding", "model", "bitext", "text")),
           Map.entry("alignment", Set.of("decoding", "model", "bitext", "text")),
           Map.entry("quote", Set.of("translation", "alignment", "decoding", "bitext", "text")),

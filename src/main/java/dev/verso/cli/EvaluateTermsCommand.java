@@ -1,9 +1,9 @@
 package dev.verso.cli;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.desk.InputException;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.evaluation.TermEvaluation;
+import dev.verso.text.Cancellation;
 import dev.verso.translation.Glossary;
 import dev.verso.translation.Progress;
 import dev.verso.translation.Rendering;

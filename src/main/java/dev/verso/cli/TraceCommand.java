@@ -1,13 +1,13 @@
 package dev.verso.cli;
 
 import dev.verso.bitext.Bitext;
-import dev.verso.decoding.Cancellation;
 import dev.verso.desk.InputException;
 import dev.verso.desk.ModelDesk;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.quote.QuoteTracer;
 import dev.verso.quote.Trace;
 import dev.verso.quote.TraceWriter;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.TextSpan;

@@ -2,7 +2,6 @@ package dev.verso.cli;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
-import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.desk.Glossaries;
 import dev.verso.desk.InputException;
@@ -12,6 +11,7 @@ import dev.verso.desk.file.FileKind;
 import dev.verso.desk.file.FileTranslation;
 import dev.verso.desk.file.TranslatedFile;
 import dev.verso.quote.QuotePassages;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;

@@ -3,6 +3,7 @@ package dev.verso.decoding;
 import dev.verso.model.Candidates;
 import dev.verso.model.DecodingState;
 import dev.verso.model.Network;
+import dev.verso.text.Cancellation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package dev.verso.desk;
 
 import dev.verso.alignment.TextPair;
 import dev.verso.alignment.TranslationMargin;
-import dev.verso.decoding.Cancellation;
+import dev.verso.text.Cancellation;
 import dev.verso.translation.Progress;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;

@@ -2,7 +2,6 @@ package dev.verso.desk;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
-import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.desk.file.FileKind;
 import dev.verso.desk.file.FileTranslation;
@@ -12,6 +11,7 @@ import dev.verso.desk.store.JobOptions;
 import dev.verso.desk.store.JobStore;
 import dev.verso.desk.store.JobStore.Claim;
 import dev.verso.desk.store.Usage;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;

@@ -1,10 +1,10 @@
 package dev.verso.desk;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.model.Hub;
 import dev.verso.model.Manifest;
 import dev.verso.model.ModelException;
 import dev.verso.model.ModelFiles;
+import dev.verso.text.Cancellation;
 import dev.verso.translation.Progress;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;

@@ -1,6 +1,6 @@
 package dev.verso.service;
 
-import dev.verso.decoding.Cancellation;
+import dev.verso.text.Cancellation;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -1,8 +1,8 @@
 package dev.verso.service;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.desk.file.FileTranslation;
+import dev.verso.text.Cancellation;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
 import java.util.ArrayList;

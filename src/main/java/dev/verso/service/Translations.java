@@ -1,12 +1,12 @@
 package dev.verso.service;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.desk.JobDesk;
 import dev.verso.desk.Terminology;
 import dev.verso.desk.TranslationDesk;
 import dev.verso.desk.file.FileKind;
 import dev.verso.desk.store.JobStore;
 import dev.verso.desk.store.Usage;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;

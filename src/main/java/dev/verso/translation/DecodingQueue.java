@@ -1,9 +1,9 @@
 package dev.verso.translation;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.decoding.RequiredPhrase;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.model.Encoding;
+import dev.verso.text.Cancellation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.verso.model.Lexicon;
 import dev.verso.model.WordList;
+import dev.verso.text.Cancellation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.TranslationUnit;
-import dev.verso.decoding.Cancellation;
 import dev.verso.model.TranslationModel;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.Language;

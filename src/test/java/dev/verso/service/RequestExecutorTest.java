@@ -3,7 +3,7 @@ package dev.verso.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.verso.decoding.Cancellation;
+import dev.verso.text.Cancellation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.verso.bitext.BitextFormat;
-import dev.verso.decoding.Cancellation;
 import dev.verso.desk.InputException;
 import dev.verso.desk.TranslationDesk;
+import dev.verso.text.Cancellation;
 import dev.verso.text.ReadOptions;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;

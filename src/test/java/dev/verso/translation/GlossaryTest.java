@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.bitext.AlignmentLink;
-import dev.verso.decoding.Cancellation;
 import dev.verso.model.TranslationModel;
+import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.Glossary.Occurrence;
 import dev.verso.translation.Glossary.Term;

@@ -3,8 +3,8 @@ package dev.verso.translation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.model.TranslationModel;
+import dev.verso.text.Cancellation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.verso.translation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.model.TranslationModel;
 import dev.verso.model.WordList;
+import dev.verso.text.Cancellation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

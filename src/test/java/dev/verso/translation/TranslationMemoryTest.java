@@ -2,8 +2,8 @@ package dev.verso.translation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.model.TranslationModel;
+import dev.verso.text.Cancellation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.verso.desk.file;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.desk.InputException;
+import dev.verso.text.Cancellation;
 import dev.verso.translation.MarkedText;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.verso.quote.check;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.quote.check.CoverageComparison.Run;
 import dev.verso.quote.check.Finding.Severity;
+import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.Likelihood;
 import dev.verso.translation.Translator;

@@ -1,9 +1,9 @@
 package dev.verso.quote.check;
 
 import dev.verso.alignment.word.WordAligner;
-import dev.verso.decoding.Cancellation;
 import dev.verso.quote.check.Evidence.Seen;
 import dev.verso.quote.check.Judgement.Label;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.Progress;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.desk.InputException;
 import dev.verso.desk.TranslationDesk;
+import dev.verso.text.Cancellation;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
 import java.io.ByteArrayInputStream;

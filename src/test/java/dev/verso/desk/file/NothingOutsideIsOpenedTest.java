@@ -3,9 +3,9 @@ package dev.verso.desk.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.verso.decoding.Cancellation;
 import dev.verso.desk.Glossaries;
 import dev.verso.desk.InputException;
+import dev.verso.text.Cancellation;
 import dev.verso.translation.MarkedText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

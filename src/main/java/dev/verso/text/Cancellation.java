@@ -1,4 +1,4 @@
-package dev.verso.decoding;
+package dev.verso.text;
 
 import java.util.concurrent.CancellationException;
 
