@@ -172,7 +172,8 @@ final class HostileInputs {
 
   static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < ' ' || c == '"' || c == '\\') {
         quoted.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
       } else {
@@ -185,21 +186,18 @@ final class HostileInputs {
   /** A file as a multipart form to LibreTranslate's door. */
   static Request file(String name, String file, byte[] content) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    for (String field : List.of("source=fr", "target=en")) {
-      String[] pair = field.split("=");
-      body.writeBytes(
-          ("--cut\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-                  .formatted(pair[0], pair[1]))
-              .getBytes(StandardCharsets.UTF_8));
-    }
-    body.writeBytes(
-        ("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
-                .formatted(file))
-            .getBytes(StandardCharsets.UTF_8));
+    field(body, "name=\"source\"", "fr\r\n");
+    field(body, "name=\"target\"", "en\r\n");
+    field(body, "name=\"file\"; filename=\"" + file + "\"", "");
     body.writeBytes(content);
     body.writeBytes("\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8));
     return new Request(
         name, "/translate_file", "multipart/form-data; boundary=cut", body.toByteArray());
+  }
+
+  private static void field(ByteArrayOutputStream body, String disposition, String value) {
+    String part = "--cut\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + value;
+    body.writeBytes(part.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A page whose content is a form that draws itself twice, and so on. */
