@@ -173,13 +173,13 @@ final class ResourceAttacks {
 
   /** Two attackers send all they have while a third client wants one sentence at a time. */
   private void beside(ServiceProcess service, List<Request> requests) throws InterruptedException {
-    AtomicInteger number = new AtomicInteger(10_000);
+    int number = 10_000;
     for (int i = 0; i < 40; i++) {
-      ask(service, number.incrementAndGet());
+      ask(service, ++number);
     }
     List<Double> idle = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      idle.add(ask(service, number.incrementAndGet()));
+      idle.add(ask(service, ++number));
     }
     List<Double> attacked = new ArrayList<>();
     AtomicInteger next = new AtomicInteger();
@@ -196,7 +196,7 @@ final class ResourceAttacks {
           });
     }
     while (!over.await(50, TimeUnit.MILLISECONDS)) {
-      attacked.add(ask(service, number.incrementAndGet()));
+      attacked.add(ask(service, ++number));
     }
     double before = p95(idle);
     double under = p95(attacked);
