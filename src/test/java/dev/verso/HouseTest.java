@@ -136,6 +136,19 @@ class HouseTest {
   }
 
   @Test
+  void theRoomsOfTheServiceFormNoCycle() {
+    slices().matching("dev.verso.service.(**)").should().beFreeOfCycles().check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.verso.service.*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.verso.service")
+        .because("it puts them together")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyModelImportsTheEngines() {
     noClasses()
         .that()

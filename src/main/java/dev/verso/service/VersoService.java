@@ -2,6 +2,9 @@ package dev.verso.service;
 
 import dev.verso.desk.InputException;
 import dev.verso.model.ModelException;
+import dev.verso.service.http.ApiKeyAuthenticator;
+import dev.verso.service.http.Settings;
+import dev.verso.service.http.SetupToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.verso.evaluation.service.AdmissionAttacks;
+import dev.verso.service.http.Requires;
+import dev.verso.service.http.Scope;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

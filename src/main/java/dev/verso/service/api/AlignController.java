@@ -1,0 +1,140 @@
+package dev.verso.service.api;
+
+import dev.verso.alignment.DocumentAligner;
+import dev.verso.alignment.LogLinearAligner;
+import dev.verso.alignment.TextPair;
+import dev.verso.alignment.word.CombinedAligner;
+import dev.verso.alignment.word.WordAligner;
+import dev.verso.bitext.AlignedDocuments;
+import dev.verso.bitext.AlignedDocumentsFormat;
+import dev.verso.desk.AlignmentDesk;
+import dev.verso.desk.TranslationDesk;
+import dev.verso.service.http.AccessFilter;
+import dev.verso.service.http.RequestExecutor;
+import dev.verso.service.http.Requests;
+import dev.verso.service.http.Requires;
+import dev.verso.service.http.Responses;
+import dev.verso.service.http.Scope;
+import dev.verso.service.http.Translations;
+import dev.verso.text.Document;
+import dev.verso.text.Documents;
+import dev.verso.text.Language;
+import dev.verso.text.ReadOptions;
+import dev.verso.translation.Progress;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** {@code /v1/align}. */
+@RestController
+@RequestMapping("/v1/align")
+@Tag(name = "align", description = "A French text and somebody's English translation of it")
+class AlignController {
+
+  private static final Map<String, String> MEDIA_TYPES =
+      Map.of(
+          "json", "application/json",
+          "tsv", "text/tab-separated-values; charset=utf-8",
+          "tmx", "application/xml; charset=utf-8",
+          "xliff", "application/xml; charset=utf-8",
+          "html", "text/html; charset=utf-8");
+
+  /** What can be asked for. */
+  @Schema(name = "AlignRequest")
+  record AlignRequest(
+      @Schema(description = "The French text.", example = "Il pleut. Elle rit.") String source,
+      @Schema(description = "The English text.", example = "It rains. She laughs.") String target,
+      @Schema(description = "Each line is a sentence.") Boolean lines,
+      @Schema(description = "Link words, too.") Boolean words,
+      @Schema(description = "Use no neural network.") Boolean fast,
+      @Schema(
+              allowableValues = {"json", "tsv", "tmx", "xliff", "html"},
+              defaultValue = "json")
+          String to) {}
+
+  private final RequestExecutor requests;
+  private final Translations translations;
+
+  AlignController(RequestExecutor requests, Translations translations) {
+    this.requests = requests;
+    this.translations = translations;
+  }
+
+  @Operation(
+      summary = "Align two texts, sentence by sentence and word by word",
+      requestBody =
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(implementation = AlignRequest.class),
+                      examples =
+                          @ExampleObject(
+                              "{\"source\":\"Le chat dort. Le chien court.\",\"target\":\"The cat"
+                                  + " sleeps. The dog runs.\",\"words\":true}"))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "the same as `verso align` prints",
+              content = @Content(mediaType = "application/json")))
+  @Requires(Scope.ALIGN)
+  @PostMapping
+  Mono<ResponseEntity<byte[]>> align(ServerWebExchange exchange) {
+    return Requests.read(exchange)
+        .flatMap(
+            received ->
+                requests.run(
+                    cancellation -> {
+                      AlignRequest request = received.as(AlignRequest.class);
+                      String to =
+                          Requests.oneOf(
+                              "to",
+                              request.to(),
+                              "json",
+                              List.of("json", "tsv", "tmx", "xliff", "html"));
+                      String french = Requests.required("source", request.source());
+                      String english = Requests.required("target", request.target());
+                      translations.requireShort(Math.max(french.length(), english.length()));
+                      translations.count(AccessFilter.caller(exchange), french);
+                      AlignedDocuments aligned = align(request, french, english);
+                      StringWriter out = new StringWriter();
+                      AlignedDocumentsFormat.of(to).writer().write(aligned, out);
+                      return Responses.of(MEDIA_TYPES.get(to), out.toString());
+                    }));
+  }
+
+  private AlignedDocuments align(AlignRequest request, String french, String english) {
+    ReadOptions reading =
+        ReadOptions.defaults().withLines(request.lines() != null && request.lines());
+    Document source = Documents.read("source", french, reading);
+    Document target = Documents.read("target", english, reading.withLanguage(Language.ENGLISH));
+    boolean fast = request.fast() != null && request.fast();
+    TranslationDesk desk = translations.desk();
+    LogLinearAligner sentences = LogLinearAligner.shipped();
+    WordAligner words = fast ? CombinedAligner.shipped() : desk.wordAligner();
+    Optional<List<String>> translated = Optional.empty();
+    if (!fast) {
+      sentences = sentences.withMargin(AlignmentDesk.margin(desk, Progress.SILENT));
+      translated =
+          AlignmentDesk.translated(TextPair.of(source, target), desk, Progress.SILENT)
+              .translations();
+    }
+    boolean linked = request.words() != null && request.words();
+    return new DocumentAligner(sentences, linked ? Optional.of(words) : Optional.empty())
+        .align(source, target, translated);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.verso.service.http;
+
+import java.util.Locale;
+
+/** What a caller must be allowed to do before a handler runs. */
+public enum Scope {
+  /** Anybody may. */
+  PUBLIC,
+  TRANSLATE,
+  ALIGN,
+  QUOTES,
+  TRACE,
+  CHECK,
+  JOBS,
+  MODELS,
+  GLOSSARIES,
+  MEMORIES,
+  /** Read the service's metrics. */
+  METRICS,
+  /** Keys and backups. */
+  ADMIN;
+
+  /** As in the database and in {@code --scope}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
