@@ -3,6 +3,7 @@ package dev.verso.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +22,13 @@ class TemporaryFolderTest {
 
   @TempDir private Path parent;
 
+  /** As the launcher starts it, which makes the folder. */
   private Process owner() throws IOException {
+    Path given = Files.createTempDirectory(parent, "verso-");
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djava.io.tmpdir=" + parent,
+            "-Djava.io.tmpdir=" + given,
+            "-Dverso.temporary=" + given,
             "-cp",
             System.getProperty("java.class.path"),
             Owner.class.getName())
@@ -41,7 +45,7 @@ class TemporaryFolderTest {
   private List<String> left() throws IOException {
     try (Stream<Path> left = Files.list(parent)) {
       return left.map(path -> path.getFileName().toString())
-          .filter(name -> name.startsWith("verso-"))
+          .filter(name -> !name.equals("elsewhere"))
           .toList();
     }
   }
@@ -61,6 +65,7 @@ class TemporaryFolderTest {
     Files.createSymbolicLink(folders.get(0).resolve("a/link"), elsewhere);
     owners.get(0).destroyForcibly().waitFor();
     assertThat(folders.get(0)).isDirectory();
+    assertThat(left()).hasSize(6).allMatch(name -> name.startsWith("verso-"));
     try (TemporaryFolder own = TemporaryFolder.in(parent)) {
       assertThat(folders.get(0)).doesNotExist();
       assertThat(folders.get(1).resolve("file")).exists();
@@ -105,9 +110,11 @@ class TemporaryFolderTest {
 
     @SuppressWarnings("SystemOut") // the test reads it
     public static void main(String[] arguments) throws IOException {
-      TemporaryFolder.takeOver();
-      Files.createTempFile("library", "so"); // a library's, which knows nothing of this folder
       Path folder = TemporaryFolder.ofProcess().path();
+      // A library's, which knows nothing of this folder.
+      Files.createTempFile("library", "so");
+      Files.createTempDirectory("library");
+      File.createTempFile("library", "so");
       Files.writeString(folder.resolve("file"), "file");
       System.out.println(folder);
       System.in.read();
