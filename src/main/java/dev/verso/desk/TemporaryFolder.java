@@ -18,6 +18,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,6 +35,7 @@ public final class TemporaryFolder implements AutoCloseable {
 
   private static final String PREFIX = "verso-";
   private static final String LOCK = ".lock";
+  private static final Duration OLD = Duration.ofHours(1);
 
   /** The system property by which the launcher gives a folder. */
   private static final String GIVEN = "verso.temporary";
@@ -155,13 +158,32 @@ public final class TemporaryFolder implements AutoCloseable {
 
   /** Removes the folders beside this one whose owners are dead. */
   private static void sweep(TemporaryFolder own) throws IOException {
-    try (DirectoryStream<Path> locks =
-        Files.newDirectoryStream(own.lock.getParent(), PREFIX + "*" + LOCK)) {
-      for (Path lock : locks) {
-        if (!HELD.contains(lock)) {
-          sweep(lock, own);
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(own.lock.getParent(), PREFIX + "*")) {
+      for (Path path : left) {
+        boolean isLock = path.getFileName().toString().endsWith(LOCK);
+        if (isLock && !HELD.contains(path)) {
+          sweep(path, own);
+        } else if (!isLock && !exists(path.resolveSibling(path.getFileName() + LOCK))) {
+          sweepEmpty(path, own);
         }
       }
+    }
+  }
+
+  /**
+   * Removes an old folder without a lock, if it is empty: a launcher made it for a Java that did
+   * not start, or a library made it again while its process was ending.
+   */
+  private static void sweepEmpty(Path folder, TemporaryFolder own) {
+    try {
+      if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+          && isOwnedAs(own.lock, folder)
+          && Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(OLD))) {
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      // It holds something, or is gone: it is nobody's concern here.
     }
   }
 

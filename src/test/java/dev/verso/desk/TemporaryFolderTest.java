@@ -9,6 +9,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -102,6 +105,22 @@ class TemporaryFolderTest {
     assertThat(inner).doesNotExist();
     folder.close();
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void oldEmptyFoldersAreRemovedAndNothingElse() throws IOException {
+    Path empty = Files.createDirectory(parent.resolve("verso-empty"));
+    Path young = Files.createDirectory(parent.resolve("verso-young"));
+    Path full = Files.createDirectory(parent.resolve("verso-full"));
+    Path other = Files.createDirectory(parent.resolve("other"));
+    Files.writeString(full.resolve("a"), "a");
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+    for (Path path : List.of(empty, full, other)) {
+      Files.setLastModifiedTime(path, old);
+    }
+    TemporaryFolder.in(parent).close();
+    assertThat(empty).doesNotExist();
+    assertThat(List.of(young, full, other)).allMatch(Files::isDirectory);
   }
 
   /** Has a folder until its input ends. */
