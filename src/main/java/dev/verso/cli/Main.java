@@ -7,6 +7,7 @@ import dev.verso.text.UnreadableInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -59,7 +60,7 @@ public final class Main implements Runnable {
     boolean serves = args.length > 0 && args[0].equals("serve");
     System.setProperty("slf4j.provider", serves ? LOGGING : SILENCE);
     System.setProperty("slf4j.internal.verbosity", "WARN");
-    TemporaryFolder.takeOver();
+    takeTemporaryFolder();
     System.exit(finished(run(args)));
   }
 
@@ -70,6 +71,17 @@ public final class Main implements Runnable {
       return CommandLine.ExitCode.SOFTWARE;
     }
     return code;
+  }
+
+  /** Now rather than when it is needed: what the launcher made is to be removed in any case. */
+  private static void takeTemporaryFolder() {
+    try {
+      TemporaryFolder.ofProcess();
+    } catch (UncheckedIOException | LinkageError e) {
+      // Whoever needs it says so; the others can do without.
+      System.getLogger(Main.class.getName())
+          .log(System.Logger.Level.DEBUG, "no temporary folder", e);
+    }
   }
 
   /** Runs a command and returns its exit code. */

@@ -1,22 +1,25 @@
 package dev.verso.desk;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,6 +35,10 @@ public final class TemporaryFolder implements AutoCloseable {
 
   private static final String PREFIX = "verso-";
   private static final String LOCK = ".lock";
+  private static final Duration OLD = Duration.ofHours(1);
+
+  /** The system property by which the launcher gives a folder. */
+  private static final String GIVEN = "verso.temporary";
 
   /** The locks of this process: to open and close such a file would unlock it. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -51,33 +58,24 @@ public final class TemporaryFolder implements AutoCloseable {
     static final TemporaryFolder FOLDER = make();
 
     private static TemporaryFolder make() {
-      TemporaryFolder made = in(Path.of(System.getProperty("java.io.tmpdir")));
+      String given = System.getProperty(GIVEN);
+      TemporaryFolder made =
+          given == null ? in(Path.of(System.getProperty("java.io.tmpdir"))) : of(Path.of(given));
       Runtime.getRuntime().addShutdownHook(new Thread(made::close, "verso-temporary"));
       return made;
     }
   }
 
   /**
-   * The folder of this process, beneath {@code java.io.tmpdir}; removed when the process ends.
+   * The folder of this process; removed when it ends. The launcher makes it and gives it as {@code
+   * verso.temporary} and as {@code java.io.tmpdir}, so that what libraries unpack (ONNX Runtime and
+   * DJL their native code, Spring what is uploaded) goes with it; without a launcher it lies
+   * beneath {@code java.io.tmpdir}.
    *
    * @throws UncheckedIOException if none can be made
    */
   public static TemporaryFolder ofProcess() {
     return OfProcess.FOLDER;
-  }
-
-  /**
-   * Makes the folder of this process {@code java.io.tmpdir}, so that what libraries unpack (ONNX
-   * Runtime, DJL and Netty their native code, Spring what is uploaded) goes with it. Has to be
-   * called before any of them is used. Where no folder can be made, all stays as it is.
-   */
-  public static void takeOver() {
-    try {
-      System.setProperty("java.io.tmpdir", ofProcess().path().toString());
-    } catch (UncheckedIOException | ExceptionInInitializerError e) {
-      System.getLogger(TemporaryFolder.class.getName())
-          .log(System.Logger.Level.DEBUG, "no temporary folder of its own", e);
-    }
   }
 
   /**
@@ -87,35 +85,62 @@ public final class TemporaryFolder implements AutoCloseable {
    */
   public static TemporaryFolder in(Path parent) {
     try {
-      TemporaryFolder made = make(parent.toAbsolutePath().normalize());
-      sweep(made);
-      return made;
+      Path absolute = parent.toAbsolutePath().normalize();
+      SecureRandom random = new SecureRandom();
+      while (true) {
+        String number = Long.toUnsignedString(random.nextLong(), 36);
+        Path folder = absolute.resolve(PREFIX + number);
+        try {
+          return locked(folder);
+        } catch (FileAlreadyExistsException e) {
+          // somebody else's: the next one
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("no temporary folder can be made in " + parent, e);
     }
   }
 
-  private static TemporaryFolder make(Path parent) throws IOException {
-    long pid = ProcessHandle.current().pid();
-    while (true) {
-      Path lock = Files.createTempFile(parent, PREFIX + pid + "-", LOCK);
-      HELD.add(lock);
-      try {
-        FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-        FileLock held = channel.tryLock();
-        // Another process may have taken it for a dead one's before it was locked.
-        if (held != null && Files.exists(lock)) {
-          channel.write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)));
-          Path folder = folderOf(lock);
-          Files.createDirectory(folder, onlyMine(parent));
-          return new TemporaryFolder(folder, lock, channel);
-        }
-        channel.close();
-      } catch (NoSuchFileException e) {
-        // removed before it was opened: the next one
-      }
-      HELD.remove(lock);
+  /** Takes over a folder that was made for this process, and removes those of dead owners. */
+  private static TemporaryFolder of(Path folder) {
+    try {
+      return locked(folder.toAbsolutePath().normalize());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary folder " + folder + " can't be used", e);
     }
+  }
+
+  private static TemporaryFolder locked(Path folder) throws IOException {
+    Path lock = folder.resolveSibling(folder.getFileName() + LOCK);
+    HELD.add(lock);
+    FileChannel channel = null;
+    TemporaryFolder made = null;
+    try {
+      channel =
+          FileChannel.open(
+              lock,
+              Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
+              onlyMine(lock, "rw-------"));
+      FileLock held = channel.tryLock();
+      // Another process may have taken it for a dead one's before it was locked.
+      if (held == null || !Files.exists(lock)) {
+        throw new FileAlreadyExistsException(lock.toString());
+      }
+      channel.write(US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectory(folder, onlyMine(folder, "rwx------"));
+      }
+      made = new TemporaryFolder(folder, lock, channel);
+    } finally {
+      if (made == null) {
+        HELD.remove(lock);
+        if (channel != null) {
+          channel.close();
+        }
+      }
+    }
+    sweep(made);
+    return made;
   }
 
   private static Path folderOf(Path lock) {
@@ -123,23 +148,42 @@ public final class TemporaryFolder implements AutoCloseable {
     return lock.resolveSibling(name.substring(0, name.length() - LOCK.length()));
   }
 
-  private static FileAttribute<?>[] onlyMine(Path parent) {
-    return parent.getFileSystem().supportedFileAttributeViews().contains("posix")
+  private static FileAttribute<?>[] onlyMine(Path path, String permissions) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
   }
 
   /** Removes the folders beside this one whose owners are dead. */
   private static void sweep(TemporaryFolder own) throws IOException {
-    try (DirectoryStream<Path> locks =
-        Files.newDirectoryStream(own.lock.getParent(), PREFIX + "*" + LOCK)) {
-      for (Path lock : locks) {
-        if (!HELD.contains(lock)) {
-          sweep(lock, own);
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(own.lock.getParent(), PREFIX + "*")) {
+      for (Path path : left) {
+        boolean isLock = path.getFileName().toString().endsWith(LOCK);
+        if (isLock && !HELD.contains(path)) {
+          sweep(path, own);
+        } else if (!isLock && !exists(path.resolveSibling(path.getFileName() + LOCK))) {
+          sweepEmpty(path, own);
         }
       }
+    }
+  }
+
+  /**
+   * Removes an old folder without a lock, if it is empty: a launcher made it for a Java that did
+   * not start, or a library made it again while its process was ending.
+   */
+  private static void sweepEmpty(Path folder, TemporaryFolder own) {
+    try {
+      if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+          && isOwnedAs(own.lock, folder)
+          && Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(OLD))) {
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      // It holds something, or is gone: it is nobody's concern here.
     }
   }
 

@@ -3,11 +3,15 @@ package dev.verso.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,10 +25,13 @@ class TemporaryFolderTest {
 
   @TempDir private Path parent;
 
+  /** As the launcher starts it, which makes the folder. */
   private Process owner() throws IOException {
+    Path given = Files.createTempDirectory(parent, "verso-");
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djava.io.tmpdir=" + parent,
+            "-Djava.io.tmpdir=" + given,
+            "-Dverso.temporary=" + given,
             "-cp",
             System.getProperty("java.class.path"),
             Owner.class.getName())
@@ -41,7 +48,7 @@ class TemporaryFolderTest {
   private List<String> left() throws IOException {
     try (Stream<Path> left = Files.list(parent)) {
       return left.map(path -> path.getFileName().toString())
-          .filter(name -> name.startsWith("verso-"))
+          .filter(name -> !name.equals("elsewhere"))
           .toList();
     }
   }
@@ -61,6 +68,7 @@ class TemporaryFolderTest {
     Files.createSymbolicLink(folders.get(0).resolve("a/link"), elsewhere);
     owners.get(0).destroyForcibly().waitFor();
     assertThat(folders.get(0)).isDirectory();
+    assertThat(left()).hasSize(6).allMatch(name -> name.startsWith("verso-"));
     try (TemporaryFolder own = TemporaryFolder.in(parent)) {
       assertThat(folders.get(0)).doesNotExist();
       assertThat(folders.get(1).resolve("file")).exists();
@@ -99,15 +107,33 @@ class TemporaryFolderTest {
     assertThat(left()).isEmpty();
   }
 
+  @Test
+  void oldEmptyFoldersAreRemovedAndNothingElse() throws IOException {
+    Path empty = Files.createDirectory(parent.resolve("verso-empty"));
+    Path young = Files.createDirectory(parent.resolve("verso-young"));
+    Path full = Files.createDirectory(parent.resolve("verso-full"));
+    Path other = Files.createDirectory(parent.resolve("other"));
+    Files.writeString(full.resolve("a"), "a");
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+    for (Path path : List.of(empty, full, other)) {
+      Files.setLastModifiedTime(path, old);
+    }
+    TemporaryFolder.in(parent).close();
+    assertThat(empty).doesNotExist();
+    assertThat(List.of(young, full, other)).allMatch(Files::isDirectory);
+  }
+
   /** Has a folder until its input ends. */
   static final class Owner {
     private Owner() {}
 
     @SuppressWarnings("SystemOut") // the test reads it
     public static void main(String[] arguments) throws IOException {
-      TemporaryFolder.takeOver();
-      Files.createTempFile("library", "so"); // a library's, which knows nothing of this folder
       Path folder = TemporaryFolder.ofProcess().path();
+      // A library's, which knows nothing of this folder.
+      Files.createTempFile("library", "so");
+      Files.createTempDirectory("library");
+      File.createTempFile("library", "so");
       Files.writeString(folder.resolve("file"), "file");
       System.out.println(folder);
       System.in.read();

@@ -61,6 +61,7 @@ class NothingOutsideIsOpenedTest {
           "storageEncoding");
 
   private static final int EVERYWHERE = -1;
+  private static final int TRANS_UNIT = 3;
 
   @TempDir private Path folder;
   private Outside outside;
@@ -165,13 +166,15 @@ class NothingOutsideIsOpenedTest {
   @ParameterizedTest
   @ValueSource(strings = {"its", "i"})
   void noReferenceOfAnXliffIsFollowed(String prefix) {
+    List<String> hashes = List.of("#a", "&#35;a", "&#x23;a", "#");
+    int number = 0;
     for (String attribute : ITS) {
       for (String address : outside.addresses()) {
-        for (String hash : List.of("#a", "&#35;a", "&#x23;a", "#")) {
-          String result = here(Form.XLIFF, xliff(prefix, attribute, address + hash, EVERYWHERE));
-          assertThat(result).contains("Le chat dort.").doesNotContain("canari a chanté");
-          assertThat(outside.calls()).as(attribute + " " + address + hash).isZero();
-        }
+        // Each address meets each spelling, though not with each attribute.
+        String hash = hashes.get(++number % hashes.size());
+        String result = here(Form.XLIFF, xliff(prefix, attribute, address + hash, EVERYWHERE));
+        assertThat(result).contains("Le chat dort.").doesNotContain("canari a chanté");
+        assertThat(outside.calls()).as(attribute + " " + address + hash).isZero();
       }
     }
   }
@@ -179,13 +182,11 @@ class NothingOutsideIsOpenedTest {
   @Test
   void referencesOfAnXliffComeOutAsTheyWent() {
     for (String address : outside.addresses()) {
-      for (int place : new int[] {1, 3}) {
-        for (String attribute : ITS) {
-          for (String prefix : List.of("i", "its")) {
-            String given = xliff(prefix, attribute, address + "#a", place);
-            assertThat(here(Form.XLIFF, given))
-                .contains(" " + prefix + ":" + attribute + "=\"" + address + "#a\"");
-          }
+      for (String attribute : ITS) {
+        for (String prefix : List.of("i", "its")) {
+          String given = xliff(prefix, attribute, address + "#a", TRANS_UNIT);
+          assertThat(here(Form.XLIFF, given))
+              .contains(" " + prefix + ":" + attribute + "=\"" + address + "#a\"");
         }
       }
     }
