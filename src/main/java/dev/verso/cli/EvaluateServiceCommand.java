@@ -177,6 +177,13 @@ final class EvaluateServiceCommand implements Runnable {
     @Option(names = "--only", description = "intrusions or sabotage. Default: both.")
     private String only;
 
+    @Option(
+        names = "--every",
+        defaultValue = "1",
+        paramLabel = "N",
+        description = "Only each N-th of the requests that take time. Default: 1.")
+    private int every;
+
     @Option(names = "--all", description = "Print what held, too.")
     private boolean all;
 
@@ -191,19 +198,22 @@ final class EvaluateServiceCommand implements Runnable {
       List<Attack> attacks = new ArrayList<>();
       if (only == null || only.equals("intrusions")) {
         attacks.addAll(AttackTrial.intrusions(folder(), settings));
+        attacks.forEach(this::print);
       }
       if (only == null || only.equals("sabotage")) {
-        attacks.addAll(AttackTrial.sabotage(folder(), settings));
+        attacks.addAll(AttackTrial.sabotage(folder(), settings, every, this::print));
       }
-      List<Attack> succeeded = attacks.stream().filter(attack -> !attack.held()).toList();
-      (all ? attacks : succeeded)
-          .forEach(
-              attack ->
-                  System.out.printf(
-                      "%s  %s: %s%n",
-                      attack.held() ? "held     " : "SUCCEEDED", attack.name(), attack.found()));
-      System.out.printf("%d attacks, %d succeeded%n", attacks.size(), succeeded.size());
-      return succeeded.isEmpty() ? 0 : 1;
+      long succeeded = attacks.stream().filter(attack -> !attack.held()).count();
+      System.out.printf("%d attacks, %d succeeded%n", attacks.size(), succeeded);
+      return succeeded == 0 ? 0 : 1;
+    }
+
+    private void print(Attack attack) {
+      if (all || !attack.held()) {
+        System.out.printf(
+            "%s  %s: %s%n",
+            attack.held() ? "held     " : "SUCCEEDED", attack.name(), attack.found());
+      }
     }
   }
 

@@ -5,8 +5,8 @@ package dev.verso.desk.file;
  *
  * @param characters UTF-16 units of text that a file may hold
  * @param units pieces of text (paragraphs, cells, captions) that a file may hold
- * @param seconds that its texts may take to be found, and again to be exchanged; time spent on
- *     translating does not count
+ * @param seconds of the processor that its texts may take to be found, and again to be exchanged;
+ *     time spent on translating does not count
  * @param megabytes of memory that reading may take
  * @param sideBySide files that are read at the same time
  */
@@ -15,7 +15,7 @@ public record FileLimits(long characters, int units, int seconds, int megabytes,
   /** Two million characters are some 700 pages of a book. */
   public static final FileLimits DEFAULT =
       new FileLimits(
-          2_000_000, 200_000, 60, 512, Math.max(2, Runtime.getRuntime().availableProcessors() / 2));
+          2_000_000, 200_000, 8, 512, Math.max(2, Runtime.getRuntime().availableProcessors() / 2));
 
   /**
    * Checks the values.

@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -205,6 +207,11 @@ final class ReaderProcess implements AutoCloseable {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** Time that it has had of the processor; empty where the system does not tell. */
+  Optional<Duration> cpu() {
+    return process.info().totalCpuDuration();
   }
 
   boolean isAlive() {

@@ -5,6 +5,7 @@ import dev.verso.text.Cancellation;
 import dev.verso.translation.MarkedText;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -33,6 +34,12 @@ final class ReaderProcesses {
 
   /** Those of everybody who is content with the default limits. */
   static final ReaderProcesses SHARED = new ReaderProcesses(FileLimits.DEFAULT);
+
+  /** How many times as long as on an idle processor a step may take by the clock. */
+  private static final int WAITED = 6;
+
+  /** How many steps of the longest a process may take in its life. */
+  private static final long LIFE = 6;
 
   private static final Logger LOG = LoggerFactory.getLogger(ReaderProcesses.class);
 
@@ -179,7 +186,7 @@ final class ReaderProcesses {
       }
       try {
         if (next == null) {
-          return new Idle(ReaderProcess.start(limits, 3L * limits.seconds()), 0);
+          return new Idle(ReaderProcess.start(limits, LIFE * limits.seconds()), 0);
         }
       } catch (IOException e) {
         throw new IllegalStateException("no process to read files can be started", e);
@@ -193,13 +200,17 @@ final class ReaderProcesses {
 
   private <T> Answer<T> await(
       String name, ReaderProcess process, Future<Answer<T>> answer, Cancellation cancellation) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(limits.seconds());
+    Duration longest = Duration.ofSeconds(limits.seconds());
+    Duration before = process.cpu().orElse(Duration.ZERO);
+    // A busy machine takes longer; what waits for something takes no time of the processor.
+    long until = System.nanoTime() + WAITED * longest.toNanos();
     while (true) {
       cancellation.check();
       try {
         return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        if (System.nanoTime() > until) {
+        Duration used = process.cpu().orElse(Duration.ZERO).minus(before);
+        if (used.compareTo(longest) > 0 || System.nanoTime() > until) {
           throw tooSlow(name);
         }
       } catch (InterruptedException e) {
@@ -232,7 +243,7 @@ final class ReaderProcesses {
         name
             + " takes longer than "
             + limits.seconds()
-            + " seconds to read; divide it into several files, or save it again");
+            + " seconds of the processor to read; divide it into several files, or save it again");
   }
 
   /** Puts a process by for the next file, or ends it. */

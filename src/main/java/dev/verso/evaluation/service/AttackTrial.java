@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Attacks a service as an intruder, the page of another site and a saboteur would. */
 public final class AttackTrial {
@@ -23,9 +24,15 @@ public final class AttackTrial {
     return attacks;
   }
 
-  /** What takes time and memory from all others. */
-  public static List<Attack> sabotage(Path folder, List<String> settings)
+  /**
+   * What takes time and memory from all others.
+   *
+   * @param every 1 for all requests there are, n for each n-th
+   * @param listener told each attack when it is over
+   */
+  public static List<Attack> sabotage(
+      Path folder, List<String> settings, int every, Consumer<Attack> listener)
       throws IOException, InterruptedException {
-    return ResourceAttacks.run(folder, settings);
+    return ResourceAttacks.run(folder, settings, every, listener);
   }
 }

@@ -16,7 +16,7 @@ final class HostileInputs {
   /** As much as is translated at once. */
   private static final int TEXT = 49_000;
 
-  private static final int FILE = 100_000;
+  private static final int FILE = 49_000;
 
   private HostileInputs() {}
 

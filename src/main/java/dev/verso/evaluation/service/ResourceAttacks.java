@@ -19,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Requests that are to take the service's time and memory from all others. */
 final class ResourceAttacks {
@@ -32,22 +34,35 @@ final class ResourceAttacks {
 
   private final Path folder;
   private final List<String> settings;
+  private final int every;
+  private final Consumer<Attack> listener;
   private final List<Attack> attacks = new ArrayList<>();
 
-  private ResourceAttacks(Path folder, List<String> settings) {
+  private ResourceAttacks(
+      Path folder, List<String> settings, int every, Consumer<Attack> listener) {
     this.folder = folder;
     this.settings = settings;
+    this.every = every;
+    this.listener = listener;
   }
 
-  static List<Attack> run(Path folder, List<String> settings)
+  static List<Attack> run(
+      Path folder, List<String> settings, int every, Consumer<Attack> listener)
       throws IOException, InterruptedException {
-    return new ResourceAttacks(folder, settings).run();
+    return new ResourceAttacks(folder, settings, every, listener).run();
+  }
+
+  private void note(Attack attack) {
+    attacks.add(attack);
+    listener.accept(attack);
   }
 
   private List<Attack> run() throws IOException, InterruptedException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      List<Request> requests = new ArrayList<>(HostileInputs.texts());
-      requests.addAll(HostileInputs.files(silent.getLocalPort()));
+      List<Request> all = new ArrayList<>(HostileInputs.files(silent.getLocalPort()));
+      all.addAll(HostileInputs.texts());
+      List<Request> requests =
+          IntStream.range(0, all.size()).filter(i -> i % every == 0).mapToObj(all::get).toList();
       try (ServiceProcess service = ServiceProcess.start(folder.resolve("cost"), settings)) {
         costs(service, requests);
         workersLeft(service, silent.getLocalPort());
@@ -98,7 +113,7 @@ final class ResourceAttacks {
       TimeUnit.MILLISECONDS.sleep(50);
       double cpu = service.cpuSeconds() - before - perSecond * took;
       long grown = service.resident().orElse(0L) - resident;
-      attacks.add(
+      note(
           new Attack(
               "the cost of " + request.name() + " at " + request.path(),
               String.format(
@@ -120,7 +135,7 @@ final class ResourceAttacks {
       clients.add(start(() -> send(service, upload)));
     }
     double millis = ask(service, 1_000);
-    attacks.add(
+    note(
         new Attack(
             "33 uploads that refer to a server which never answers",
             String.format(Locale.ROOT, "one sentence took %.0f ms", millis),
@@ -200,7 +215,7 @@ final class ResourceAttacks {
     }
     double before = p95(idle);
     double under = p95(attacked);
-    attacks.add(
+    note(
         new Attack(
             "one sentence beside two clients that send the worst",
             String.format(
@@ -229,7 +244,7 @@ final class ResourceAttacks {
     boolean ended = service.terminate(LONGEST_STOP_SECONDS + 5);
     double took = (System.nanoTime() - started) / 1e9;
     stopped.set(true);
-    attacks.add(
+    note(
         new Attack(
             "SIGTERM under attack",
             String.format(Locale.ROOT, ended ? "ended in %.1f s" : "runs on after %.1f s", took),
@@ -289,7 +304,7 @@ final class ResourceAttacks {
       }
     }
     boolean answered = lives && !statuses.contains(0);
-    attacks.add(
+    note(
         new Attack(
             UPLOADS + " uploads of " + UPLOAD_BYTES + " bytes in 512 MB",
             (answered ? "all answered, " : lives ? "lives, some unanswered, " : "ended, ")
