@@ -2,6 +2,7 @@ package dev.verso.service;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.desk.CheckDesk;
+import dev.verso.desk.Excerpts;
 import dev.verso.quote.QuoteExtractor;
 import dev.verso.quote.QuoteTracer;
 import dev.verso.quote.QuoteWriter;
@@ -139,7 +140,10 @@ class QuotesController {
                               received, request.text(), request.name(), request.format(), language);
                       translations.charge(Gate.caller(exchange), document.text());
                       StringWriter out = new StringWriter();
-                      writer.write(document, QuoteExtractor.of(language).report(document), out);
+                      writer.write(
+                          document,
+                          QuoteExtractor.of(language).report(document, cancellation),
+                          out);
                       return Answers.of(writer.mediaType(), out.toString());
                     }));
   }
@@ -181,6 +185,7 @@ class QuotesController {
                                 + MOST_EXCERPTS
                                 + " are traced at once");
                       }
+                      excerpts.forEach(excerpt -> Excerpts.requireShort("an excerpt", excerpt));
                       Document document =
                           translations.read(
                               received,
@@ -198,13 +203,14 @@ class QuotesController {
                                   TranslationOptions.DEFAULT,
                                   Progress.SILENT,
                                   cancellation);
-                      QuoteTracer tracer = new QuoteTracer(bitext);
+                      QuoteTracer tracer = new QuoteTracer(bitext, cancellation);
                       return Answers.of(
                           "application/json",
                           excerpts.stream()
                               .map(
                                   excerpt ->
-                                      TraceWriter.json(bitext, excerpt, tracer.trace(excerpt)))
+                                      TraceWriter.json(
+                                          bitext, excerpt, tracer.trace(excerpt, cancellation)))
                               .collect(Collectors.joining(",\n", "[", "]\n")));
                     }));
   }
@@ -251,7 +257,9 @@ class QuotesController {
                             translations
                                 .desk()
                                 .run(
-                                    () -> checks.check(document, quote, request.speaker()),
+                                    () ->
+                                        checks.check(
+                                            document, quote, request.speaker(), cancellation),
                                     cancellation));
                       }
                       if (!english.isBlank()) {
@@ -259,11 +267,14 @@ class QuotesController {
                             Documents.read(
                                 "against",
                                 english,
-                                ReadOptions.defaults().withLanguage(Language.ENGLISH));
+                                ReadOptions.defaults().withLanguage(Language.ENGLISH),
+                                cancellation);
                         checked.addAll(
                             translations
                                 .desk()
-                                .run(() -> checks.against(document, report), cancellation));
+                                .run(
+                                    () -> checks.against(document, report, cancellation),
+                                    cancellation));
                       }
                       return Answers.of(
                           "application/json", CheckWriter.json(document, checked) + "\n");

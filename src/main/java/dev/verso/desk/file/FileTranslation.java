@@ -140,7 +140,7 @@ public final class FileTranslation {
   /** Everything between the sentences stays. */
   private byte[] text(byte[] content, Run run) {
     ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
-    Document document = Documents.read(run.name, content, reading);
+    Document document = Documents.read(run.name, content, reading, run.cancellation);
     if (!run.force) {
       desk.requireSourceLanguage(document);
     }
@@ -162,7 +162,7 @@ public final class FileTranslation {
   private byte[] page(byte[] content, Run run) {
     String text = PdfText.of(run.name, content);
     ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
-    Document document = Documents.read(run.name, text, reading);
+    Document document = Documents.read(run.name, text, reading, run.cancellation);
     if (!run.force) {
       desk.requireSourceLanguage(document);
     }
