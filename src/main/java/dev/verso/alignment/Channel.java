@@ -1,5 +1,6 @@
 package dev.verso.alignment;
 
+import dev.verso.text.Cancellation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,12 @@ import java.util.Map;
  * log-odds between the run and the text at large, 0 on average over unrelated text or below.
  */
 abstract class Channel {
+  /** Values of windows that are kept at a time. */
+  private static final int KEPT = 1 << 20;
+
+  /** Steps of a search in a row of the lexicon, about. */
+  private static final int SEARCHED = 8;
+
   final int[][] from;
   final int[][] to;
   final int toVocabulary;
@@ -24,10 +31,19 @@ abstract class Channel {
   }
 
   /**
-   * Adds to {@code value[slot]} what "from" key {@code key} says for the "to" keys in the slots.
+   * Adds to {@code value[slot]} what "from" key {@code key} says for the "to" keys in the slots,
+   * {@code keys[slot]}.
    */
   abstract void spread(
-      int key, int[] slotOf, int[] stamp, int mark, float[] value, int at, int step);
+      int key,
+      int[] keys,
+      int slots,
+      int[] slotOf,
+      int[] stamp,
+      int mark,
+      float[] value,
+      int at,
+      int step);
 
   /** Log-odds of one occurrence of "to" key given the summed value over the run. */
   abstract double odds(int key, double value, int fromLength, int width);
@@ -39,7 +55,23 @@ abstract class Channel {
       private final double floor = Math.log(PairLexicon.NULL);
 
       @Override
-      void spread(int key, int[] slotOf, int[] stamp, int mark, float[] value, int at, int step) {
+      void spread(
+          int key,
+          int[] keys,
+          int slots,
+          int[] slotOf,
+          int[] stamp,
+          int mark,
+          float[] value,
+          int at,
+          int step) {
+        if (slots * SEARCHED < lexicon.rowStart[key + 1] - lexicon.rowStart[key]) {
+          // A word of a thousand translations beside a short sentence.
+          for (int slot = 0; slot < slots; slot++) {
+            value[slot * step + at] += (float) lexicon.probability(key, keys[slot]);
+          }
+          return;
+        }
         for (int k = lexicon.rowStart[key]; k < lexicon.rowStart[key + 1]; k++) {
           int t = lexicon.target[k];
           if (stamp[t] == mark) {
@@ -99,7 +131,16 @@ abstract class Channel {
     double size = Math.max(1, from.length);
     return new Channel(denseFrom, dense, ids.size()) {
       @Override
-      void spread(int key, int[] slotOf, int[] stamp, int mark, float[] value, int at, int step) {
+      void spread(
+          int key,
+          int[] keys,
+          int slots,
+          int[] slotOf,
+          int[] stamp,
+          int mark,
+          float[] value,
+          int at,
+          int step) {
         if (stamp[key] == mark) {
           value[slotOf[key] * step + at]++;
         }
@@ -173,24 +214,25 @@ abstract class Channel {
     }
   }
 
-  /** Adds weight × evidence of every triple to {@code grid}. */
-  final void addTo(float[] grid, double weight, Windows windows) {
+  /**
+   * Adds weight × evidence of every triple to {@code grid}. Memory for {@value #KEPT} values or so
+   * at a time, however long the longest sentence and the widest window are.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  final void addTo(float[] grid, double weight, Windows windows, Cancellation cancellation) {
     int[] stamp = new int[toVocabulary];
     int[] slotOf = new int[toVocabulary];
     int longest = 1;
-    int widest = 1;
-    for (int k = 0; k < to.length; k++) {
-      longest = Math.max(longest, to[k].length);
-      widest = Math.max(widest, windows.last[k] - windows.first[k] + BeadType.WIDEST);
+    for (int[] sentence : to) {
+      longest = Math.max(longest, sentence.length);
     }
     int[] keys = new int[longest];
     int[] times = new int[longest];
-    float[] values = new float[Math.multiplyExact(longest, widest)];
+    float[] values = new float[0];
     double[] sum = new double[longest];
     for (int k = 0; k < to.length; k++) {
-      int first = windows.first[k];
-      int end = Math.min(from.length, windows.last[k] + BeadType.WIDEST);
-      int step = end - first;
+      cancellation.check();
       int slots = 0;
       for (int key : to[k]) {
         if (stamp[key] != k + 1) {
@@ -202,26 +244,41 @@ abstract class Channel {
           times[slotOf[key]]++;
         }
       }
-      if (slots == 0 || step <= 0) {
+      if (slots == 0) {
         continue;
       }
-      Arrays.fill(values, 0, slots * step, 0f);
-      for (int i = first; i < end; i++) {
-        for (int key : from[i]) {
-          spread(key, slotOf, stamp, k + 1, values, i - first, step);
+      // Windows in a row share their values; so many starts at a time as memory is meant for.
+      int together = Math.max(BeadType.WIDEST, KEPT / slots);
+      for (int first = windows.first[k]; first <= windows.last[k]; first += together) {
+        int last = Math.min(windows.last[k], first + together - 1);
+        int end = Math.min(from.length, last + BeadType.WIDEST);
+        int step = end - first;
+        if (step <= 0) {
+          break;
         }
-      }
-      for (int start = first; start <= windows.last[k]; start++) {
-        Arrays.fill(sum, 0, slots, 0);
-        int length = 0;
-        for (int width = 1; width <= BeadType.WIDEST && start + width <= end; width++) {
-          length += from[start + width - 1].length;
-          double total = 0;
-          for (int slot = 0; slot < slots; slot++) {
-            sum[slot] += values[slot * step + start + width - 1 - first];
-            total += times[slot] * odds(keys[slot], sum[slot], Math.max(1, length), width);
+        if (values.length < slots * step) {
+          values = new float[slots * step];
+        }
+        Arrays.fill(values, 0, slots * step, 0f);
+        for (int i = first; i < end; i++) {
+          cancellation.check();
+          for (int key : from[i]) {
+            spread(key, keys, slots, slotOf, stamp, k + 1, values, i - first, step);
           }
-          grid[windows.at(k, start, width)] += (float) (weight * total);
+        }
+        for (int start = first; start <= last; start++) {
+          cancellation.check();
+          Arrays.fill(sum, 0, slots, 0);
+          int length = 0;
+          for (int width = 1; width <= BeadType.WIDEST && start + width <= end; width++) {
+            length += from[start + width - 1].length;
+            double total = 0;
+            for (int slot = 0; slot < slots; slot++) {
+              sum[slot] += values[slot * step + start + width - 1 - first];
+              total += times[slot] * odds(keys[slot], sum[slot], Math.max(1, length), width);
+            }
+            grid[windows.at(k, start, width)] += (float) (weight * total);
+          }
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.verso.alignment;
 
 import dev.verso.bitext.Bead;
+import dev.verso.text.Cancellation;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,8 +34,8 @@ final class CoarseSearch {
   private CoarseSearch() {}
 
   /** The band in which the full features are then searched. */
-  static Band band(PairEvidence evidence, int radius) {
-    return band(evidence, radius, DENSE);
+  static Band band(PairEvidence evidence, int radius, Cancellation cancellation) {
+    return band(evidence, radius, DENSE, cancellation);
   }
 
   /**
@@ -42,6 +43,11 @@ final class CoarseSearch {
    * whole.
    */
   static Band band(PairEvidence evidence, int radius, long dense) {
+    return band(evidence, radius, dense, Cancellation.NONE);
+  }
+
+  private static Band band(
+      PairEvidence evidence, int radius, long dense, Cancellation cancellation) {
     int sources = evidence.source.size;
     int targets = evidence.target.size;
     if ((long) sources * targets <= dense) {
@@ -49,7 +55,7 @@ final class CoarseSearch {
     }
     float[][] source = new float[sources][DIMENSIONS];
     float[][] target = new float[targets][DIMENSIONS];
-    vectors(evidence, source, target);
+    vectors(evidence, source, target, cancellation);
     int levels = 0;
     while (((long) (sources >> levels) + 1) * ((targets >> levels) + 1) > dense) {
       levels++;
@@ -57,6 +63,7 @@ final class CoarseSearch {
     Band band = null;
     int[][] path = null;
     for (int level = levels; level >= 1; level--) {
+      cancellation.check();
       float[][] s = grouped(source, level);
       float[][] t = grouped(target, level);
       int width = RADIUS;
@@ -65,9 +72,12 @@ final class CoarseSearch {
             path == null
                 ? Band.full(s.length, t.length)
                 : Band.around(path[0], path[1], t.length, width);
-        List<Bead> best = new Lattice(band, new GroupScorer(s, t)).best(new double[1]);
+        List<Bead> best =
+            new Lattice(band, new GroupScorer(s, t, cancellation), cancellation)
+                .best(new double[1]);
         int[][] found = boundaries(best, s.length);
-        if (band.isFull() || width >= 4 * RADIUS || !touchesEdge(band, found)) {
+        boolean affordable = (s.length + 1L) * 4 * width <= LogLinearAligner.MOST_CELLS;
+        if (band.isFull() || width >= 4 * RADIUS || !affordable || !touchesEdge(band, found)) {
           path = found;
           break;
         }
@@ -146,7 +156,8 @@ final class CoarseSearch {
     }
   }
 
-  private static void vectors(PairEvidence evidence, float[][] source, float[][] target) {
+  private static void vectors(
+      PairEvidence evidence, float[][] source, float[][] target, Cancellation cancellation) {
     SentenceFeatures from = evidence.source;
     SentenceFeatures to = evidence.target;
     float[] idf = idf(to.stems, to.stemOf.length);
@@ -156,6 +167,7 @@ final class CoarseSearch {
       hash(to.stemOf[t].hashCode() * 31 + 7, idf[t], word[t]);
     }
     for (int k = 0; k < target.length; k++) {
+      cancellation.check();
       for (int t : to.stems[k]) {
         add(target[k], word[t], 1);
       }
@@ -163,6 +175,7 @@ final class CoarseSearch {
     float[] expected = new float[DIMENSIONS];
     float[][] cache = new float[from.stemOf.length][];
     for (int k = 0; k < source.length; k++) {
+      cancellation.check();
       for (int s : from.stems[k]) {
         if (cache[s] == null) {
           Arrays.fill(expected, 0);
@@ -250,8 +263,9 @@ final class CoarseSearch {
     private final float[][][] target = new float[WIDEST + 1][][];
     private final double base;
 
-    GroupScorer(float[][] s, float[][] t) {
+    GroupScorer(float[][] s, float[][] t, Cancellation cancellation) {
       for (int width = 1; width <= WIDEST; width++) {
+        cancellation.check();
         source[width] = normalized(s, width);
         target[width] = normalized(t, width);
       }

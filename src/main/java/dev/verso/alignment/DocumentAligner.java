@@ -9,6 +9,7 @@ import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.Bead;
 import dev.verso.bitext.SentenceAlignment;
 import dev.verso.text.Block;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Segment;
 import dev.verso.text.TextSpan;
@@ -23,6 +24,9 @@ import java.util.Optional;
  * <p>Immutable; thread-safe as its aligners are.
  */
 public final class DocumentAligner {
+  private static final String TOO_LONG =
+      "more than " + WordAligner.MOST_WORDS + " words: aligned as a whole, no words are linked";
+
   private final SentenceAligner sentences;
   private final Optional<WordAligner> words;
 
@@ -39,18 +43,33 @@ public final class DocumentAligner {
    */
   public AlignedDocuments align(
       Document source, Document target, Optional<List<String>> translations) {
+    return align(source, target, translations, Cancellation.NONE);
+  }
+
+  /**
+   * Aligns a French document and an English one.
+   *
+   * @param translations a machine translation of each content sentence of the source, where made
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public AlignedDocuments align(
+      Document source,
+      Document target,
+      Optional<List<String>> translations,
+      Cancellation cancellation) {
     TextPair pair = TextPair.of(source, target);
     if (translations.isPresent()) {
       pair = pair.withTranslations(translations.get());
     }
-    SentenceAlignment alignment = sentences.align(pair);
+    SentenceAlignment alignment = sentences.align(pair, cancellation);
     List<Segment> sourceSegments = content(source);
     List<Segment> targetSegments = content(target);
     List<AlignedBead> beads = new ArrayList<>();
     for (Bead bead : alignment.beads()) {
       List<Segment> s = sourceSegments.subList(bead.sourceStart(), bead.sourceEnd());
       List<Segment> t = targetSegments.subList(bead.targetStart(), bead.targetEnd());
-      beads.add(new AlignedBead(s, t, bead.posterior(), links(s, t)));
+      cancellation.check();
+      beads.add(linked(s, t, bead.posterior(), cancellation));
     }
     return new AlignedDocuments(source, target, "fr", "en", beads, alignment.documentScore());
   }
@@ -62,21 +81,27 @@ public final class DocumentAligner {
         .toList();
   }
 
-  private List<AlignmentLink> links(List<Segment> source, List<Segment> target) {
+  private AlignedBead linked(
+      List<Segment> source, List<Segment> target, double posterior, Cancellation cancellation) {
     if (words.isEmpty() || source.isEmpty() || target.isEmpty()) {
-      return List.of();
+      return new AlignedBead(source, target, posterior, List.of());
     }
     Joined s = Joined.of(source, WordTokenizer.FRENCH);
     Joined t = Joined.of(target, WordTokenizer.ENGLISH);
-    return words.get().align(s.sentence(), t.sentence()).stream()
-        .map(
-            link ->
-                new AlignmentLink(
-                    s.toRaw(link.source()),
-                    t.toRaw(link.target()),
-                    link.strength(),
-                    link.probability()))
-        .toList();
+    if (WordAligner.isTooLong(s.sentence(), t.sentence())) {
+      return new AlignedBead(source, target, posterior, List.of(), List.of(TOO_LONG));
+    }
+    List<AlignmentLink> links =
+        words.get().align(s.sentence(), t.sentence(), cancellation).stream()
+            .map(
+                link ->
+                    new AlignmentLink(
+                        s.toRaw(link.source()),
+                        t.toRaw(link.target()),
+                        link.strength(),
+                        link.probability()))
+            .toList();
+    return new AlignedBead(source, target, posterior, links);
   }
 
   /** Sentences of a bead as one, each word inside its own segment. */

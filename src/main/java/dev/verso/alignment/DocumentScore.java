@@ -1,6 +1,7 @@
 package dev.verso.alignment;
 
 import dev.verso.bitext.Bead;
+import dev.verso.text.Cancellation;
 import java.util.Arrays;
 import java.util.List;
 
@@ -44,7 +45,8 @@ record DocumentScore(double related, double share) {
    *
    * @param prior the evidence before the pair taught it anything
    */
-  static DocumentScore of(PairEvidence prior, StemLexicon lexicon, List<Bead> beads) {
+  static DocumentScore of(
+      PairEvidence prior, StemLexicon lexicon, List<Bead> beads, Cancellation cancellation) {
     double[] tied = new double[2];
     for (Bead bead : beads) {
       if (!bead.isNull()) {
@@ -64,7 +66,8 @@ record DocumentScore(double related, double share) {
     boolean bySource = tied[0] / source >= tied[1] / target;
     double coverage = bySource ? tied[0] / source : tied[1] / target;
     double words = words(bySource ? prior.source : prior.target);
-    double odds = SLOPE * (gain(prior, beads) * coverage - MIDDLE) * words / (words + FEW);
+    double odds =
+        SLOPE * (gain(prior, beads, cancellation) * coverage - MIDDLE) * words / (words + FEW);
     double related = sigmoid(odds);
     if (!lexicon.isEmpty()) {
       related *= sigmoid(2 + language(prior.source, lexicon, 1));
@@ -102,13 +105,14 @@ record DocumentScore(double related, double share) {
   }
 
   /** Gain in nats per word of the beads' texts; 0 if no bead has two sides. */
-  static double gain(PairEvidence prior, List<Bead> beads) {
+  static double gain(PairEvidence prior, List<Bead> beads, Cancellation cancellation) {
     List<Bead> full = beads.stream().filter(bead -> !bead.isNull()).toList();
     double tied = 0;
     double apart = 0;
     int words = 0;
     int shift = full.size() < APART ? 0 : full.size() / 2;
     for (int k = 0; k < full.size(); k++) {
+      cancellation.check();
       Bead bead = full.get(k);
       Bead other = full.get((k + shift) % full.size());
       int[] source = words(prior.source.stems, bead.sourceStart(), bead.sourceEnd());

@@ -2,6 +2,7 @@ package dev.verso.alignment;
 
 import dev.verso.bitext.Bead;
 import dev.verso.bitext.SentenceAlignment;
+import dev.verso.text.Cancellation;
 import java.util.Arrays;
 import java.util.List;
 
@@ -60,7 +61,7 @@ public final class GaleChurchAligner implements SentenceAligner {
   }
 
   @Override
-  public SentenceAlignment align(TextPair pair) {
+  public SentenceAlignment align(TextPair pair, Cancellation cancellation) {
     int sources = pair.source().size();
     int targets = pair.target().size();
     double[] source = before(pair.source());
@@ -100,7 +101,7 @@ public final class GaleChurchAligner implements SentenceAligner {
             return 0;
           }
         };
-    Lattice lattice = new Lattice(band(sources, targets), scorer);
+    Lattice lattice = new Lattice(band(sources, targets), scorer, cancellation);
     List<Bead> beads = lattice.bestWithPosteriors();
     return new SentenceAlignment(
         sources,

@@ -1,6 +1,7 @@
 package dev.verso.alignment;
 
 import dev.verso.bitext.Bead;
+import dev.verso.text.Cancellation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,6 +26,7 @@ final class Lattice {
   private static final double HARDLY_POSSIBLE = 0.02;
 
   private final Band band;
+  private final Cancellation cancellation;
   private final float[] scores; // bead of each type that ends at the cell
   private final double[] sourceNull;
   private final double[] targetNull;
@@ -35,11 +37,20 @@ final class Lattice {
   private double evidence;
 
   Lattice(Band band, BeadScorer scorer) {
+    this(band, scorer, Cancellation.NONE);
+  }
+
+  /**
+   * @param cancellation looked at once for each source sentence by whatever is asked for
+   */
+  Lattice(Band band, BeadScorer scorer, Cancellation cancellation) {
     this.band = band;
+    this.cancellation = cancellation;
     this.scores = new float[Math.multiplyExact(band.size(), TYPES)];
     Arrays.fill(scores, Float.NEGATIVE_INFINITY);
     int at = 0;
     for (int i = 0; i <= band.sources(); i++) {
+      cancellation.check();
       for (int j = band.low(i); j <= band.high(i); j++) {
         for (int type = 0; type < TYPES; type++) {
           BeadType size = BeadType.ALL.get(type);
@@ -75,6 +86,7 @@ final class Lattice {
     byte[] back = new byte[cells * STATES]; // match: type * 3 + state before; runs: state before
     best[MATCH] = 0;
     for (int i = 0; i <= band.sources(); i++) {
+      cancellation.check();
       for (int j = band.low(i); j <= band.high(i); j++) {
         int cell = band.cell(i, j);
         for (int type = 0; type < TYPES; type++) {
@@ -179,6 +191,7 @@ final class Lattice {
     double[] terms = new double[TYPES];
     double[] any = new double[cells]; // log-sum of the three states, computed once a cell is done
     for (int i = 0; i <= band.sources(); i++) {
+      cancellation.check();
       for (int j = band.low(i); j <= band.high(i); j++) {
         int cell = band.cell(i, j);
         int count = 0;
@@ -225,6 +238,7 @@ final class Lattice {
     }
     // Pulls from the cells that follow; a cell's three states differ only in what a run costs next.
     for (int i = band.sources(); i >= 0; i--) {
+      cancellation.check();
       for (int j = band.high(i); j >= band.low(i); j--) {
         int cell = band.cell(i, j);
         if (cell == last) {
@@ -310,6 +324,7 @@ final class Lattice {
     double sourceRuns = 0;
     double targetRuns = 0;
     for (int i = 0; i <= band.sources(); i++) {
+      cancellation.check();
       for (int j = band.low(i); j <= band.high(i); j++) {
         int cell = band.cell(i, j);
         if (i > 0) {
@@ -383,6 +398,7 @@ final class Lattice {
     float[] gain = new float[cells];
     best[0] = 0;
     for (int i = 0; i <= band.sources(); i++) {
+      cancellation.check();
       for (int j = band.low(i); j <= band.high(i); j++) {
         int cell = band.cell(i, j);
         for (int type = 0; type < TYPES; type++) {
@@ -459,6 +475,7 @@ final class Lattice {
   List<int[]> doubtful(double doubt) {
     List<int[]> places = new ArrayList<>();
     for (int i = 0; i <= band.sources(); i++) {
+      cancellation.check();
       for (int j = band.low(i); j <= band.high(i); j++) {
         int cell = band.cell(i, j);
         for (int type = 0; type < TYPES; type++) {

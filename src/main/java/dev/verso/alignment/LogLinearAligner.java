@@ -4,6 +4,7 @@ import dev.verso.alignment.AlignmentWeights.Feature;
 import dev.verso.alignment.word.WordTokenizer;
 import dev.verso.bitext.Bead;
 import dev.verso.bitext.SentenceAlignment;
+import dev.verso.text.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,9 @@ import java.util.stream.Collectors;
  */
 public final class LogLinearAligner implements SentenceAligner {
   private static final int RADIUS = 12;
+
+  /** Cells up to which a band is widened where the path nears its edge; each takes 128 bytes. */
+  static final long MOST_CELLS = 500_000;
 
   /** What a bead must be worth: near ½ the expected F1 is greatest. */
   private static final double PRICE = 0.55;
@@ -135,23 +139,27 @@ public final class LogLinearAligner implements SentenceAligner {
    */
   record Prepared(PairEvidence prior, PairEvidence evidence, Band band) {}
 
-  Prepared prepare(TextPair pair, AlignmentWeights using) {
+  Prepared prepare(TextPair pair, AlignmentWeights using, Cancellation cancellation) {
     SentenceFeatures.Ids shared = new SentenceFeatures.Ids();
-    SentenceFeatures source = new SentenceFeatures(pair.source(), sourceTokenizer, shared);
-    SentenceFeatures target = new SentenceFeatures(pair.target(), targetTokenizer, shared);
-    PairEvidence prior = PairEvidence.of(pair, source, target, lexicon, lengths);
-    Band band = CoarseSearch.band(prior, RADIUS);
+    SentenceFeatures source =
+        new SentenceFeatures(pair.source(), sourceTokenizer, shared, cancellation);
+    SentenceFeatures target =
+        new SentenceFeatures(pair.target(), targetTokenizer, shared, cancellation);
+    PairEvidence prior = PairEvidence.of(pair, source, target, lexicon, lengths, cancellation);
+    Band band = CoarseSearch.band(prior, RADIUS, cancellation);
     List<Bead> beads;
     for (int radius = RADIUS; ; radius *= 2) {
-      Lattice lattice = new Lattice(band, prior.scorer(band, using));
+      Lattice lattice = new Lattice(band, prior.scorer(band, using), cancellation);
       beads = lattice.expected(PRICE);
       if (band.isFull()) {
         break;
       }
       int[][] path = CoarseSearch.boundaries(beads, source.size);
       boolean touches = CoarseSearch.touchesEdge(band, path);
-      band = Band.around(path[0], path[1], target.size, touches ? 2 * radius : RADIUS);
-      if (!touches || radius > 4 * RADIUS) {
+      boolean affordable = (source.size + 1L) * 4 * radius <= MOST_CELLS;
+      band =
+          Band.around(path[0], path[1], target.size, touches && affordable ? 2 * radius : RADIUS);
+      if (!touches || radius > 4 * RADIUS || !affordable) {
         break;
       }
     }
@@ -160,28 +168,29 @@ public final class LogLinearAligner implements SentenceAligner {
         using.of(Feature.LEXICAL) == 0
             ? prior.taught(prior.forward, prior.backward, taughtLengths)
             : prior.taught(
-                prior.forward.learn(source, target, beads, false),
-                prior.backward.learn(target, source, beads, true),
+                prior.forward.learn(source, target, beads, false, cancellation),
+                prior.backward.learn(target, source, beads, true, cancellation),
                 taughtLengths);
     return new Prepared(prior, evidence, band);
   }
 
   @Override
-  public SentenceAlignment align(TextPair pair) {
+  public SentenceAlignment align(TextPair pair, Cancellation cancellation) {
     int sources = pair.source().size();
     int targets = pair.target().size();
     if (sources == 0 || targets == 0) {
       return new SentenceAlignment(sources, targets, nulls(sources, targets), 0);
     }
     AlignmentWeights using = weightsFor(pair);
-    Prepared prepared = prepare(pair, using);
+    Prepared prepared = prepare(pair, using, cancellation);
     Lattice lattice =
-        new Lattice(prepared.band(), prepared.evidence().scorer(prepared.band(), using));
+        new Lattice(
+            prepared.band(), prepared.evidence().scorer(prepared.band(), using), cancellation);
     List<Bead> beads = lattice.expected(PRICE);
-    DocumentScore score = DocumentScore.of(prepared.prior(), lexicon, beads);
+    DocumentScore score = DocumentScore.of(prepared.prior(), lexicon, beads, cancellation);
     if (margin.isPresent() && using.of(Feature.MARGIN) != 0 && score.related() >= UNRELATED) {
       beads = askMargin(pair, lattice, beads, using.of(Feature.MARGIN), margin.get());
-      score = DocumentScore.of(prepared.prior(), lexicon, beads);
+      score = DocumentScore.of(prepared.prior(), lexicon, beads, cancellation);
     }
     List<Bead> weighed = new ArrayList<>(beads.size());
     for (Bead bead : beads) {

@@ -1,6 +1,7 @@
 package dev.verso.alignment;
 
 import dev.verso.alignment.AlignmentWeights.Feature;
+import dev.verso.text.Cancellation;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class PairEvidence {
   private final int[] targetParagraphs;
   private final int[] sourceRepeats; // sentences up to here that repeat the one before
   private final int[] targetRepeats;
+  private final Cancellation cancellation;
 
   private PairEvidence(
       SentenceFeatures source,
@@ -40,7 +42,8 @@ final class PairEvidence {
       int[] sourceParagraphs,
       int[] targetParagraphs,
       int[] sourceRepeats,
-      int[] targetRepeats) {
+      int[] targetRepeats,
+      Cancellation cancellation) {
     this.source = source;
     this.target = target;
     this.lengths = lengths;
@@ -51,6 +54,7 @@ final class PairEvidence {
     this.targetParagraphs = targetParagraphs;
     this.sourceRepeats = sourceRepeats;
     this.targetRepeats = targetRepeats;
+    this.cancellation = cancellation;
   }
 
   static PairEvidence of(
@@ -59,12 +63,25 @@ final class PairEvidence {
       SentenceFeatures target,
       StemLexicon lexicon,
       LengthModel lengths) {
+    return of(pair, source, target, lexicon, lengths, Cancellation.NONE);
+  }
+
+  /**
+   * @param cancellation looked at once for each sentence, here and by the scorers
+   */
+  static PairEvidence of(
+      TextPair pair,
+      SentenceFeatures source,
+      SentenceFeatures target,
+      StemLexicon lexicon,
+      LengthModel lengths,
+      Cancellation cancellation) {
     Map<Feature, Channel[]> channels = new EnumMap<>(Feature.class);
     channels.put(Feature.NUMBERS, both(source.numbers, target.numbers, NUMBER_KEPT));
     channels.put(Feature.NAMES, both(source.names, target.names, NAME_KEPT));
     channels.put(Feature.COGNATES, both(source.cognates, target.cognates, COGNATE_KEPT));
     if (pair.translations().isPresent()) {
-      TargetTokens tokens = TargetTokens.of(pair.translations().get(), pair.target());
+      TargetTokens tokens = TargetTokens.of(pair.translations().get(), pair.target(), cancellation);
       channels.put(
           Feature.TRANSLATED_WORDS,
           both(tokens.translationWords(), tokens.targetWords(), WORD_KEPT));
@@ -82,7 +99,8 @@ final class PairEvidence {
         array(pair.sourceParagraphs()),
         array(pair.targetParagraphs()),
         repeats(pair.source()),
-        repeats(pair.target()));
+        repeats(pair.target()),
+        cancellation);
   }
 
   private static int[] repeats(List<String> sentences) {
@@ -113,7 +131,8 @@ final class PairEvidence {
         sourceParagraphs,
         targetParagraphs,
         sourceRepeats,
-        targetRepeats);
+        targetRepeats,
+        cancellation);
   }
 
   /** Whether some feature beside the always present ones is there. */
@@ -159,8 +178,8 @@ final class PairEvidence {
               (feature, channel) -> {
                 double half = weights.of(feature) / 2;
                 if (half != 0) {
-                  channel[0].addTo(forwardGrid, half, forwardWindows);
-                  channel[1].addTo(backwardGrid, half, backwardWindows);
+                  channel[0].addTo(forwardGrid, half, forwardWindows, cancellation);
+                  channel[1].addTo(backwardGrid, half, backwardWindows, cancellation);
                 }
               });
       typeWeight = new double[BeadType.ALL.size()];
@@ -323,8 +342,8 @@ final class PairEvidence {
                 float[][] grid = {
                   new float[forwardWindows.size()], new float[backwardWindows.size()]
                 };
-                channel[0].addTo(grid[0], 0.5, forwardWindows);
-                channel[1].addTo(grid[1], 0.5, backwardWindows);
+                channel[0].addTo(grid[0], 0.5, forwardWindows, cancellation);
+                channel[1].addTo(grid[1], 0.5, backwardWindows, cancellation);
                 grids.put(feature, grid);
               });
     }

@@ -1,6 +1,7 @@
 package dev.verso.alignment;
 
 import dev.verso.bitext.Bead;
+import dev.verso.text.Cancellation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -99,13 +100,23 @@ final class PairLexicon {
         rowStart, Arrays.copyOf(target, size), Arrays.copyOf(probability, size), background);
   }
 
-  /** This lexicon taught by beads; nulls and beads less probable than a half teach nothing. */
-  PairLexicon learn(SentenceFeatures from, SentenceFeatures to, List<Bead> beads, boolean swapped) {
+  /**
+   * This lexicon taught by beads; nulls and beads less probable than a half teach nothing.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  PairLexicon learn(
+      SentenceFeatures from,
+      SentenceFeatures to,
+      List<Bead> beads,
+      boolean swapped,
+      Cancellation cancellation) {
     int[][] sources = new int[beads.size()][];
     int[][] targets = new int[beads.size()][];
     double[] weight = new double[beads.size()];
     int used = 0;
     for (Bead bead : beads) {
+      cancellation.check();
       if (!bead.isNull() && bead.posterior() >= 0.5) {
         Bead seen = swapped ? bead.mirrored() : bead;
         sources[used] = concatenate(from.stems, seen.sourceStart(), seen.sourceEnd());
@@ -115,7 +126,7 @@ final class PairLexicon {
     }
     Table table = new Table(this, sources, targets, used);
     for (int pass = 0; pass < PASSES; pass++) {
-      table.pass(sources, targets, weight, used);
+      table.pass(sources, targets, weight, used, cancellation);
     }
     return table.pruned();
   }
@@ -209,9 +220,11 @@ final class PairLexicon {
       }
     }
 
-    void pass(int[][] sources, int[][] targets, double[] weight, int used) {
+    void pass(
+        int[][] sources, int[][] targets, double[] weight, int used, Cancellation cancellation) {
       int[] at = new int[256];
       for (int k = 0; k < used; k++) {
+        cancellation.check();
         int[] source = sources[k];
         if (at.length < source.length) {
           at = new int[2 * source.length];

@@ -2,6 +2,7 @@ package dev.verso.alignment;
 
 import dev.verso.alignment.word.TokenizedSentence;
 import dev.verso.alignment.word.WordTokenizer;
+import dev.verso.text.Cancellation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Set;
 
 /**
  * One side of a pair as numbers: for each sentence its length and the ids of its stems, numbers,
- * names and likely cognates.
+ * names and likely cognates. Of a sentence longer than {@value #MOST_WORDS} words those count; its
+ * length is that of all of it.
  */
 final class SentenceFeatures {
   /** Strings as ids, shared between sides where the same string must mean the same id. */
@@ -35,6 +37,9 @@ final class SentenceFeatures {
     }
   }
 
+  /** Words of a sentence that tell: as many as two sentences' words are looked at in pairs. */
+  static final int MOST_WORDS = 256;
+
   private static final int NAME_PREFIX = 4;
   private static final int COGNATE_PREFIX = 5;
 
@@ -47,6 +52,14 @@ final class SentenceFeatures {
   final int[][] cognates;
 
   SentenceFeatures(List<String> sentences, WordTokenizer tokenizer, Ids shared) {
+    this(sentences, tokenizer, shared, Cancellation.NONE);
+  }
+
+  /**
+   * @param cancellation looked at once for each sentence
+   */
+  SentenceFeatures(
+      List<String> sentences, WordTokenizer tokenizer, Ids shared, Cancellation cancellation) {
     size = sentences.size();
     length = new int[size];
     stems = new int[size][];
@@ -59,6 +72,7 @@ final class SentenceFeatures {
     Map<String, int[]> capital =
         new HashMap<>(); // word: times capitalised, times not, mid-sentence
     for (int k = 0; k < size; k++) {
+      cancellation.check();
       tokenized[k] = tokenizer.tokenize(sentences.get(k));
       boolean start = true;
       for (int w = 0; w < tokenized[k].size(); w++) {
@@ -75,9 +89,11 @@ final class SentenceFeatures {
       }
     }
     for (int k = 0; k < size; k++) {
+      cancellation.check();
       TokenizedSentence sentence = tokenized[k];
+      int telling = Math.min(MOST_WORDS, sentence.size());
       int units = 0;
-      int[] stem = new int[sentence.size()];
+      int[] stem = new int[telling];
       int stemCount = 0;
       Set<Integer> number = new HashSet<>();
       Set<Integer> name = new HashSet<>();
@@ -85,6 +101,9 @@ final class SentenceFeatures {
       for (int w = 0; w < sentence.size(); w++) {
         String word = sentence.word(w);
         units += word.length();
+        if (w >= telling) {
+          continue;
+        }
         char first = word.charAt(0);
         if (!Character.isLetterOrDigit(word.codePointAt(0)) && first != '-' && first != '\'') {
           if (first == '?' || first == '!') {

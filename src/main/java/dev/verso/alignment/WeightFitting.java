@@ -2,6 +2,7 @@ package dev.verso.alignment;
 
 import dev.verso.alignment.AlignmentWeights.Feature;
 import dev.verso.bitext.Bead;
+import dev.verso.text.Cancellation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -279,7 +280,7 @@ public final class WeightFitting {
   }
 
   private void add(LogLinearAligner aligner, AlignmentWeights start, GoldAlignment gold) {
-    PairEvidence evidence = aligner.prepare(gold.pair(), start).evidence();
+    PairEvidence evidence = aligner.prepare(gold.pair(), start, Cancellation.NONE).evidence();
     int[][] path = CoarseSearch.boundaries(gold.beads(), evidence.source.size);
     Band band = Band.around(path[0], path[1], evidence.target.size, RADIUS);
     examples.add(new Example(gold.pair(), evidence, band, gold.beads()));

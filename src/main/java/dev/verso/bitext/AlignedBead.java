@@ -12,9 +12,20 @@ import java.util.stream.Collectors;
  * @param target the target sentences in order, possibly none, then there is a source sentence
  * @param posterior probability in [0, 1] that exactly these sentences translate each other
  * @param links word links, offsets into the two whole documents' texts
+ * @param notes what a reader should know, such as why no words are linked; mostly empty
  */
 public record AlignedBead(
-    List<Segment> source, List<Segment> target, double posterior, List<AlignmentLink> links) {
+    List<Segment> source,
+    List<Segment> target,
+    double posterior,
+    List<AlignmentLink> links,
+    List<String> notes) {
+
+  /** A bead of which there is nothing to note. */
+  public AlignedBead(
+      List<Segment> source, List<Segment> target, double posterior, List<AlignmentLink> links) {
+    this(source, target, posterior, links, List.of());
+  }
 
   /**
    * @throws IllegalArgumentException if both sides are empty, the posterior is no probability, or a
@@ -24,6 +35,7 @@ public record AlignedBead(
     source = List.copyOf(source);
     target = List.copyOf(target);
     links = List.copyOf(links);
+    notes = List.copyOf(notes);
     if (source.isEmpty() && target.isEmpty()) {
       throw new IllegalArgumentException("a bead holds a sentence");
     }

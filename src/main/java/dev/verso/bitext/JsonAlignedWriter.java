@@ -55,6 +55,13 @@ public final class JsonAlignedWriter implements AlignedDocumentsWriter {
         json.writeStringField("targetText", bead.targetText());
         json.writeFieldName("links");
         links(json, bead.links());
+        if (!bead.notes().isEmpty()) {
+          json.writeArrayFieldStart("notes");
+          for (String note : bead.notes()) {
+            json.writeString(note);
+          }
+          json.writeEndArray();
+        }
         json.writeEndObject();
       }
       json.writeEndArray();

@@ -235,7 +235,8 @@ final class EvaluateCommand implements Runnable {
               desk
                   .readTranslations(
                       pairs.stream().map(GoldWordPair::french).toList(),
-                      pairs.stream().map(GoldWordPair::english).toList())
+                      pairs.stream().map(GoldWordPair::english).toList(),
+                      Cancellation.NONE)
                   .stream()
                   .map(Rendering::links)
                   .toList();

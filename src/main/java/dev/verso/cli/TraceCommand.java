@@ -1,6 +1,7 @@
 package dev.verso.cli;
 
 import dev.verso.bitext.Bitext;
+import dev.verso.desk.Excerpts;
 import dev.verso.desk.InputException;
 import dev.verso.desk.ModelDesk;
 import dev.verso.desk.TranslationDesk;
@@ -62,6 +63,7 @@ final class TraceCommand implements Callable<Integer> {
     if (!to.equals("text") && !to.equals("json")) {
       throw new InputException("--to: no format '" + to + "': use text, json");
     }
+    excerpts.forEach(excerpt -> Excerpts.requireShort("an excerpt", excerpt));
     Document document = TranslationDesk.read(article, ReadOptions.defaults());
     Path directory = ModelDesk.standard().directory(Optional.ofNullable(model));
     Bitext bitext;

@@ -2,7 +2,9 @@ package dev.verso.desk;
 
 import dev.verso.alignment.TextPair;
 import dev.verso.alignment.TranslationMargin;
+import dev.verso.text.Block;
 import dev.verso.text.Cancellation;
+import dev.verso.text.Document;
 import dev.verso.translation.Progress;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +25,9 @@ import java.util.Set;
  */
 public final class AlignmentDesk {
 
+  /** Most sentences of a text that a service aligns; a novel has ten thousand. */
+  public static final int MOST_SENTENCES = 30_000;
+
   private static final int OTHERS = 2;
 
   /** Pairs read in one call, between two reports of progress. */
@@ -29,16 +35,56 @@ public final class AlignmentDesk {
 
   private AlignmentDesk() {}
 
-  /** The pair with the model's own translations of its source, made greedily. */
+  /** The pair with translations that nobody calls off. */
   public static TextPair translated(TextPair pair, TranslationDesk desk, Progress progress) {
+    return translated(pair, desk, progress, Cancellation.NONE);
+  }
+
+  /**
+   * The pair with the model's own translations of its source, made greedily.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public static TextPair translated(
+      TextPair pair, TranslationDesk desk, Progress progress, Cancellation cancellation) {
     List<String> translations =
         desk
             .translateLines(
-                pair.source(), TranslationOptions.DEFAULT.withBeam(1), progress, Cancellation.NONE)
+                pair.source(), TranslationOptions.DEFAULT.withBeam(1), progress, cancellation)
             .stream()
             .map(Rendering::text)
             .toList();
     return pair.withTranslations(translations);
+  }
+
+  /** A margin that nobody calls off. */
+  public static TranslationMargin margin(TranslationDesk desk, Progress progress) {
+    return margin(desk, progress, Cancellation.NONE);
+  }
+
+  /**
+   * Makes sure that two texts are few enough sentences to be aligned beside others' work.
+   *
+   * @throws InputException if one has more than {@value #MOST_SENTENCES} sentences
+   */
+  public static void requireAlignable(Document... texts) {
+    for (Document text : texts) {
+      long sentences =
+          text.blocks().stream()
+              .filter(Block::isContent)
+              .mapToLong(block -> block.segments().size())
+              .sum();
+      if (sentences > MOST_SENTENCES) {
+        throw new InputException(
+            String.format(
+                Locale.ROOT,
+                "%s has %,d sentences; up to %,d are aligned at once: split both texts at the same"
+                    + " place and align the parts",
+                text.name(),
+                sentences,
+                MOST_SENTENCES));
+      }
+    }
   }
 
   /**
@@ -47,8 +93,11 @@ public final class AlignmentDesk {
    * is read once; what was read is kept as long as the margin is.
    *
    * @param progress hears how many pairs are read
+   * @param cancellation ends the reading, then with a {@link
+   *     java.util.concurrent.CancellationException}
    */
-  public static TranslationMargin margin(TranslationDesk desk, Progress progress) {
+  public static TranslationMargin margin(
+      TranslationDesk desk, Progress progress, Cancellation cancellation) {
     Map<List<String>, Double> known = new HashMap<>();
     return (candidates, source) -> {
       synchronized (known) {
@@ -66,7 +115,8 @@ public final class AlignmentDesk {
           List<Rendering> read =
               desk.readTranslations(
                   chunk.stream().map(pair -> pair.get(0)).toList(),
-                  chunk.stream().map(pair -> pair.get(1)).toList());
+                  chunk.stream().map(pair -> pair.get(1)).toList(),
+                  cancellation);
           for (int k = 0; k < chunk.size(); k++) {
             known.put(chunk.get(k), read.get(k).score());
           }

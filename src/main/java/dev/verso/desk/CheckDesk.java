@@ -14,6 +14,7 @@ import dev.verso.quote.check.CheckedQuote;
 import dev.verso.quote.check.Judgement;
 import dev.verso.quote.check.QuoteChecker;
 import dev.verso.quote.check.Signals;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Language;
 import dev.verso.translation.Translator;
@@ -58,14 +59,29 @@ public final class CheckDesk implements AutoCloseable {
     return new CheckDesk(model, false);
   }
 
-  /** Judges a passage and its rendering. */
+  /**
+   * Judges a passage and its rendering.
+   *
+   * @throws InputException if a text is longer than {@link Excerpts#LONGEST}
+   */
   public Judgement check(CheckItem item) {
-    return checker.check(item);
+    requireShort(item);
+    return checker.check(item, Cancellation.NONE);
   }
 
-  /** What the comparisons see in an item; for fitting and measuring. */
+  /**
+   * What the comparisons see in an item; for fitting and measuring.
+   *
+   * @throws InputException if a text is longer than {@link Excerpts#LONGEST}
+   */
   public Signals look(CheckItem item) {
-    return checker.look(item);
+    requireShort(item);
+    return checker.look(item, Cancellation.NONE);
+  }
+
+  private static void requireShort(CheckItem item) {
+    Excerpts.requireShort("the French passage", item.french());
+    Excerpts.requireShort("the quote", item.english());
   }
 
   /**
@@ -74,25 +90,48 @@ public final class CheckDesk implements AutoCloseable {
    * @param article the French article
    * @param english the quote's words
    * @param speaker who is said to have said it, or null
+   * @throws InputException if the quote is longer than {@link Excerpts#LONGEST}
    */
   public CheckedQuote check(Document article, String english, String speaker) {
-    return new ArticleChecker(article, checker).check(unmarked(english), speaker, true);
+    return check(article, english, speaker, Cancellation.NONE);
+  }
+
+  /**
+   * Checks a quote against an article; see {@link #check(Document, String, String)}.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public CheckedQuote check(
+      Document article, String english, String speaker, Cancellation cancellation) {
+    Excerpts.requireShort("the quote", english);
+    Excerpts.requireShort("the speaker", speaker);
+    return new ArticleChecker(article, checker, cancellation)
+        .check(unmarked(english), speaker, true);
   }
 
   /**
    * Checks the quotes of an English text against the article it reports.
    *
    * @return one check for each quote, in the text's order
+   * @throws InputException if a quote is longer than {@link Excerpts#LONGEST}
    */
   public List<CheckedQuote> against(Document article, Document english) {
-    ArticleChecker articleChecker = new ArticleChecker(article, checker);
+    return against(article, english, Cancellation.NONE);
+  }
+
+  /**
+   * Checks the quotes of an English text; see {@link #against(Document, Document)}.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public List<CheckedQuote> against(Document article, Document english, Cancellation cancellation) {
+    ArticleChecker articleChecker = new ArticleChecker(article, checker, cancellation);
     List<CheckedQuote> checked = new ArrayList<>();
-    for (Quote quote : QuoteExtractor.of(Language.ENGLISH).extract(english)) {
+    for (Quote quote : QuoteExtractor.of(Language.ENGLISH).extract(english, cancellation)) {
+      String words = quote.words(english.text());
+      Excerpts.requireShort("a quote of " + english.name(), words);
       checked.add(
-          articleChecker.check(
-              quote.words(english.text()),
-              quote.speakerName(),
-              quote.type() != QuoteType.INDIRECT));
+          articleChecker.check(words, quote.speakerName(), quote.type() != QuoteType.INDIRECT));
     }
     return checked;
   }

@@ -269,7 +269,8 @@ public final class JobDesk implements AutoCloseable {
     }
     InputFormat format = InputFormat.valueOf(wanted.format().toUpperCase(Locale.ROOT));
     Document document =
-        Documents.read(claim.name(), claim.source(), ReadOptions.defaults().withFormat(format));
+        Documents.read(
+            claim.name(), claim.source(), ReadOptions.defaults().withFormat(format), cancellation);
     if (!wanted.force()) {
       desk.requireSourceLanguage(document);
     }

@@ -2,7 +2,9 @@ package dev.verso.desk;
 
 import dev.verso.alignment.word.CombinedAligner;
 import dev.verso.alignment.word.ForcedAttention;
+import dev.verso.alignment.word.TokenizedSentence;
 import dev.verso.alignment.word.WordAligner;
+import dev.verso.alignment.word.WordTokenizer;
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextBlock;
@@ -24,6 +26,7 @@ import dev.verso.translation.Lane;
 import dev.verso.translation.MarkedText;
 import dev.verso.translation.MarkupProjection;
 import dev.verso.translation.Progress;
+import dev.verso.translation.ProtectedText;
 import dev.verso.translation.Rendering;
 import dev.verso.translation.TranslationOptions;
 import dev.verso.translation.Translator;
@@ -56,6 +59,14 @@ public final class TranslationDesk implements AutoCloseable {
 
   /** Sentences whose words are linked in one go. */
   private static final int LINKED_TOGETHER = 4;
+
+  /** Words and marks from which on an address is one word for links. */
+  private static final int LONG_ADDRESS = 20;
+
+  private static final String TOO_LONG =
+      "more than "
+          + WordAligner.MOST_WORDS
+          + " words: its word links are those of the parts it was translated in";
 
   private final TranslationModel model;
   private final Translator translator;
@@ -110,8 +121,10 @@ public final class TranslationDesk implements AutoCloseable {
       return lexical;
     }
     WordAligner attentive = lexical.withAttention(new ForcedAttention(model));
-    return (source, target) ->
-        translator.run(() -> attentive.align(source, target), Cancellation.NONE);
+    return (source, target, cancellation) ->
+        WordAligner.isTooLong(source, target)
+            ? List.of()
+            : translator.run(() -> attentive.align(source, target, cancellation), cancellation);
   }
 
   /** Runs a task that uses the network on the decoder's threads; see {@link Translator#run}. */
@@ -213,7 +226,7 @@ public final class TranslationDesk implements AutoCloseable {
       Cancellation cancellation) {
     ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
     List<Document> documents =
-        texts.stream().map(text -> Documents.read("text", text, reading)).toList();
+        texts.stream().map(text -> Documents.read("text", text, reading, cancellation)).toList();
     List<List<String>> segments =
         documents.stream()
             .map(
@@ -250,7 +263,7 @@ public final class TranslationDesk implements AutoCloseable {
             List<TranslationUnit> linked = new ArrayList<>();
             for (TranslationUnit unit : some) {
               cancellation.check();
-              linked.add(unit.links().isEmpty() ? unit : relinked(unit, aligner));
+              linked.add(unit.links().isEmpty() ? unit : relinked(unit, aligner, cancellation));
             }
             return linked;
           });
@@ -301,9 +314,16 @@ public final class TranslationDesk implements AutoCloseable {
     return model.network().attends() ? relinked(bitext, cancellation) : bitext;
   }
 
-  private static TranslationUnit relinked(TranslationUnit unit, WordAligner aligner) {
+  private static TranslationUnit relinked(
+      TranslationUnit unit, WordAligner aligner, Cancellation cancellation) {
+    TokenizedSentence source = words(WordTokenizer.FRENCH, unit.source().text());
+    TokenizedSentence target = words(WordTokenizer.ENGLISH, unit.targetText());
+    if (WordAligner.isTooLong(source, target)) {
+      // Those of its parts were read off while it was decoded, at no further cost.
+      return with(unit, unit.links(), TOO_LONG);
+    }
     List<AlignmentLink> links =
-        aligner.align(unit.source().text(), unit.targetText()).stream()
+        aligner.align(source, target, cancellation).stream()
             .map(
                 link ->
                     new AlignmentLink(
@@ -312,6 +332,13 @@ public final class TranslationDesk implements AutoCloseable {
                         link.strength(),
                         link.probability()))
             .toList();
+    return with(unit, links);
+  }
+
+  private static TranslationUnit with(
+      TranslationUnit unit, List<AlignmentLink> links, String... further) {
+    List<String> notes = new ArrayList<>(unit.notes());
+    notes.addAll(List.of(further));
     return new TranslationUnit(
         unit.source(),
         unit.target(),
@@ -319,7 +346,30 @@ public final class TranslationDesk implements AutoCloseable {
         links,
         unit.score(),
         unit.quality(),
-        unit.notes());
+        notes);
+  }
+
+  /** The words of a sentence, each long address one of them, whatever it is made up of. */
+  private static TokenizedSentence words(WordTokenizer tokenizer, String sentence) {
+    TokenizedSentence words = tokenizer.tokenize(sentence);
+    List<TextSpan> joined = new ArrayList<>();
+    int next = 0;
+    for (TextSpan address : ProtectedText.find(sentence)) {
+      while (next < words.size() && words.words().get(next).start() < address.start()) {
+        joined.add(words.words().get(next++));
+      }
+      int from = next;
+      while (next < words.size() && words.words().get(next).end() <= address.end()) {
+        next++;
+      }
+      boolean one = next - from > LONG_ADDRESS;
+      joined.addAll(
+          one
+              ? List.of(words.words().get(from).union(words.words().get(next - 1)))
+              : words.words().subList(from, next));
+    }
+    joined.addAll(words.words().subList(next, words.size()));
+    return new TokenizedSentence(sentence, joined);
   }
 
   /** Translates lines one by one; an empty line stays empty. */
@@ -343,7 +393,8 @@ public final class TranslationDesk implements AutoCloseable {
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
-    List<List<TextSpan>> sentences = texts.stream().map(TranslationDesk::sentences).toList();
+    List<List<TextSpan>> sentences =
+        texts.stream().map(text -> sentences(text, cancellation)).toList();
     List<String> inputs = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       for (TextSpan sentence : sentences.get(i)) {
@@ -360,33 +411,45 @@ public final class TranslationDesk implements AutoCloseable {
       MarkedText text = texts.get(i);
       int count = sentences.get(i).size();
       translated.add(
-          assembled(text, sentences.get(i), renderings.subList(next, next + count), aligner));
+          assembled(
+              text,
+              sentences.get(i),
+              renderings.subList(next, next + count),
+              aligner,
+              cancellation));
       next += count;
     }
     return translated;
   }
 
   /** Sentences of a text; a break parts them too. */
-  private static List<TextSpan> sentences(MarkedText text) {
+  private static List<TextSpan> sentences(MarkedText text, Cancellation cancellation) {
     SentenceSegmenter segmenter = SentenceSegmenter.of(Language.FRENCH);
     List<TextSpan> sentences = new ArrayList<>();
     int from = 0;
     for (MarkedText.Mark mark : text.marks()) {
       if (mark.kind() == MarkedText.Kind.BREAK) {
-        sentences.addAll(segmenter.segment(text.text(), new TextSpan(from, mark.position())));
+        sentences.addAll(
+            segmenter.segment(text.text(), new TextSpan(from, mark.position()), cancellation));
         from = mark.position();
       }
     }
-    sentences.addAll(segmenter.segment(text.text(), new TextSpan(from, text.text().length())));
+    sentences.addAll(
+        segmenter.segment(text.text(), new TextSpan(from, text.text().length()), cancellation));
     return sentences;
   }
 
   private static MarkedText assembled(
-      MarkedText text, List<TextSpan> sentences, List<Rendering> renderings, WordAligner aligner) {
+      MarkedText text,
+      List<TextSpan> sentences,
+      List<Rendering> renderings,
+      WordAligner aligner,
+      Cancellation cancellation) {
     StringBuilder target = new StringBuilder();
     List<AlignmentLink> links = new ArrayList<>();
     int at = 0;
     for (int k = 0; k < sentences.size(); k++) {
+      cancellation.check();
       TextSpan sentence = sentences.get(k);
       target.append(text.text(), at, sentence.start());
       at = sentence.end();
@@ -396,8 +459,10 @@ public final class TranslationDesk implements AutoCloseable {
       boolean marked =
           text.marks().stream()
               .anyMatch(m -> sentence.start() < m.position() && m.position() < sentence.end());
-      if (marked) {
-        for (AlignmentLink link : aligner.align(sentence.of(text.text()), rendered)) {
+      TokenizedSentence french = WordTokenizer.FRENCH.tokenize(sentence.of(text.text()));
+      TokenizedSentence english = WordTokenizer.ENGLISH.tokenize(rendered);
+      if (marked && !WordAligner.isTooLong(french, english)) {
+        for (AlignmentLink link : aligner.align(french, english, cancellation)) {
           links.add(
               new AlignmentLink(
                   link.source().shift(sentence.start()),
@@ -406,7 +471,7 @@ public final class TranslationDesk implements AutoCloseable {
                   link.probability()));
         }
       } else if (!text.marks().isEmpty() && !rendered.isEmpty()) {
-        // Nothing stands inside: the sentence as a whole is link enough.
+        // Nothing stands inside, or it is too long: the sentence as a whole is link enough.
         links.add(
             new AlignmentLink(
                 sentence, new TextSpan(start, target.length()), AlignmentLink.Strength.SURE, 1));
@@ -417,8 +482,9 @@ public final class TranslationDesk implements AutoCloseable {
   }
 
   /** Reads given translations; see {@link Translator#read}. */
-  public List<Rendering> readTranslations(List<String> sources, List<String> targets) {
-    return translator.read(sources, targets, Cancellation.NONE);
+  public List<Rendering> readTranslations(
+      List<String> sources, List<String> targets, Cancellation cancellation) {
+    return translator.read(sources, targets, cancellation);
   }
 
   @Override

@@ -406,7 +406,7 @@ final class Attribution {
     if ((words > SHORT && (clause || words > 8)) || (words > 3 && clause && !isInitial(k))) {
       Draft draft = draft(k, QuoteType.MIXED, null);
       draft.source = Draft.Source.IMPLICIT;
-      draft.speaker = CueFinder.mainSubject(p, 0, k);
+      draft.speaker = p.mainSubject(k);
     }
   }
 
@@ -449,7 +449,7 @@ final class Attribution {
 
   private Mention nounSpeaker(Cue cue) {
     // "la promesse du président", "sa promesse": the subject, else the complement of the noun
-    Mention subject = CueFinder.mainSubject(p, 0, cue.at);
+    Mention subject = p.mainSubject(cue.at);
     if (subject != null) {
       return subject;
     }
@@ -682,7 +682,7 @@ final class Attribution {
     if (!isUtterance(passage) || (wordCount(passage) < 3 && !hasVerb(passage))) {
       return false;
     }
-    Mention subject = CueFinder.mainSubject(p, 0, k - 1);
+    Mention subject = p.mainSubject(k - 1);
     if (subject == null) {
       subject = p.mention(0, k - 1);
     }

@@ -14,6 +14,9 @@ final class CueFinder {
   private final boolean french;
   private final List<Cue> cues = new ArrayList<>();
 
+  /** What {@link #isEmbedded} found of each cue: 0 not asked, 1 no, 2 yes. */
+  private byte[] embedded = new byte[0];
+
   private CueFinder(Phrases phrases) {
     this.p = phrases;
     this.french = phrases.french;
@@ -967,6 +970,7 @@ final class CueFinder {
         last = cue.speaker;
       }
     }
+    embedded = new byte[cues.size()];
     for (int c = 0; c < cues.size(); c++) {
       Cue cue = cues.get(c);
       if (cue.speaker == null && cue.kind != Cue.Kind.PREPOSITION) {
@@ -1303,9 +1307,9 @@ final class CueFinder {
         return other.speaker;
       }
     }
-    Mention main = mainSubject(0, cue.from);
-    if (main != null && cue.from > 0) {
-      return main;
+    Mention subject = p.mainSubject(cue.from);
+    if (subject != null && cue.from > 0) {
+      return subject;
     }
     // "Disant que …, X a ajouté": the subject behind the comma
     for (int k = c + 1; k < cues.size(); k++) {
@@ -1317,8 +1321,15 @@ final class CueFinder {
     return subjectBehindComma(cue.at);
   }
 
-  /** Whether cue {@code k} stands in what an earlier one reports. */
+  /** Whether cue {@code k} stands in what an earlier one reports; looked up once for each. */
   private boolean isEmbedded(int k) {
+    if (embedded[k] == 0) {
+      embedded[k] = (byte) (standsInReport(k) ? 2 : 1);
+    }
+    return embedded[k] == 2;
+  }
+
+  private boolean standsInReport(int k) {
     Cue cue = cues.get(k);
     if (cue.coordinated || (cue.kind != Cue.Kind.VERB && cue.kind != Cue.Kind.ADJECTIVE)) {
       return false;
@@ -1352,46 +1363,6 @@ final class CueFinder {
             }
             break;
           }
-        }
-      }
-    }
-    return null;
-  }
-
-  /** The subject of the first finite verb in {@code [from, to)}, or null. */
-  Mention mainSubject(int from, int to) {
-    return mainSubject(p, from, to);
-  }
-
-  static Mention mainSubject(Phrases p, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (p.at(i).kind() == Word.Kind.CLITIC && p.in("subject", i)) {
-        return p.pronoun(i);
-      }
-      if (!p.isFinite(i)) {
-        continue;
-      }
-      int start = i;
-      while (start > 0 && p.in("clitic", start - 1) && !p.in("subject", start - 1)) {
-        start--;
-      }
-      if (p.in("relative", start - 1) && !p.is(start - 1, "qui", "who")) {
-        continue;
-      }
-      if (p.is(start - 1, "qui", "who", "which")) {
-        continue;
-      }
-      Mention subject = p.subjectBefore(start);
-      if (subject != null) {
-        boolean subordinate = false;
-        for (int k = start - 1; k >= 0 && k >= start - 12; k--) {
-          if (p.at(k).start() < subject.span().start()) {
-            subordinate = p.in("subordinator", k) || p.in("relative", k);
-            break;
-          }
-        }
-        if (!subordinate) {
-          return subject;
         }
       }
     }

@@ -19,6 +19,12 @@ final class Phrases {
   final Lexicon lexicon;
   final boolean french;
 
+  /** The main subject, once found, the word it was found at, and the words looked at. */
+  private Mention main;
+
+  private int mainAt;
+  private int mainRead;
+
   Phrases(CharSequence text, List<Word> words, Lexicon lexicon) {
     this.text = text;
     this.words = words;
@@ -579,6 +585,41 @@ final class Phrases {
       return null;
     }
     return phraseEnding(j);
+  }
+
+  /** The subject of the first finite verb before word {@code to}, or null; reads no word twice. */
+  Mention mainSubject(int to) {
+    for (; main == null && mainRead < to; mainRead++) {
+      main = mainSubjectAt(mainRead);
+      mainAt = mainRead;
+    }
+    return main != null && mainAt < to ? main : null;
+  }
+
+  private Mention mainSubjectAt(int i) {
+    if (words.get(i).kind() == Word.Kind.CLITIC && in("subject", i)) {
+      return pronoun(i);
+    }
+    if (!isFinite(i)) {
+      return null;
+    }
+    int start = i;
+    while (start > 0 && in("clitic", start - 1) && !in("subject", start - 1)) {
+      start--;
+    }
+    if (in("relative", start - 1) || is(start - 1, "qui", "who", "which")) {
+      return null;
+    }
+    Mention subject = subjectBefore(start);
+    if (subject == null) {
+      return null;
+    }
+    for (int k = start - 1; k >= 0 && k >= start - 12; k--) {
+      if (words.get(k).start() < subject.span().start()) {
+        return in("subordinator", k) || in("relative", k) ? null : subject;
+      }
+    }
+    return subject;
   }
 
   /** The person nearest before "qui", else the whole phrase: "le cas d'un détenu qui a dit". */

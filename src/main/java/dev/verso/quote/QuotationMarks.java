@@ -1,5 +1,6 @@
 package dev.verso.quote;
 
+import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class QuotationMarks {
   static final int BEAM = 16;
   private static final String SHARED = "One closing mark, ";
   private static final int DEPTH = 3;
+  private static final int UNCHECKED = 4096; // units between two looks at the cancellation
   private static final int BASE = 7;
 
   private static final int GUILLEMET = 1;
@@ -59,6 +61,7 @@ public final class QuotationMarks {
 
   private final CharSequence text;
   private final IntPredicate attributionAt;
+  private final Cancellation cancellation;
 
   // The marks, in order.
   private int count;
@@ -77,8 +80,9 @@ public final class QuotationMarks {
   private int[] mark = new int[64];
   private Action[] action = new Action[64];
 
-  private QuotationMarks(CharSequence text, IntPredicate attributionAt) {
+  private QuotationMarks(CharSequence text, IntPredicate attributionAt, Cancellation cancellation) {
     this.text = text;
+    this.cancellation = cancellation;
     this.attributionAt = attributionAt;
   }
 
@@ -90,7 +94,18 @@ public final class QuotationMarks {
    *     dit}): there a quotation ends
    */
   public static List<MarkedPassage> parse(CharSequence text, IntPredicate attributionAt) {
-    QuotationMarks marks = new QuotationMarks(text, attributionAt);
+    return parse(text, attributionAt, Cancellation.NONE);
+  }
+
+  /**
+   * The passages of {@code text} between quotation marks; see {@link #parse(CharSequence,
+   * IntPredicate)}.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public static List<MarkedPassage> parse(
+      CharSequence text, IntPredicate attributionAt, Cancellation cancellation) {
+    QuotationMarks marks = new QuotationMarks(text, attributionAt, cancellation);
     marks.scan();
     if (marks.count == 0) {
       return List.of();
@@ -108,6 +123,9 @@ public final class QuotationMarks {
   private void scan() {
     int length = text.length();
     for (int i = 0; i < length; i++) {
+      if (i % UNCHECKED == 0) {
+        cancellation.check();
+      }
       char c = text.charAt(i);
       if (isBreak(c)) {
         line = i + 1;
@@ -413,6 +431,7 @@ public final class QuotationMarks {
     int[] heads = new int[BEAM];
     heads[0] = -1;
     for (int m = 0; m <= count; m++) {
+      cancellation.check();
       int from = m == 0 ? 0 : ends[m - 1];
       int to = m == count ? text.length() : starts[m];
       int lines = 0;

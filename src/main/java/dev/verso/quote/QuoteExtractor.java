@@ -1,6 +1,7 @@
 package dev.verso.quote;
 
 import dev.verso.text.Block;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Language;
 import dev.verso.text.Segment;
@@ -36,6 +37,7 @@ import java.util.Set;
 public final class QuoteExtractor {
 
   static final int LONGEST_SENTENCE = 1200;
+  private static final int UNCHECKED = 1024; // units between two looks at the cancellation
   private static final int LONGEST_NESTED = 6000; // units of a passage searched for quotes inside
 
   private final Lexicon lexicon;
@@ -53,7 +55,16 @@ public final class QuoteExtractor {
 
   /** The quotes of {@code document}; boilerplate is left out. See {@link #report(Document)}. */
   public List<Quote> extract(Document document) {
-    return report(document).quotes();
+    return extract(document, Cancellation.NONE);
+  }
+
+  /**
+   * The quotes of {@code document}; see {@link #extract(Document)}.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public List<Quote> extract(Document document, Cancellation cancellation) {
+    return report(document, cancellation).quotes();
   }
 
   /** The quotes of plain text, by the start of their content. See {@link #report(String)}. */
@@ -66,6 +77,15 @@ public final class QuoteExtractor {
    * are read as one paragraph; spans count into {@link Document#text()}.
    */
   public QuoteReport report(Document document) {
+    return report(document, Cancellation.NONE);
+  }
+
+  /**
+   * What {@link #report(Document)} finds.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public QuoteReport report(Document document, Cancellation cancellation) {
     StringBuilder reading = new StringBuilder();
     int[] starts = new int[1024];
     int[] ends = new int[1024];
@@ -74,6 +94,7 @@ public final class QuoteExtractor {
         continue;
       }
       for (int s = 0; s < block.segments().size(); s++) {
+        cancellation.check();
         Segment segment = block.segments().get(s);
         int length = segment.text().length();
         int needed = reading.length() + length + 2;
@@ -100,7 +121,7 @@ public final class QuoteExtractor {
       ends[reading.length()] = block.span().end();
       reading.append('\n');
     }
-    QuoteReport found = report(reading.toString());
+    QuoteReport found = report(reading.toString(), cancellation);
     return map(found, starts, ends);
   }
 
@@ -147,12 +168,23 @@ public final class QuoteExtractor {
    * paragraph: no sentence runs over its end unless it is inside quotation marks.
    */
   public QuoteReport report(String text) {
-    List<MarkedPassage> passages = QuotationMarks.parse(text, at -> attributionAt(text, at));
-    List<Sentence> sentences = sentences(text, passages);
+    return report(text, Cancellation.NONE);
+  }
+
+  /**
+   * What {@link #report(String)} finds.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public QuoteReport report(String text, Cancellation cancellation) {
+    List<MarkedPassage> passages =
+        QuotationMarks.parse(text, at -> attributionAt(text, at), cancellation);
+    List<Sentence> sentences = sentences(text, passages, cancellation);
     Coreference coreference = new Coreference(lexicon);
     Set<String> speakers = new HashSet<>();
     Set<String> bodies = new HashSet<>();
     for (Sentence sentence : sentences) {
+      cancellation.check();
       coreference.gather(sentence.phrases);
       sentence.cues = CueFinder.find(sentence.phrases);
       for (Cue cue : sentence.cues) {
@@ -167,6 +199,7 @@ public final class QuoteExtractor {
     }
     List<TextSpan> others = new ArrayList<>();
     for (int s = 0; s < sentences.size(); s++) {
+      cancellation.check();
       Sentence sentence = sentences.get(s);
       Attribution.Result result =
           Attribution.of(
@@ -179,12 +212,12 @@ public final class QuoteExtractor {
       sentence.drafts.addAll(result.drafts());
       sentence.drafts.sort(Comparator.comparingInt(draft -> draft.content.get(0).start()));
       others.addAll(result.others());
-      sentence.subject = CueFinder.mainSubject(sentence.phrases, 0, sentence.phrases.size());
+      sentence.subject = sentence.phrases.mainSubject(sentence.phrases.size());
     }
     headline(sentences, speakers, bodies);
     neighbours(sentences);
     List<Quote> quotes = new ArrayList<>();
-    resolve(text, passages, sentences, coreference, quotes);
+    resolve(text, passages, sentences, coreference, quotes, cancellation);
     quotes.sort(
         Comparator.comparing((Quote quote) -> quote.content().get(0)).thenComparing(Quote::type));
     others.sort(Comparator.naturalOrder());
@@ -221,18 +254,20 @@ public final class QuoteExtractor {
     }
   }
 
-  private List<Sentence> sentences(String text, List<MarkedPassage> passages) {
+  private List<Sentence> sentences(
+      String text, List<MarkedPassage> passages, Cancellation cancellation) {
     List<MarkedPassage> tops = new ArrayList<>();
     for (MarkedPassage passage : passages) {
       if (passage.depth() == 0) {
         tops.add(passage);
       }
     }
-    return cut(text, 0, text.length(), tops);
+    return cut(text, 0, text.length(), tops, cancellation);
   }
 
   /** Cuts {@code [from, to)} into sentences; each passage is one word and never cut. */
-  private List<Sentence> cut(String text, int from, int to, List<MarkedPassage> passages) {
+  private List<Sentence> cut(
+      String text, int from, int to, List<MarkedPassage> passages, Cancellation cancellation) {
     List<Sentence> sentences = new ArrayList<>();
     List<Word> words = new ArrayList<>();
     int next = 0;
@@ -240,6 +275,9 @@ public final class QuoteExtractor {
     int runStart = from;
     int i = from;
     while (i <= to) {
+      if (i % UNCHECKED == 0) {
+        cancellation.check();
+      }
       MarkedPassage passage = next < passages.size() ? passages.get(next) : null;
       boolean atPassage = passage != null && i >= passage.outer().start();
       boolean end = i == to;
@@ -483,9 +521,11 @@ public final class QuoteExtractor {
       List<MarkedPassage> passages,
       List<Sentence> sentences,
       Coreference coreference,
-      List<Quote> quotes) {
+      List<Quote> quotes,
+      Cancellation cancellation) {
     int[] next = {0};
     for (Sentence sentence : sentences) {
+      cancellation.check();
       Mention subject = sentence.subject;
       boolean subjectDone = false;
       Draft previous = null;
@@ -523,7 +563,7 @@ public final class QuoteExtractor {
           quotes.add(quote(draft, mention.span(), resolution.coref(), resolution.name()));
         }
         if (draft.type != QuoteType.INDIRECT) {
-          nested(text, passages, next, draft, resolution, quotes);
+          nested(text, passages, next, draft, resolution, quotes, cancellation);
         }
       }
       if (!subjectDone && subject != null) {
@@ -550,7 +590,9 @@ public final class QuoteExtractor {
       int[] next,
       Draft outer,
       Coreference.Resolution speaker,
-      List<Quote> quotes) {
+      List<Quote> quotes,
+      Cancellation cancellation) {
+    cancellation.check();
     int start = outer.content.get(0).start();
     int end = outer.content.get(outer.content.size() - 1).end();
     while (next[0] < passages.size() && passages.get(next[0]).outer().start() < start) {
@@ -567,7 +609,7 @@ public final class QuoteExtractor {
       return;
     }
     int stop = Math.max(end, inside.get(inside.size() - 1).outer().end());
-    for (Sentence sentence : cut(text, start, stop, inside)) {
+    for (Sentence sentence : cut(text, start, stop, inside, cancellation)) {
       List<Cue> cues = CueFinder.find(sentence.phrases);
       for (Draft draft : Attribution.of(sentence.phrases, cues, name -> false).drafts()) {
         if (draft.type != QuoteType.DIRECT || draft.cue == null || draft.speaker == null) {

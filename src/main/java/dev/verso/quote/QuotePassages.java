@@ -2,6 +2,7 @@ package dev.verso.quote;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.QuotedPassage;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
@@ -17,9 +18,19 @@ public final class QuotePassages {
 
   /** The quotes of {@code bitext}, in the order of the source. */
   public static List<QuotedPassage> of(Bitext bitext) {
-    QuoteTracer tracer = new QuoteTracer(bitext);
+    return of(bitext, Cancellation.NONE);
+  }
+
+  /**
+   * The quotes of {@code bitext}, in the order of the source.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public static List<QuotedPassage> of(Bitext bitext, Cancellation cancellation) {
+    QuoteTracer tracer = new QuoteTracer(bitext, cancellation);
     List<QuotedPassage> passages = new ArrayList<>();
-    for (Quote quote : QuoteExtractor.of(Language.FRENCH).extract(bitext.source())) {
+    for (Quote quote : QuoteExtractor.of(Language.FRENCH).extract(bitext.source(), cancellation)) {
+      cancellation.check();
       TextSpan target = tracer.toEnglish(quote.content()).orElse(null);
       passages.add(
           new QuotedPassage(

@@ -3,6 +3,7 @@ package dev.verso.quote;
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.TranslationUnit;
+import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ import java.util.Set;
  * over the N sentences of which n(w) hold w. The best window is then narrowed to the words they
  * share.
  *
- * <p>Thread-safe. O(sentences × words) for each excerpt.
+ * <p>Thread-safe. O(words) for each excerpt, O(log words) for each passage; O(words) memory.
  */
 public final class QuoteTracer {
 
@@ -43,17 +44,31 @@ public final class QuoteTracer {
   private final List<TranslationUnit> units;
   private final Map<String, Double> idf = new HashMap<>();
 
+  /** What stands between each pair of quotation marks of the target text, in order. */
+  private final List<TextSpan> marked;
+
   /** A tracer over one translated article. */
   public QuoteTracer(Bitext bitext) {
+    this(bitext, Cancellation.NONE);
+  }
+
+  /**
+   * A tracer over one translated article.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public QuoteTracer(Bitext bitext, Cancellation cancellation) {
     this.bitext = bitext;
     this.units = bitext.units().filter(unit -> !unit.target().isEmpty()).toList();
     Map<String, Integer> holding = new HashMap<>();
     for (TranslationUnit unit : units) {
+      cancellation.check();
       Set<String> seen = new HashSet<>();
       words(unit.targetText()).forEach(word -> seen.add(word.stem));
       seen.forEach(stem -> holding.merge(stem, 1, Integer::sum));
     }
     holding.forEach((stem, n) -> idf.put(stem, Math.log((units.size() + 1.0) / n)));
+    this.marked = marked(bitext.targetText());
   }
 
   /**
@@ -66,8 +81,13 @@ public final class QuoteTracer {
    */
   public Optional<TextSpan> toEnglish(List<TextSpan> passage) {
     TextSpan found = null;
-    for (TranslationUnit unit : units) {
-      for (TextSpan span : passage) {
+    for (TextSpan span : passage) {
+      // Units are in the order of the source, each before the next.
+      for (int k = firstReaching(span.start()); k < units.size(); k++) {
+        TranslationUnit unit = units.get(k);
+        if (unit.source().span().start() >= span.end()) {
+          break;
+        }
         if (!unit.source().span().overlaps(span)) {
           continue;
         }
@@ -81,6 +101,21 @@ public final class QuoteTracer {
       }
     }
     return Optional.ofNullable(found).map(this::betweenMarks);
+  }
+
+  /** The first unit that ends behind {@code position} in the source. */
+  private int firstReaching(int position) {
+    int low = 0;
+    int high = units.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (units.get(middle).source().span().end() <= position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private static TextSpan linkedTarget(TranslationUnit unit, TextSpan span) {
@@ -119,9 +154,33 @@ public final class QuoteTracer {
 
   /** The pair of marks whose inside shares most with {@code span}, if that is most of both. */
   private TextSpan betweenMarks(TextSpan span) {
-    String text = bitext.targetText();
     TextSpan best = span;
     double bestOverlap = 0.5;
+    int low = 0;
+    int high = marked.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (marked.get(middle).end() <= span.start()) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    for (int k = low; k < marked.size() && marked.get(k).start() < span.end(); k++) {
+      TextSpan inside = marked.get(k);
+      double shared =
+          Math.max(0, Math.min(inside.end(), span.end()) - Math.max(inside.start(), span.start()));
+      double overlap = shared / Math.max(1, inside.union(span).length());
+      if (inside.overlaps(span) && overlap > bestOverlap) {
+        best = inside;
+        bestOverlap = overlap;
+      }
+    }
+    return best;
+  }
+
+  private static List<TextSpan> marked(String text) {
+    List<TextSpan> marked = new ArrayList<>();
     int open = -1;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -130,19 +189,11 @@ public final class QuoteTracer {
       } else if (c == '“' || (c == '"' && open < 0)) {
         open = i + 1;
       } else if ((c == '”' || c == '"') && open >= 0) {
-        TextSpan inside = new TextSpan(open, i);
+        marked.add(new TextSpan(open, i));
         open = -1;
-        double shared =
-            Math.max(
-                0, Math.min(inside.end(), span.end()) - Math.max(inside.start(), span.start()));
-        double overlap = shared / Math.max(1, inside.union(span).length());
-        if (inside.overlaps(span) && overlap > bestOverlap) {
-          best = inside;
-          bestOverlap = overlap;
-        }
       }
     }
-    return best;
+    return marked;
   }
 
   /**
@@ -151,6 +202,17 @@ public final class QuoteTracer {
    * @param excerpt English words, with or without quotation marks
    */
   public Trace trace(String excerpt) {
+    return trace(excerpt, Cancellation.NONE);
+  }
+
+  /**
+   * The French that an English excerpt renders.
+   *
+   * @param excerpt English words, with or without quotation marks
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public Trace trace(String excerpt, Cancellation cancellation) {
+    cancellation.check();
     List<Token> wanted = words(excerpt);
     if (wanted.isEmpty()) {
       return new Trace(Trace.Match.NOT_FOUND, 0, List.of(), null);
@@ -162,11 +224,14 @@ public final class QuoteTracer {
     int bestFrom = -1;
     int bestTo = -1;
     double best = 0;
+    Sought sought = new Sought(wanted);
     for (int from = 0; from < units.size(); from++) {
-      List<Token> window = new ArrayList<>();
+      Map<String, Integer> held = new HashMap<>();
+      double[] sums = new double[2];
       for (int to = from; to < Math.min(units.size(), from + LONGEST_WINDOW); to++) {
-        window.addAll(words(units.get(to).targetText()));
-        double similarity = similarity(wanted, window);
+        cancellation.check();
+        sought.add(words(units.get(to).targetText()), held, sums);
+        double similarity = sought.similarity(sums);
         if (similarity > best + 1e-9) {
           best = similarity;
           bestFrom = from;
@@ -178,7 +243,7 @@ public final class QuoteTracer {
       return new Trace(Trace.Match.NOT_FOUND, best, List.of(), null);
     }
     TextSpan target = units.get(bestFrom).target().union(units.get(bestTo).target());
-    TextSpan narrowed = narrow(wanted, target);
+    TextSpan narrowed = narrow(wanted, target, cancellation);
     return new Trace(Trace.Match.SIMILAR, Math.min(1, best), toFrench(narrowed), narrowed);
   }
 
@@ -205,36 +270,62 @@ public final class QuoteTracer {
     return passages;
   }
 
-  /** The words of an excerpt in a row in the target text. */
+  /** The words of an excerpt in a row in the target text, by the search of Knuth, Morris, Pratt. */
   private Optional<TextSpan> find(List<Token> wanted) {
     List<Token> all = words(bitext.targetText());
-    for (int i = 0; i + wanted.size() <= all.size(); i++) {
-      int k = 0;
-      while (k < wanted.size() && all.get(i + k).word.equals(wanted.get(k).word)) {
-        k++;
+    int[] border = new int[wanted.size()];
+    for (int i = 1, k = 0; i < border.length; i++) {
+      while (k > 0 && !wanted.get(i).word.equals(wanted.get(k).word)) {
+        k = border[k - 1];
       }
+      k += wanted.get(i).word.equals(wanted.get(k).word) ? 1 : 0;
+      border[i] = k;
+    }
+    for (int i = 0, k = 0; i < all.size(); i++) {
+      while (k > 0 && !all.get(i).word.equals(wanted.get(k).word)) {
+        k = border[k - 1];
+      }
+      k += all.get(i).word.equals(wanted.get(k).word) ? 1 : 0;
       if (k == wanted.size()) {
-        return Optional.of(new TextSpan(all.get(i).span.start(), all.get(i + k - 1).span.end()));
+        return Optional.of(new TextSpan(all.get(i - k + 1).span.start(), all.get(i).span.end()));
       }
     }
     return Optional.empty();
   }
 
-  private double similarity(List<Token> wanted, List<Token> window) {
-    Map<String, Integer> left = new HashMap<>();
-    double total = 0;
-    for (Token token : window) {
-      left.merge(token.stem, 1, Integer::sum);
-      total += weight(token);
-    }
-    double shared = 0;
-    for (Token token : wanted) {
-      total += weight(token);
-      if (left.merge(token.stem, -1, Integer::sum) >= 0) {
-        shared += weight(token);
+  /** The words of an excerpt, counted, for comparison with windows that grow. */
+  private final class Sought {
+    private final Map<String, Integer> counts = new HashMap<>();
+    private double total;
+
+    Sought(List<Token> wanted) {
+      for (Token token : wanted) {
+        counts.merge(token.stem, 1, Integer::sum);
+        total += weight(token);
       }
     }
-    return total == 0 ? 0 : 2 * shared / total;
+
+    /**
+     * Adds words to a window.
+     *
+     * @param held how many of the excerpt's stems it holds
+     * @param sums the weight of what both hold, and of the window
+     */
+    void add(List<Token> words, Map<String, Integer> held, double[] sums) {
+      for (Token token : words) {
+        double weight = weight(token);
+        sums[1] += weight;
+        Integer count = counts.get(token.stem);
+        if (count != null && held.merge(token.stem, 1, Integer::sum) <= count) {
+          sums[0] += weight;
+        }
+      }
+    }
+
+    double similarity(double[] sums) {
+      double all = total + sums[1];
+      return all == 0 ? 0 : 2 * sums[0] / all;
+    }
   }
 
   private double weight(Token token) {
@@ -242,7 +333,7 @@ public final class QuoteTracer {
   }
 
   /** From the first to the last word that is shared, unless the excerpt is about the whole. */
-  private TextSpan narrow(List<Token> wanted, TextSpan target) {
+  private TextSpan narrow(List<Token> wanted, TextSpan target, Cancellation cancellation) {
     List<Token> window = new ArrayList<>();
     for (Token token : words(target.of(bitext.targetText()))) {
       window.add(new Token(token.span.shift(target.start()), token.word, token.stem));
@@ -256,10 +347,15 @@ public final class QuoteTracer {
     int length = Math.min(window.size(), wanted.size() + wanted.size() / 4 + 1);
     int bestStart = 0;
     double best = -1;
+    double[] weights = new double[window.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = stems.contains(window.get(i).stem) ? weight(window.get(i)) : 0;
+    }
     for (int start = 0; start + length <= window.size(); start++) {
+      cancellation.check();
       double held = 0;
       for (int i = start; i < start + length; i++) {
-        held += stems.contains(window.get(i).stem) ? weight(window.get(i)) : 0;
+        held += weights[i];
       }
       if (held > best) {
         best = held;

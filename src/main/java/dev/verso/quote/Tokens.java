@@ -37,6 +37,9 @@ final class Tokens {
   };
   private static final Set<String> NOT_VERBS = Set.of("est-ce", "rendez-vous", "nous-vous");
 
+  /** No elided word and no abbreviation is longer. */
+  private static final int LONGEST_SHORT = 8;
+
   private Tokens() {}
 
   /** Whether the point behind {@code word} belongs to it. */
@@ -95,7 +98,10 @@ final class Tokens {
       }
       boolean inside = i + 1 < to && isWordChar(text.charAt(i + 1));
       if (c == '\'' || c == '’') {
-        String before = text.subSequence(start, i).toString().toLowerCase(Locale.ROOT);
+        String before =
+            i - start > LONGEST_SHORT
+                ? ""
+                : text.subSequence(start, i).toString().toLowerCase(Locale.ROOT);
         if (language == Language.FRENCH && ELIDED.contains(before)) {
           i++;
           break;
@@ -121,7 +127,7 @@ final class Tokens {
         continue;
       }
       if (c == '.' && letters && i + 1 <= to) {
-        String before = text.subSequence(start, i).toString();
+        String before = i - start > LONGEST_SHORT ? "" : text.subSequence(start, i).toString();
         if (isAbbreviation(before) && i + 1 < to) {
           i++;
         } else if (inside && Character.isLowerCase(text.charAt(i + 1)) && i - start > 2) {

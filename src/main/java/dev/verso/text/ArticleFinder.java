@@ -1,12 +1,15 @@
 package dev.verso.text;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Range;
 
@@ -25,12 +28,20 @@ final class ArticleFinder {
   private static final double MOST = 0.5;
   private static final double SIBLING = 0.2;
 
+  /** Marks that are searched for a headline: each search reads all that the mark holds. */
+  private static final int MOST_LOOKED_INTO = 100;
+
   private final List<HtmlBlock> blocks;
   private final String pageTitle;
+  private final Cancellation cancellation;
   private final Set<Element> refuted = new HashSet<>();
 
-  private ArticleFinder(List<HtmlBlock> blocks, String pageTitle) {
+  /** Whether a refuted mark stands inside one that holds; each is followed outwards once. */
+  private final IdentityHashMap<PageMark, Boolean> holds = new IdentityHashMap<>();
+
+  private ArticleFinder(List<HtmlBlock> blocks, String pageTitle, Cancellation cancellation) {
     this.blocks = blocks;
+    this.cancellation = cancellation;
     this.pageTitle = BoilerplateCues.fold(pageTitle);
   }
 
@@ -41,28 +52,35 @@ final class ArticleFinder {
    * @param pageTitle what the page's metadata says its title is, empty if nothing
    */
   static List<Draft> drafts(
-      org.jsoup.nodes.Document tree, List<HtmlBlock> blocks, String pageTitle) {
-    return new ArticleFinder(blocks, pageTitle).run(tree);
+      org.jsoup.nodes.Document tree,
+      List<HtmlBlock> blocks,
+      String pageTitle,
+      Cancellation cancellation) {
+    return new ArticleFinder(blocks, pageTitle, cancellation).run(tree);
   }
 
   private List<Draft> run(org.jsoup.nodes.Document tree) {
     refuteMarksOfTheBulk();
     List<TextSpan> article = article(tree);
-    int headline = headline(article);
+    Reaches reaches = new Reaches(article);
+    int headline = headline(article, reaches);
     int from = article.isEmpty() ? 0 : article.get(0).start();
     if (headline >= 0) {
       from = Math.min(from, blocks.get(headline).span().start());
     }
     List<Draft> drafts = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
+      cancellation.check();
       HtmlBlock block = blocks.get(i);
-      boolean content = i == headline || (isInside(block, article, from) && isContent(block));
+      boolean content =
+          i == headline || (isInside(block, article, reaches, from) && isContent(block));
       drafts.add(block.draft(content ? block.kind() : BlockKind.BOILERPLATE, !article.isEmpty()));
     }
     return drafts;
   }
 
-  private static boolean isInside(HtmlBlock block, List<TextSpan> article, int from) {
+  private static boolean isInside(
+      HtmlBlock block, List<TextSpan> article, Reaches reaches, int from) {
     if (article.isEmpty()) {
       return true;
     }
@@ -70,7 +88,25 @@ final class ArticleFinder {
     if (span.start() >= from && span.end() <= article.get(0).start()) {
       return true;
     }
-    return article.stream().anyMatch(part -> part.contains(span));
+    return reaches.holds(span);
+  }
+
+  /** How far the ranges reach that begin at or before a place: where one of them holds a span. */
+  private static final class Reaches {
+    private final TreeMap<Integer, Integer> ends = new TreeMap<>();
+
+    Reaches(List<TextSpan> ranges) {
+      int end = 0;
+      for (TextSpan range : ranges.stream().sorted().toList()) {
+        end = Math.max(end, range.end());
+        ends.put(range.start(), end);
+      }
+    }
+
+    boolean holds(TextSpan span) {
+      Map.Entry<Integer, Integer> before = ends.floorEntry(span.start());
+      return before != null && before.getValue() >= span.end();
+    }
   }
 
   private boolean isContent(HtmlBlock block) {
@@ -82,34 +118,65 @@ final class ArticleFinder {
   }
 
   private boolean isMarked(HtmlBlock block) {
-    for (PageMark mark = block.mark(); mark != null; mark = mark.outer()) {
-      if (!refuted.contains(mark.element())) {
-        return true;
-      }
+    List<PageMark> open = new ArrayList<>();
+    PageMark mark = block.mark();
+    while (mark != null && !holds.containsKey(mark) && refuted.contains(mark.element())) {
+      open.add(mark);
+      mark = mark.outer();
     }
-    return false;
+    boolean marked = mark != null && holds.getOrDefault(mark, true);
+    open.forEach(one -> holds.put(one, marked));
+    return marked;
   }
 
   /** A form or a {@code class="has-sidebar"} around the whole page marks nothing. */
   private void refuteMarksOfTheBulk() {
-    Map<Element, Integer> prose = new HashMap<>();
+    IdentityHashMap<PageMark, Integer> prose = new IdentityHashMap<>();
+    IdentityHashMap<PageMark, Integer> depths = new IdentityHashMap<>();
     int total = 0;
     for (HtmlBlock block : blocks) {
+      cancellation.check();
       if (block.isProse()) {
         total += block.text().length();
-        for (PageMark mark = block.mark(); mark != null; mark = mark.outer()) {
-          prose.merge(mark.element(), block.text().length(), Integer::sum);
+        if (block.mark() != null) {
+          prose.merge(block.mark(), block.text().length(), Integer::sum);
+          depth(block.mark(), depths);
         }
       }
     }
-    for (Map.Entry<Element, Integer> marked : prose.entrySet()) {
-      double share = (double) marked.getValue() / total;
+    // What a mark holds, those around it hold too; from the innermost outwards each is added once.
+    List<PageMark> inwards = new ArrayList<>(depths.keySet());
+    inwards.sort(Comparator.comparing(depths::get));
+    for (int i = inwards.size() - 1; i >= 0; i--) {
+      PageMark mark = inwards.get(i);
+      if (mark.outer() != null) {
+        prose.merge(mark.outer(), prose.getOrDefault(mark, 0), Integer::sum);
+      }
+    }
+    int looked = 0;
+    for (PageMark mark : inwards) {
+      cancellation.check();
+      double share = (double) prose.getOrDefault(mark, 0) / total;
       if (share >= 0.8
           || (share >= MOST
-              && marked.getKey().selectFirst("h1, article, main, [itemprop=articleBody]")
-                  != null)) {
-        refuted.add(marked.getKey());
+              && looked++ < MOST_LOOKED_INTO
+              && mark.element().selectFirst("h1, article, main, [itemprop=articleBody]") != null)) {
+        refuted.add(mark.element());
       }
+    }
+  }
+
+  /** How many marks are around a mark; of each it is found once. */
+  private static void depth(PageMark innermost, IdentityHashMap<PageMark, Integer> depths) {
+    List<PageMark> open = new ArrayList<>();
+    PageMark mark = innermost;
+    while (mark != null && !depths.containsKey(mark)) {
+      open.add(mark);
+      mark = mark.outer();
+    }
+    int depth = mark == null ? 0 : depths.get(mark) + 1;
+    for (int i = open.size() - 1; i >= 0; i--) {
+      depths.put(open.get(i), depth++);
     }
   }
 
@@ -210,15 +277,22 @@ final class ArticleFinder {
     if (top == null) {
       return List.of();
     }
+    Set<Element> prosaic = new HashSet<>();
+    for (HtmlBlock block : blocks) {
+      if (block.element().normalName().equals("p") && counts(block)) {
+        prosaic.add(block.element());
+      }
+    }
     List<TextSpan> article = new ArrayList<>();
     List<Element> candidates = top.parent() == null ? List.of(top) : top.parent().children();
     int held = 0;
     for (Element sibling : candidates) {
+      cancellation.check();
       boolean belongs =
           sibling.equals(top)
               || (scores.getOrDefault(sibling, 0.0) >= SIBLING * scores.get(top)
                   && !isTeasers(sibling))
-              || isProseItself(sibling);
+              || prosaic.contains(sibling);
       TextSpan range = belongs ? range(sibling) : null;
       if (range != null) {
         article.add(range);
@@ -234,11 +308,6 @@ final class ArticleFinder {
       case "p", "li", "blockquote", "pre", "td", "dd" -> element.parent();
       default -> element;
     };
-  }
-
-  private boolean isProseItself(Element sibling) {
-    return sibling.normalName().equals("p")
-        && blocks.stream().anyMatch(block -> sibling.equals(block.element()) && counts(block));
   }
 
   /** Whether the headings inside lead elsewhere. */
@@ -261,7 +330,7 @@ final class ArticleFinder {
   }
 
   /** The block that is the article's headline, -1 if there is none. */
-  private int headline(List<TextSpan> article) {
+  private int headline(List<TextSpan> article, Reaches reaches) {
     int best = -1;
     int bestScore = 0;
     int end = article.isEmpty() ? Integer.MAX_VALUE : article.get(article.size() - 1).end();
@@ -269,8 +338,7 @@ final class ArticleFinder {
       HtmlBlock block = blocks.get(i);
       if (block.kind() == BlockKind.TITLE && isH1(block) && block.span().end() <= end) {
         boolean named = isNamed(block.text());
-        boolean inside =
-            !article.isEmpty() && article.stream().anyMatch(part -> part.contains(block.span()));
+        boolean inside = reaches.holds(block.span());
         boolean marked = isMarked(block) || block.linked() >= 0.9;
         int score = (named ? 4 : 0) + (inside ? 2 : 0) + (marked ? 0 : 1);
         if (score > bestScore) {
@@ -283,8 +351,14 @@ final class ArticleFinder {
   }
 
   private static boolean isH1(HtmlBlock block) {
-    return block.element().normalName().equals("h1")
-        || block.element().parents().stream().limit(8).anyMatch(e -> e.normalName().equals("h1"));
+    Element element = block.element();
+    for (int outwards = 0; element != null && outwards <= 8; outwards++) {
+      if (element.normalName().equals("h1")) {
+        return true;
+      }
+      element = element.parent();
+    }
+    return false;
   }
 
   /** Whether a heading is what the page calls itself, the site's name behind it aside. */

@@ -21,20 +21,22 @@ final class BlockClassifier {
   private static final int LONGEST_SECTION_TITLE = 100;
 
   private final List<Draft> drafts;
+  private final Cancellation cancellation;
   private final BlockKind[] kinds;
   private final boolean[] cued;
   private int bodyStart = -1;
   private int bodyEnd = -1;
 
-  private BlockClassifier(List<Draft> drafts) {
+  private BlockClassifier(List<Draft> drafts, Cancellation cancellation) {
+    this.cancellation = cancellation;
     this.drafts = drafts;
     this.kinds = new BlockKind[drafts.size()];
     this.cued = new boolean[drafts.size()];
   }
 
   /** The kind of each draft. */
-  static List<BlockKind> classify(List<Draft> drafts) {
-    return new BlockClassifier(drafts).run();
+  static List<BlockKind> classify(List<Draft> drafts, Cancellation cancellation) {
+    return new BlockClassifier(drafts, cancellation).run();
   }
 
   /** The text of the first title, if there is one. */
@@ -48,6 +50,7 @@ final class BlockClassifier {
   private List<BlockKind> run() {
     boolean closed = false;
     for (int i = 0; i < drafts.size(); i++) {
+      cancellation.check();
       Draft draft = drafts.get(i);
       Optional<BoilerplateCues.Match> cue =
           draft.hint() == BlockKind.QUOTE || draft.hint() == BlockKind.CAPTION

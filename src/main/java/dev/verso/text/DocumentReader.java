@@ -4,12 +4,21 @@ package dev.verso.text;
  * Finds the blocks and sentences of one format.
  *
  * <p>Contract: the document's text is the input's; its blocks are in order, do not overlap, and
- * hold every visible character. Time and memory are linear in the input, whatever it holds.
- * Implementations are immutable and thread-safe.
+ * hold every visible character. Time and memory are linear in the input, whatever it holds; the
+ * cancellation is looked at every few milliseconds. Implementations are immutable and thread-safe.
  */
 @FunctionalInterface
 public interface DocumentReader {
 
-  /** The document that {@code input} is. */
-  Document read(DecodedInput input);
+  /**
+   * The document that {@code input} is.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  Document read(DecodedInput input, Cancellation cancellation);
+
+  /** The document that an input is whose reading nobody calls off. */
+  default Document read(DecodedInput input) {
+    return read(input, Cancellation.NONE);
+  }
 }

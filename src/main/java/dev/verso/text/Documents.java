@@ -40,18 +40,38 @@ public final class Documents {
    * @throws UnreadableInputException if the bytes are no text
    */
   public static Document read(String name, byte[] bytes, ReadOptions options) {
+    return read(name, bytes, options, Cancellation.NONE);
+  }
+
+  /**
+   * Decodes and reads an input; see {@link #read(String, byte[], ReadOptions)}.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public static Document read(
+      String name, byte[] bytes, ReadOptions options, Cancellation cancellation) {
     boolean mayBeMarkup = !options.lines() && options.format() != InputFormat.TEXT;
     DecodedInput input = InputDecoder.decode(name, bytes, options.encoding(), mayBeMarkup);
-    return reader(input, options).read(input);
+    return reader(input, options).read(input, cancellation);
   }
 
   /**
    * Reads a text that is decoded already, such as a request's; its hash is that of its UTF-8 bytes.
    */
   public static Document read(String name, String text, ReadOptions options) {
+    return read(name, text, options, Cancellation.NONE);
+  }
+
+  /**
+   * Reads a text that is decoded already; see {@link #read(String, String, ReadOptions)}.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public static Document read(
+      String name, String text, ReadOptions options, Cancellation cancellation) {
     String sha256 = InputDecoder.sha256(text.getBytes(StandardCharsets.UTF_8));
     DecodedInput input = new DecodedInput(name, sha256, StandardCharsets.UTF_8, text);
-    return reader(input, options).read(input);
+    return reader(input, options).read(input, cancellation);
   }
 
   private static DocumentReader reader(DecodedInput input, ReadOptions options) {

@@ -27,10 +27,11 @@ record Draft(String text, SpanMap map, List<TextSpan> lines, BlockKind hint, boo
   }
 
   /** Its sentences as a block. */
-  Block block(BlockKind kind, SentenceSegmenter segmenter) {
+  Block block(BlockKind kind, SentenceSegmenter segmenter, Cancellation cancellation) {
     List<Segment> segments = new ArrayList<>();
     for (TextSpan line : lines) {
-      for (TextSpan sentence : segmenter.segment(text, line)) {
+      for (TextSpan sentence : segmenter.segment(text, line, cancellation)) {
+        cancellation.check();
         SpanMap part = map.slice(sentence);
         segments.add(
             new Segment(part.toRaw(new TextSpan(0, part.length())), sentence.of(text), part));

@@ -187,21 +187,24 @@ final class HtmlBlocks implements NodeVisitor {
 
   private final Deque<Context> contexts = new ArrayDeque<>();
   private final List<Piece> pieces = new ArrayList<>();
+  private final Cancellation cancellation;
   private int block;
 
-  private HtmlBlocks() {
+  private HtmlBlocks(Cancellation cancellation) {
+    this.cancellation = cancellation;
     contexts.push(new Context(null, BlockKind.PARAGRAPH, null, false, false, false));
   }
 
   /** The blocks of {@code tree}, which was parsed from {@code raw} with positions. */
-  static List<HtmlBlock> of(org.jsoup.nodes.Document tree, String raw) {
-    HtmlBlocks visitor = new HtmlBlocks();
+  static List<HtmlBlock> of(org.jsoup.nodes.Document tree, String raw, Cancellation cancellation) {
+    HtmlBlocks visitor = new HtmlBlocks(cancellation);
     NodeTraversor.traverse(visitor, tree);
     return visitor.blocks(raw);
   }
 
   @Override
   public void head(Node node, int depth) {
+    cancellation.check();
     Context outer = contexts.peek();
     if (node instanceof Element element) {
       String name = element.normalName();
@@ -316,6 +319,7 @@ final class HtmlBlocks implements NodeVisitor {
     List<HtmlBlock> blocks = new ArrayList<>();
     int first = 0;
     for (int i = 1; i <= pieces.size(); i++) {
+      cancellation.check();
       if (i == pieces.size() || pieces.get(i).block != pieces.get(first).block) {
         assemble(raw, pieces.subList(first, i), blocks);
         first = i;

@@ -34,17 +34,18 @@ public final class HtmlReader implements DocumentReader {
    * @throws UnreadableInputException if the markup is no page of text but an attack on the parser
    */
   @Override
-  public Document read(DecodedInput input) {
+  public Document read(DecodedInput input, Cancellation cancellation) {
     String raw = input.text();
     refuseAbuse(input.name(), raw);
+    cancellation.check();
     org.jsoup.nodes.Document tree = parse(raw);
-    List<HtmlBlock> found = HtmlBlocks.of(tree, raw);
+    List<HtmlBlock> found = HtmlBlocks.of(tree, raw, cancellation);
     HtmlMetadata metadata = HtmlMetadata.of(tree);
-    List<Draft> drafts = ArticleFinder.drafts(tree, found, metadata.title());
-    List<BlockKind> kinds = BlockClassifier.classify(drafts);
+    List<Draft> drafts = ArticleFinder.drafts(tree, found, metadata.title(), cancellation);
+    List<BlockKind> kinds = BlockClassifier.classify(drafts, cancellation);
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {
-      blocks.add(drafts.get(i).block(kinds.get(i), segmenter));
+      blocks.add(drafts.get(i).block(kinds.get(i), segmenter, cancellation));
     }
     return new Document(
         input.name(),

@@ -8,10 +8,11 @@ import java.util.Map;
 final class LineReader implements DocumentReader {
 
   @Override
-  public Document read(DecodedInput input) {
+  public Document read(DecodedInput input, Cancellation cancellation) {
     String text = input.text();
     List<Block> blocks = new ArrayList<>();
     for (TextSpan line : TextLines.of(text)) {
+      cancellation.check();
       TextSpan span = Space.trim(text, line.start(), line.end());
       if (!span.isEmpty()) {
         blocks.add(Block.of(BlockKind.PARAGRAPH, List.of(Segment.plain(text, span))));

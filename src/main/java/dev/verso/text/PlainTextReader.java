@@ -23,37 +23,39 @@ public final class PlainTextReader implements DocumentReader {
   }
 
   @Override
-  public Document read(DecodedInput input) {
+  public Document read(DecodedInput input, Cancellation cancellation) {
     String text = input.text();
     List<Draft> drafts = new ArrayList<>();
     List<TextSpan> group = new ArrayList<>();
     for (TextSpan line : TextLines.of(text)) {
+      cancellation.check();
       TextSpan span = Space.trim(text, line.start(), line.end());
       if (!span.isEmpty()) {
         group.add(span);
       } else if (!group.isEmpty()) {
-        drafts.addAll(drafts(text, group));
+        drafts.addAll(drafts(text, group, cancellation));
         group.clear();
       }
     }
     if (!group.isEmpty()) {
-      drafts.addAll(drafts(text, group));
+      drafts.addAll(drafts(text, group, cancellation));
     }
-    List<BlockKind> kinds = BlockClassifier.classify(drafts);
+    List<BlockKind> kinds = BlockClassifier.classify(drafts, cancellation);
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {
-      blocks.add(drafts.get(i).block(kinds.get(i), segmenter));
+      blocks.add(drafts.get(i).block(kinds.get(i), segmenter, cancellation));
     }
     return new Document(
         input.name(), input.sha256(), input.encoding(), text, PlainMetadata.of(blocks), blocks);
   }
 
   /** The blocks of consecutive lines. */
-  private static List<Draft> drafts(String text, List<TextSpan> group) {
+  private static List<Draft> drafts(String text, List<TextSpan> group, Cancellation cancellation) {
     List<TextSpan> lines = LineWrapping.join(text, group);
     List<Draft> drafts = new ArrayList<>();
     int first = 0;
     for (int i = 1; i <= lines.size(); i++) {
+      cancellation.check();
       if (i == lines.size() || parts(text, lines, i)) {
         drafts.add(draft(text, lines.subList(first, i)));
         first = i;

@@ -28,6 +28,9 @@ public final class SentenceSegmenter {
   /** How far behind a terminator the opening of the next sentence is looked for. */
   private static final int HORIZON = 64;
 
+  /** Units between two looks at the cancellation. */
+  private static final int UNCHECKED = 1024;
+
   private final SentenceRules rules;
   private final Language language;
 
@@ -59,14 +62,24 @@ public final class SentenceSegmenter {
    * @throws IndexOutOfBoundsException if the range ends behind the text
    */
   public List<TextSpan> segment(CharSequence text, TextSpan range) {
+    return segment(text, range, Cancellation.NONE);
+  }
+
+  /**
+   * The sentences of {@code range}; see {@link #segment(CharSequence, TextSpan)}.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public List<TextSpan> segment(CharSequence text, TextSpan range, Cancellation cancellation) {
     Objects.checkFromToIndex(range.start(), range.end(), text.length());
-    return new Scan(text, range).run();
+    return new Scan(text, range, cancellation).run();
   }
 
   /** One pass over one text. */
   private final class Scan {
     private final CharSequence text;
     private final int end;
+    private final Cancellation cancellation;
     private final List<TextSpan> sentences = new ArrayList<>();
 
     /** First unit of the sentence being read. */
@@ -86,7 +99,8 @@ public final class SentenceSegmenter {
 
     private int depth;
 
-    Scan(CharSequence text, TextSpan range) {
+    Scan(CharSequence text, TextSpan range, Cancellation cancellation) {
+      this.cancellation = cancellation;
       this.text = text;
       this.start = range.start();
       this.end = range.end();
@@ -94,7 +108,12 @@ public final class SentenceSegmenter {
 
     List<TextSpan> run() {
       int at = start;
+      int looked = start;
       while (at < end) {
+        if (at - looked >= UNCHECKED) {
+          cancellation.check();
+          looked = at;
+        }
         char c = text.charAt(at);
         if (isTerminator(c)) {
           at = terminator(at);

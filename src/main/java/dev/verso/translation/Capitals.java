@@ -23,6 +23,9 @@ final class Capitals {
   /** One lower-case letter in so many is still a text in capitals: {@code Mc}, {@code n°}. */
   private static final int LETTERS_A_LOWER_ONE = 10;
 
+  /** A longer run of letters is no word and is left as it is. */
+  private static final int LONGEST_WORD = 200;
+
   private Capitals() {}
 
   /**
@@ -58,7 +61,7 @@ final class Capitals {
         continue;
       }
       boolean initial = end - at == 1 && end < text.length() && text.charAt(end) == '.';
-      if (!initial) {
+      if (!initial && end - at <= LONGEST_WORD) {
         String word = best(text.substring(at, end), pieces);
         read.replace(at, end, first ? capitalised(word) : word);
       }

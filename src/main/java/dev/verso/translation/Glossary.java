@@ -1,5 +1,6 @@
 package dev.verso.translation;
 
+import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,14 +133,24 @@ public record Glossary(List<Term> terms) {
     return terms.isEmpty();
   }
 
-  /** The terms in a text, by their places. O(terms · length). */
+  /** The terms in a text, by their places; see {@link #find(String, Cancellation)}. */
   List<Occurrence> find(String text) {
+    return find(text, Cancellation.NONE);
+  }
+
+  /**
+   * The terms in a text, by their places. O(terms · length).
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  List<Occurrence> find(String text, Cancellation cancellation) {
     List<Occurrence> found = new ArrayList<>();
     if (terms.isEmpty()) {
       return found;
     }
     String lower = text.toLowerCase(Locale.FRENCH);
     for (Term term : terms) {
+      cancellation.check();
       boolean anyCase = term.source().equals(term.source().toLowerCase(Locale.FRENCH));
       String first = SPACES.split(term.source())[0];
       // Most terms are not there: a plain search tells faster than a pattern.
@@ -202,7 +213,11 @@ public record Glossary(List<Term> terms) {
 
   /** Whether a text holds a form as words of their own, in any case. */
   public static boolean holds(String text, String form) {
-    String lower = text.toLowerCase(Locale.ENGLISH);
+    return holdsInLowerCase(text.toLowerCase(Locale.ENGLISH), form);
+  }
+
+  /** As {@link #holds}, for a text that is in lower case already. */
+  static boolean holdsInLowerCase(String lower, String form) {
     String wanted = form.toLowerCase(Locale.ENGLISH);
     for (int at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, at + 1)) {
       int end = at + wanted.length();

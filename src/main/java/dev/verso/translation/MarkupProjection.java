@@ -8,6 +8,8 @@ import dev.verso.translation.MarkedText.Mark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Puts the inline markup of a text on the words of its translation.
@@ -28,7 +30,10 @@ import java.util.List;
  * of several such ones behind the translation of the word before it. Elements stay balanced and
  * nested, and none is lost; spaces beside a mark stay on the side they were on.
  *
- * <p>O(M·S·T) for M marks, S source and T target words. Stateless.
+ * <p>O(M·S·T) for M marks, S source and T target words, up to {@value #MOST_STEPS} steps and
+ * {@value #DEEPEST} elements inside each other. Beyond that, in O(n log n), every mark goes to the
+ * place of the target that its place in the source is linked to, in proportion between links, and
+ * never before its predecessor's, which keeps elements balanced and nested. Stateless.
  */
 public final class MarkupProjection {
 
@@ -37,6 +42,15 @@ public final class MarkupProjection {
 
   /** How far, in words, an element without links looks for words without links. */
   private static final int NEAR = 3;
+
+  /** Steps up to which each mark is tried at each word. */
+  private static final long MOST_STEPS = 50_000_000;
+
+  /** Word pairs up to which all are kept at hand. */
+  private static final long MOST_PAIRS = 2_000_000;
+
+  /** Elements inside each other up to which each is placed inside the other. */
+  private static final int DEEPEST = 200;
 
   private final MarkedText source;
   private final String target;
@@ -76,7 +90,68 @@ public final class MarkupProjection {
     if (source.marks().isEmpty()) {
       return MarkedText.plain(target);
     }
+    long pairs =
+        (long) AttentionLinks.words(source.text(), true).size()
+            * AttentionLinks.words(target, false).size();
+    if (pairs > MOST_PAIRS
+        || pairs * source.marks().size() > MOST_STEPS
+        || depth(source.marks()) > DEEPEST) {
+      return proportional(source, target, links);
+    }
     return new MarkupProjection(source, target, links).run();
+  }
+
+  private static int depth(List<Mark> marks) {
+    int depth = 0;
+    int deepest = 0;
+    for (Mark mark : marks) {
+      depth += mark.kind() == Kind.OPEN ? 1 : mark.kind() == Kind.CLOSE ? -1 : 0;
+      deepest = Math.max(deepest, depth);
+    }
+    return deepest;
+  }
+
+  /** Each mark where its place in the source is linked to, none before its predecessor. */
+  private static MarkedText proportional(
+      MarkedText source, String target, List<AlignmentLink> links) {
+    TreeMap<Integer, Integer> anchors = new TreeMap<>();
+    for (AlignmentLink link : links) {
+      anchors.merge(link.source().start(), link.target().start(), Math::max);
+      anchors.merge(link.source().end(), link.target().end(), Math::max);
+    }
+    anchors.put(0, 0);
+    anchors.put(source.text().length(), target.length());
+    int least = 0;
+    for (Map.Entry<Integer, Integer> anchor : anchors.entrySet()) {
+      least = Math.max(least, anchor.getValue());
+      anchor.setValue(least);
+    }
+    List<Mark> placed = new ArrayList<>();
+    int at = 0;
+    for (Mark mark : source.marks()) {
+      Map.Entry<Integer, Integer> before = anchors.floorEntry(mark.position());
+      Map.Entry<Integer, Integer> behind = anchors.ceilingEntry(mark.position());
+      int place = before.getValue();
+      if (mark.position() > before.getKey()) {
+        double share =
+            (mark.position() - before.getKey()) / (double) (behind.getKey() - before.getKey());
+        place += (int) Math.round(share * (behind.getValue() - before.getValue()));
+        place = Math.max(at, place);
+        while (place < target.length() && isInWord(target, place)) {
+          place++;
+        }
+      }
+      at = Math.max(at, place);
+      placed.add(new Mark(mark.kind(), mark.id(), at));
+    }
+    return new MarkedText(target, placed);
+  }
+
+  private static boolean isInWord(String text, int place) {
+    return place > 0
+        && (Character.isLowSurrogate(text.charAt(place))
+            || (Character.isLetterOrDigit(text.codePointBefore(place))
+                && Character.isLetterOrDigit(text.codePointAt(place))));
   }
 
   private MarkedText run() {

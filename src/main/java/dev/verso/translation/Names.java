@@ -1,6 +1,7 @@
 package dev.verso.translation;
 
 import dev.verso.model.WordList;
+import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +60,19 @@ final class Names {
 
   /** The names that a translation lacks, and of which it has no adjective. */
   List<TextSpan> lost(String text, String translation) {
+    return lost(text, translation, Cancellation.NONE);
+  }
+
+  /**
+   * The names that a translation lacks, and of which it has no adjective. O(names · length).
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  List<TextSpan> lost(String text, String translation, Cancellation cancellation) {
     String words = translation.toLowerCase(Locale.ROOT);
     return in(text).stream()
-        .filter(name -> !Glossary.holds(translation, name.of(text)))
+        .peek(name -> cancellation.check())
+        .filter(name -> !Glossary.holdsInLowerCase(words, name.of(text)))
         .filter(name -> !hasAdjective(words, name.of(text).toLowerCase(Locale.ROOT)))
         .toList();
   }

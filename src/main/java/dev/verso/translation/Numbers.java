@@ -2,7 +2,9 @@ package dev.verso.translation;
 
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The numbers written in digits in a text, compared by their digits alone: {@code 12 000}, {@code
@@ -71,10 +73,11 @@ final class Numbers {
 
   /** The numbers of {@code some} that {@code others} lack, counting repeats. */
   static List<Numeral> missing(List<Numeral> some, List<Numeral> others) {
-    List<String> rest = new ArrayList<>(others.stream().map(Numeral::digits).toList());
+    Map<String, Integer> rest = new HashMap<>();
+    others.forEach(numeral -> rest.merge(numeral.digits(), 1, Integer::sum));
     List<Numeral> missing = new ArrayList<>();
     for (Numeral numeral : some) {
-      if (!rest.remove(numeral.digits())) {
+      if (rest.merge(numeral.digits(), -1, Integer::sum) < 0) {
         missing.add(numeral);
       }
     }

@@ -2,6 +2,7 @@ package dev.verso.translation;
 
 import dev.verso.model.Encoding;
 import dev.verso.model.Tokenizer;
+import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.List;
  * along as placeholders if the model knows any; otherwise, or when a first try lost one, the
  * segment is cut at them. A part over the model's length is cut at a clause mark near its middle,
  * or failing that at a space.
+ *
+ * <p>O(n log n) in the segment, O(n) memory.
  */
 final class Partition {
 
@@ -22,25 +25,37 @@ final class Partition {
    * @param span range in the segment's text
    * @param translated whether it goes through the model
    * @param input what the model reads: the stretch with placeholders for protected ranges
-   * @param inputMap range of the segment's text for each unit of {@code input}
    * @param shielded the protected ranges in it, in order
    */
-  record Part(
-      TextSpan span,
-      boolean translated,
-      String input,
-      List<TextSpan> inputMap,
-      List<TextSpan> shielded) {
+  record Part(TextSpan span, boolean translated, String input, List<TextSpan> shielded) {
 
     /** The range of the segment's text that {@code range} of the input stands for. */
     TextSpan toSegment(TextSpan range) {
       if (range.isEmpty()) {
-        int at = range.start() < inputMap.size() ? inputMap.get(range.start()).start() : span.end();
+        int at = range.start() < input.length() ? unit(range.start()).start() : span.end();
         return new TextSpan(at, at);
       }
-      return new TextSpan(inputMap.get(range.start()).start(), inputMap.get(range.end() - 1).end());
+      return new TextSpan(unit(range.start()).start(), unit(range.end() - 1).end());
+    }
+
+    /** What one unit of the input stands for. */
+    private TextSpan unit(int index) {
+      int at = span.start() + index;
+      for (TextSpan range : shielded) {
+        if (at < range.start()) {
+          break;
+        }
+        if (at == range.start()) {
+          return range;
+        }
+        at += range.length() - 1; // one unit of the input for all of the range
+      }
+      return new TextSpan(at, at + 1);
     }
   }
+
+  /** A longer stretch is over the model's length for sure, and isn't encoded to see that. */
+  private static final int LONGEST_READ = 10_000;
 
   private final Tokenizer tokenizer;
   private final int maxPieces;
@@ -54,25 +69,32 @@ final class Partition {
    * The parts of {@code text} in order; only spaces lie between them.
    *
    * @param placeholders whether protected ranges may ride along
+   * @throws java.util.concurrent.CancellationException if it was cancelled
    */
-  List<Part> parts(String text, boolean placeholders) {
+  List<Part> parts(String text, boolean placeholders, Cancellation cancellation) {
     List<TextSpan> shielded = ProtectedText.find(text);
     List<Part> parts = new ArrayList<>();
     if (placeholders && tokenizer.placeholders() > 0) {
-      translate(text, new TextSpan(0, text.length()), shielded, parts);
+      translate(text, new TextSpan(0, text.length()), shielded, parts, cancellation);
       return parts;
     }
     int at = 0;
     for (TextSpan range : shielded) {
-      translate(text, new TextSpan(at, range.start()), List.of(), parts);
+      translate(text, new TextSpan(at, range.start()), List.of(), parts, cancellation);
       parts.add(copy(text, range));
       at = range.end();
     }
-    translate(text, new TextSpan(at, text.length()), List.of(), parts);
+    translate(text, new TextSpan(at, text.length()), List.of(), parts, cancellation);
     return parts;
   }
 
-  private void translate(String text, TextSpan wanted, List<TextSpan> shielded, List<Part> parts) {
+  private void translate(
+      String text,
+      TextSpan wanted,
+      List<TextSpan> shielded,
+      List<Part> parts,
+      Cancellation cancellation) {
+    cancellation.check();
     TextSpan span = trim(text, wanted);
     if (span.isEmpty()) {
       return;
@@ -84,47 +106,56 @@ final class Partition {
     if (shielded.size() > tokenizer.placeholders()) {
       int middle = shielded.size() / 2;
       int cut = shielded.get(middle).start();
-      translate(text, new TextSpan(span.start(), cut), shielded.subList(0, middle), parts);
       translate(
-          text, new TextSpan(cut, span.end()), shielded.subList(middle, shielded.size()), parts);
+          text, new TextSpan(span.start(), cut), shielded.subList(0, middle), parts, cancellation);
+      translate(
+          text,
+          new TextSpan(cut, span.end()),
+          shielded.subList(middle, shielded.size()),
+          parts,
+          cancellation);
       return;
     }
-    Part part = part(text, span, shielded);
-    Encoding encoding = tokenizer.encode(part.input);
-    if (encoding.size() <= maxPieces) {
-      parts.add(part);
-      return;
+    int hidden = shielded.stream().mapToInt(TextSpan::length).sum();
+    if (span.length() - hidden <= LONGEST_READ) {
+      Part part = part(text, span, shielded);
+      Encoding encoding = tokenizer.encode(part.input);
+      if (encoding.size() <= maxPieces) {
+        parts.add(part);
+        return;
+      }
     }
     int cut = clauseCut(text, span, shielded);
     int first = 0;
     while (first < shielded.size() && shielded.get(first).end() <= cut) {
       first++;
     }
-    translate(text, new TextSpan(span.start(), cut), shielded.subList(0, first), parts);
-    translate(text, new TextSpan(cut, span.end()), shielded.subList(first, shielded.size()), parts);
+    translate(
+        text, new TextSpan(span.start(), cut), shielded.subList(0, first), parts, cancellation);
+    translate(
+        text,
+        new TextSpan(cut, span.end()),
+        shielded.subList(first, shielded.size()),
+        parts,
+        cancellation);
   }
 
   private static Part copy(String text, TextSpan span) {
-    return new Part(span, false, span.of(text), List.of(), List.of());
+    return new Part(span, false, span.of(text), List.of());
   }
 
   private static Part part(String text, TextSpan span, List<TextSpan> shielded) {
     StringBuilder input = new StringBuilder();
-    List<TextSpan> map = new ArrayList<>(span.length());
     int at = span.start();
     for (int i = 0; i <= shielded.size(); i++) {
       int end = i < shielded.size() ? shielded.get(i).start() : span.end();
-      for (; at < end; at++) {
-        input.append(text.charAt(at));
-        map.add(new TextSpan(at, at + 1));
-      }
+      input.append(text, at, end);
       if (i < shielded.size()) {
         input.append((char) (Tokenizer.FIRST_PLACEHOLDER + i));
-        map.add(shielded.get(i));
         at = shielded.get(i).end();
       }
     }
-    return new Part(span, true, input.toString(), List.copyOf(map), List.copyOf(shielded));
+    return new Part(span, true, input.toString(), List.copyOf(shielded));
   }
 
   private static boolean holdsLetter(String text, TextSpan span, List<TextSpan> shielded) {

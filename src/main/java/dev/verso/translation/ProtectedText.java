@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * <p>Linear in the length of the text: every pattern is possessive or starts at a rare character.
  */
-final class ProtectedText {
+public final class ProtectedText {
 
   private static final Pattern PATTERN =
       Pattern.compile(
@@ -31,7 +31,7 @@ final class ProtectedText {
   private ProtectedText() {}
 
   /** The ranges of {@code text} to protect, in order, disjoint. */
-  static List<TextSpan> find(String text) {
+  public static List<TextSpan> find(String text) {
     List<TextSpan> found = new ArrayList<>();
     Matcher matcher = PATTERN.matcher(text);
     int at = 0;
@@ -65,9 +65,10 @@ final class ProtectedText {
   /** A stop, comma or bracket at the end belongs to the sentence. */
   private static int withoutTrailingPunctuation(String text, int start, int end) {
     int to = end;
+    int opens = text.indexOf('(', start);
     while (to > start) {
       char c = text.charAt(to - 1);
-      boolean closesOwn = c == ')' && text.substring(start, to).indexOf('(') >= 0;
+      boolean closesOwn = c == ')' && opens >= 0 && opens < to;
       if (".,;:!?…'’\"»”]".indexOf(c) >= 0 || (c == ')' && !closesOwn)) {
         to--;
       } else {

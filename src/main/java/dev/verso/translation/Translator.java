@@ -67,6 +67,9 @@ public final class Translator implements AutoCloseable {
   /** Nats a piece that a required phrase may cost; beyond it, it is put in afterwards. */
   private static final double MOST_COST = 0.7;
 
+  /** Units of a text that forced decoding encodes. */
+  private static final int LONGEST_READ = 10_000;
+
   /** Pairs that are read in one call of the network. */
   private static final int READ_TOGETHER = 8;
 
@@ -267,6 +270,7 @@ public final class Translator implements AutoCloseable {
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
+    cancellation.check();
     List<Optional<String>> known = texts.stream().map(options.memory()::find).toList();
     if (known.stream().noneMatch(Optional::isPresent)) {
       return decoded(texts, options, progress, cancellation);
@@ -306,7 +310,14 @@ public final class Translator implements AutoCloseable {
       Cancellation cancellation) {
     List<Optional<String>> inCapitals =
         texts.stream()
-            .map(text -> Capitals.read(text, word -> model.sourceTokenizer().encode(word).ids()))
+            .map(
+                text ->
+                    Capitals.read(
+                        text,
+                        word -> {
+                          cancellation.check();
+                          return model.sourceTokenizer().encode(word).ids();
+                        }))
             .toList();
     List<String> read = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
@@ -328,7 +339,7 @@ public final class Translator implements AutoCloseable {
       Cancellation cancellation) {
     List<List<Part>> parts = new ArrayList<>();
     for (String text : texts) {
-      parts.add(partition.parts(text, true));
+      parts.add(partition.parts(text, true, cancellation));
     }
     Map<String, Choice> choices =
         decode(inputs(parts), options, progress, cancellation, new LinkedHashMap<>());
@@ -337,7 +348,7 @@ public final class Translator implements AutoCloseable {
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i).stream()
           .anyMatch(part -> part.translated() && !choices.get(part.input()).keepsPlaceholders())) {
-        parts.set(i, partition.parts(texts.get(i), false));
+        parts.set(i, partition.parts(texts.get(i), false, cancellation));
         again = true;
       }
     }
@@ -346,7 +357,8 @@ public final class Translator implements AutoCloseable {
     }
     List<Rendering> renderings = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      renderings.add(compose(texts.get(i), parts.get(i), choices, options.glossary()));
+      renderings.add(
+          compose(texts.get(i), parts.get(i), choices, options.glossary(), cancellation));
     }
     return renderings;
   }
@@ -368,8 +380,13 @@ public final class Translator implements AutoCloseable {
       throw new IllegalArgumentException(
           sources.size() + " sources and " + targets.size() + " targets");
     }
-    List<Encoding> from = sources.stream().map(model.sourceTokenizer()::encode).toList();
-    List<Encoding> to = targets.stream().map(model.targetTokenizer()::encode).toList();
+    List<Encoding> from = new ArrayList<>();
+    List<Encoding> to = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      cancellation.check();
+      from.add(model.sourceTokenizer().encode(beginning(sources.get(i))));
+      to.add(model.targetTokenizer().encode(beginning(targets.get(i))));
+    }
     int limit = model.network().maxPositions() - 1;
     ForcedDecoding forced = new ForcedDecoding(model.network());
     int shift = model.network().attentionShift();
@@ -434,10 +451,12 @@ public final class Translator implements AutoCloseable {
         (source, indices) -> {
           cancellation.check();
           List<Encoding> to =
-              indices.stream().map(i -> model.targetTokenizer().encode(targets.get(i))).toList();
+              indices.stream()
+                  .map(i -> model.targetTokenizer().encode(beginning(targets.get(i))))
+                  .toList();
           List<Forced> scored =
               forced.score(
-                  head(model.sourceTokenizer().encode(source).ids(), limit),
+                  head(model.sourceTokenizer().encode(beginning(source)).ids(), limit),
                   to.stream().map(e -> head(e.ids(), limit)).toList(),
                   2 * READ_TOGETHER);
           for (int k = 0; k < indices.size(); k++) {
@@ -455,6 +474,11 @@ public final class Translator implements AutoCloseable {
           }
         });
     return List.of(found);
+  }
+
+  /** As much of a text as can matter to a model that reads a few hundred pieces. */
+  private static String beginning(String text) {
+    return text.length() <= LONGEST_READ ? text : text.substring(0, LONGEST_READ);
   }
 
   private static <T> List<T> head(List<T> list, int most) {
@@ -537,7 +561,7 @@ public final class Translator implements AutoCloseable {
       if (choices.containsKey(input)) {
         continue;
       }
-      List<RequiredPhrase> required = required(input, options.glossary());
+      List<RequiredPhrase> required = required(input, options.glossary(), cancellation);
       Optional<Choice> known =
           shared.cache.flatMap(cache -> cache.find(input, required, options.search()));
       if (known.isPresent()) {
@@ -573,12 +597,13 @@ public final class Translator implements AutoCloseable {
   }
 
   /** What a glossary wants in the translation of a text. */
-  private List<RequiredPhrase> required(String input, Glossary glossary) {
+  private List<RequiredPhrase> required(
+      String input, Glossary glossary, Cancellation cancellation) {
     if (glossary.isEmpty()) {
       return List.of();
     }
     List<TextSpan> pieces = model.sourceTokenizer().encode(input).spans();
-    return glossary.find(input).stream()
+    return glossary.find(input, cancellation).stream()
         .map(occurrence -> phrase(pieces, occurrence.span(), Glossary.forms(occurrence)))
         .toList();
   }
@@ -730,7 +755,11 @@ public final class Translator implements AutoCloseable {
 
   /** Puts the parts of a text together. */
   private Rendering compose(
-      String text, List<Part> parts, Map<String, Choice> choices, Glossary glossary) {
+      String text,
+      List<Part> parts,
+      Map<String, Choice> choices,
+      Glossary glossary,
+      Cancellation cancellation) {
     StringBuilder target = new StringBuilder();
     List<AlignmentLink> links = new ArrayList<>();
     List<String> notes = new ArrayList<>();
@@ -739,6 +768,7 @@ public final class Translator implements AutoCloseable {
     Set<String> invented = new LinkedHashSet<>();
     int end = 0;
     for (int i = 0; i < parts.size(); i++) {
+      cancellation.check();
       Part part = parts.get(i);
       if (i > 0 && part.span().start() > end && !target.isEmpty()) {
         target.append(' ');
@@ -757,7 +787,8 @@ public final class Translator implements AutoCloseable {
               choice.decoded.spans(),
               part.input(),
               choice.decoded.text());
-      List<Edit> terms = new ArrayList<>(terms(part.input(), choice.decoded.text(), own, glossary));
+      List<Edit> terms =
+          new ArrayList<>(terms(part.input(), choice.decoded.text(), own, glossary, cancellation));
       terms.addAll(QuotationMarks.missing(part.input(), choice.decoded.text(), own));
       EditedText edited =
           new EditedText(
@@ -777,7 +808,7 @@ public final class Translator implements AutoCloseable {
                   words ->
                       words.invented(
                           choice.encoding.ids(),
-                          required(part.input(), glossary),
+                          required(part.input(), glossary, cancellation),
                           choice.decoded.text()))
               .orElse(List.of());
       invented.addAll(unknown);
@@ -802,9 +833,11 @@ public final class Translator implements AutoCloseable {
           "not found in the translation: "
               + String.join(", ", lost.stream().map(n -> n.span().of(text)).toList()));
     }
-    List<TextSpan> terms = glossary.find(text).stream().map(Glossary.Occurrence::span).toList();
+    List<Glossary.Occurrence> occurrences = glossary.find(text, cancellation);
+    List<TextSpan> terms = occurrences.stream().map(Glossary.Occurrence::span).toList();
+    cancellation.check();
     List<String> lostNames =
-        names.map(n -> n.lost(text, target.toString())).orElse(List.of()).stream()
+        names.map(n -> n.lost(text, target.toString(), cancellation)).orElse(List.of()).stream()
             .filter(name -> terms.stream().noneMatch(name::overlaps))
             .map(name -> name.of(text))
             .distinct()
@@ -815,7 +848,7 @@ public final class Translator implements AutoCloseable {
     if (!invented.isEmpty()) {
       notes.add("not a known English word: " + String.join(", ", invented));
     }
-    for (Glossary.Term term : Glossary.missing(glossary.find(text), target.toString())) {
+    for (Glossary.Term term : Glossary.missing(occurrences, target.toString())) {
       notes.add(
           "the glossary's '" + term.target() + "' for '" + term.source() + "' found no place");
     }
@@ -836,9 +869,13 @@ public final class Translator implements AutoCloseable {
 
   /** Terms that the search found no place for take that of the words linked to them. */
   private static List<Edit> terms(
-      String input, String translation, List<AlignmentLink> links, Glossary glossary) {
+      String input,
+      String translation,
+      List<AlignmentLink> links,
+      Glossary glossary,
+      Cancellation cancellation) {
     List<Edit> edits = new ArrayList<>();
-    for (Glossary.Occurrence occurrence : glossary.find(input)) {
+    for (Glossary.Occurrence occurrence : glossary.find(input, cancellation)) {
       List<String> forms = Glossary.forms(occurrence);
       if (forms.stream().anyMatch(form -> Glossary.holds(translation, form))) {
         continue;

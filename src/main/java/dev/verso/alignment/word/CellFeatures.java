@@ -1,5 +1,6 @@
 package dev.verso.alignment.word;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -65,6 +66,8 @@ final class CellFeatures {
         looked[i][j] = attention == null ? 0 : attention[j][i];
       }
     }
+    Rivals bothRivals = Rivals.of(both);
+    Rivals lookedRivals = Rivals.of(looked);
     Lexicon lexicon = model.lexicon;
     for (int i = 0; i < sources; i++) {
       int s = lexicon.sourceId(source.key(i));
@@ -100,13 +103,13 @@ final class CellFeatures {
                                 * Math.max(t < 0 ? 1e-6 : lexicon.targetFrequency(t), 1e-6))
                         / 6
                     - 1;
-        f[11] = share(both, i, j, true);
-        f[12] = share(both, i, j, false);
+        f[11] = both[i][j] / bothRivals.overSources[j];
+        f[12] = both[i][j] / bothRivals.overTargets[i];
         f[13] = neighbours(both, i, j);
         if (attention != null) {
           f[14] = logit(looked[i][j]);
-          f[15] = share(looked, i, j, true);
-          f[16] = share(looked, i, j, false);
+          f[15] = looked[i][j] / lookedRivals.overSources[j];
+          f[16] = looked[i][j] / lookedRivals.overTargets[i];
           f[17] = neighbours(looked, i, j);
         }
       }
@@ -124,15 +127,25 @@ final class CellFeatures {
   }
 
   /**
-   * The cell's part of the greatest rival: 1 where it is itself the greatest of its row or column.
+   * The greatest cell of each target word's column and of each source word's row: a cell's part of
+   * it is 1 where it is itself the greatest.
    */
-  private static double share(double[][] matrix, int i, int j, boolean overSources) {
-    double rival = 1e-3;
-    int length = overSources ? matrix.length : matrix[i].length;
-    for (int k = 0; k < length; k++) {
-      rival = Math.max(rival, overSources ? matrix[k][j] : matrix[i][k]);
+  @SuppressWarnings("ArrayRecordComponent") // stays in the room; arrays for speed
+  private record Rivals(double[] overSources, double[] overTargets) {
+
+    static Rivals of(double[][] matrix) {
+      double[] overSources = new double[matrix[0].length];
+      double[] overTargets = new double[matrix.length];
+      Arrays.fill(overSources, 1e-3);
+      Arrays.fill(overTargets, 1e-3);
+      for (int i = 0; i < matrix.length; i++) {
+        for (int j = 0; j < matrix[i].length; j++) {
+          overSources[j] = Math.max(overSources[j], matrix[i][j]);
+          overTargets[i] = Math.max(overTargets[i], matrix[i][j]);
+        }
+      }
+      return new Rivals(overSources, overTargets);
     }
-    return matrix[i][j] / rival;
   }
 
   /** The better of the two diagonals' mean, and half of the crossing neighbours. */

@@ -2,6 +2,7 @@ package dev.verso.alignment.word;
 
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.AlignmentLink.Strength;
+import dev.verso.text.Cancellation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,8 @@ import java.util.Optional;
  * word once, which is the competitive linking of Melamed (2000), "Models of Translational
  * Equivalence among Words", run on what the classifier left over.
  *
- * <p>O(I·J·(I + J)) time. Immutable, thread-safe if the attention source is.
+ * <p>O(I·J) time and memory, I and J at most {@value #MOST_WORDS}. Immutable, thread-safe if the
+ * attention source is.
  */
 public final class CombinedAligner implements WordAligner {
   private static final double GAIN = 0.95;
@@ -86,7 +88,12 @@ public final class CombinedAligner implements WordAligner {
   }
 
   @Override
-  public List<AlignmentLink> align(TokenizedSentence source, TokenizedSentence target) {
+  public List<AlignmentLink> align(
+      TokenizedSentence source, TokenizedSentence target, Cancellation cancellation) {
+    cancellation.check();
+    if (WordAligner.isTooLong(source, target)) {
+      return List.of();
+    }
     LinkWeights using = weights.orElseGet(() -> LinkWeights.shipped(attention.isPresent()));
     double[][][] features = features(source, target);
     List<Cell> linked = new ArrayList<>();
@@ -94,6 +101,7 @@ public final class CombinedAligner implements WordAligner {
     boolean[] sourceLinked = new boolean[source.size()];
     boolean[] targetLinked = new boolean[target.size()];
     for (int i = 0; i < source.size(); i++) {
+      cancellation.check();
       for (int j = 0; j < target.size(); j++) {
         double sure = using.sure(features[i][j]);
         Cell cell = new Cell(i, j, sure, Math.max(sure, using.possible(features[i][j])));

@@ -17,6 +17,9 @@ import java.util.List;
  */
 public final class ForcedAttention implements AttentionSource {
 
+  /** Units of a sentence that are encoded: many times what the network reads. */
+  private static final int LONGEST_READ = 10_000;
+
   private final TranslationModel model;
   private final ForcedDecoding decoding;
 
@@ -34,8 +37,8 @@ public final class ForcedAttention implements AttentionSource {
 
   @Override
   public double[][] attention(TokenizedSentence source, TokenizedSentence target) {
-    Encoding from = model.sourceTokenizer().encode(source.text());
-    Encoding to = model.targetTokenizer().encode(target.text());
+    Encoding from = model.sourceTokenizer().encode(beginning(source.text()));
+    Encoding to = model.targetTokenizer().encode(beginning(target.text()));
     int limit = model.network().maxPositions() - 1;
     Forced forced =
         decoding
@@ -55,5 +58,9 @@ public final class ForcedAttention implements AttentionSource {
     }
     return AttentionLinks.ofWords(
         attention, from.spans(), to.spans(), source.words(), target.words());
+  }
+
+  private static String beginning(String text) {
+    return text.length() <= LONGEST_READ ? text : text.substring(0, LONGEST_READ);
   }
 }

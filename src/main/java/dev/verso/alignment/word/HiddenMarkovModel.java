@@ -6,10 +6,14 @@ import java.util.Arrays;
  * Forward–backward over one sentence pair: which source position each target word came from.
  *
  * <p>States are the I source positions, each doubled by an empty word that remembers it (Och and
- * Ney 2003). O(J·I²) time, O(J·I) space. Emissions are handed in, so a trained table, a lexicon and
- * a mix of both are served alike.
+ * Ney 2003). O(J·I²) time up to {@value #DENSE} source words, O(J·I) beyond, where jumps over more
+ * than {@link JumpModel#REACH} words, which all cost the same, are summed once; O(J·I) space.
+ * Emissions are handed in, so a trained table, a lexicon and a mix of both are served alike.
  */
 final class HiddenMarkovModel {
+  /** Source words up to which each jump is summed by itself. */
+  static final int DENSE = 100;
+
   private HiddenMarkovModel() {}
 
   /**
@@ -40,6 +44,7 @@ final class HiddenMarkovModel {
     double[][] alpha = new double[targets][2 * sources];
     double[] scale = new double[targets];
     double[] arriving = new double[sources];
+    double[] mass = new double[sources];
     for (int j = 0; j < targets; j++) {
       double[] now = alpha[j];
       double[] emit = emission[j];
@@ -50,16 +55,14 @@ final class HiddenMarkovModel {
         }
       } else {
         double[] before = alpha[j - 1];
-        Arrays.fill(arriving, 0);
         for (int from = 0; from < sources; from++) {
-          double mass = before[from] + before[sources + from];
-          if (mass > 0) {
-            double[] row = transitions[from + 1];
-            for (int i = 0; i < sources; i++) {
-              arriving[i] += mass * row[i];
-            }
-          }
-          now[sources + from] = toNull * mass * emit[sources];
+          mass[from] = before[from] + before[sources + from];
+          now[sources + from] = toNull * mass[from] * emit[sources];
+        }
+        if (sources <= DENSE) {
+          arrive(mass, transitions, arriving);
+        } else {
+          arriveFromFar(mass, transitions, arriving);
         }
         for (int i = 0; i < sources; i++) {
           now[i] = stay * arriving[i] * emit[i];
@@ -88,6 +91,7 @@ final class HiddenMarkovModel {
     double[] beta = new double[2 * sources];
     Arrays.fill(beta, 1);
     double[] weighted = new double[sources];
+    double[] leaving = new double[sources];
     for (int j = targets - 1; j >= 0; j--) {
       double total = 0;
       for (int k = 0; k < beta.length; k++) {
@@ -112,23 +116,88 @@ final class HiddenMarkovModel {
         weighted[i] = stay * emit[i] * beta[i] * scale[j];
       }
       double norm = total;
-      for (int from = 0; from < sources; from++) {
-        double[] row = transitions[from + 1];
-        double sum = 0;
-        double mass = alpha[j - 1][from] + alpha[j - 1][sources + from];
-        for (int i = 0; i < sources; i++) {
-          double step = row[i] * weighted[i];
-          sum += step;
-          if (jumps != null && mass > 0) {
-            jumps.count(i - from, mass * step / norm);
+      if (sources <= DENSE || jumps != null) {
+        for (int from = 0; from < sources; from++) {
+          double[] row = transitions[from + 1];
+          double sum = 0;
+          double here = alpha[j - 1][from] + alpha[j - 1][sources + from];
+          for (int i = 0; i < sources; i++) {
+            double step = row[i] * weighted[i];
+            sum += step;
+            if (jumps != null && here > 0) {
+              jumps.count(i - from, here * step / norm);
+            }
           }
+          leaving[from] = sum;
         }
-        double value = sum + toNull * emit[sources] * beta[sources + from] * scale[j];
+      } else {
+        leaveForFar(weighted, transitions, leaving);
+      }
+      for (int from = 0; from < sources; from++) {
+        double value = leaving[from] + toNull * emit[sources] * beta[sources + from] * scale[j];
         beta[from] = value;
         arriving[from] = value;
       }
       System.arraycopy(arriving, 0, beta, sources, sources);
     }
     return posterior;
+  }
+
+  /** arriving(i) = Σ mass(from) p(i | from), each by itself. */
+  private static void arrive(double[] mass, double[][] transitions, double[] arriving) {
+    Arrays.fill(arriving, 0);
+    for (int from = 0; from < mass.length; from++) {
+      if (mass[from] > 0) {
+        double[] row = transitions[from + 1];
+        for (int i = 0; i < mass.length; i++) {
+          arriving[i] += mass[from] * row[i];
+        }
+      }
+    }
+  }
+
+  /** As {@link #arrive}, what comes from far before or behind summed up on the way. */
+  private static void arriveFromFar(double[] mass, double[][] transitions, double[] arriving) {
+    int sources = mass.length;
+    int reach = JumpModel.REACH;
+    double forward = 0; // over all from <= i - reach
+    for (int i = 0; i < sources; i++) {
+      if (i >= reach) {
+        forward += mass[i - reach] * transitions[i - reach + 1][i];
+      }
+      double near = 0;
+      for (int from = Math.max(0, i - reach + 1); from < Math.min(sources, i + reach); from++) {
+        near += mass[from] * transitions[from + 1][i];
+      }
+      arriving[i] = forward + near;
+    }
+    double backward = 0; // over all from >= i + reach
+    for (int i = sources - 1 - reach; i >= 0; i--) {
+      backward += mass[i + reach] * transitions[i + reach + 1][i];
+      arriving[i] += backward;
+    }
+  }
+
+  /** leaving(from) = Σ p(i | from) weighted(i), what lies far before or behind summed up. */
+  private static void leaveForFar(double[] weighted, double[][] transitions, double[] leaving) {
+    int sources = weighted.length;
+    int reach = JumpModel.REACH;
+    double before = 0; // over all i <= from - reach
+    for (int from = 0; from < sources; from++) {
+      double[] row = transitions[from + 1];
+      if (from >= reach) {
+        before += weighted[from - reach];
+      }
+      double near = 0;
+      for (int i = Math.max(0, from - reach + 1); i < Math.min(sources, from + reach); i++) {
+        near += row[i] * weighted[i];
+      }
+      leaving[from] = near + (from >= reach ? before * row[0] : 0);
+    }
+    double behind = 0; // over all i >= from + reach
+    for (int from = sources - 1 - reach; from >= 0; from--) {
+      behind += weighted[from + reach];
+      leaving[from] += behind * transitions[from + 1][sources - 1];
+    }
   }
 }

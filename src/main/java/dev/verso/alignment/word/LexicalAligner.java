@@ -2,6 +2,7 @@ package dev.verso.alignment.word;
 
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.AlignmentLink.Strength;
+import dev.verso.text.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,12 @@ public final class LexicalAligner implements WordAligner {
   }
 
   @Override
-  public List<AlignmentLink> align(TokenizedSentence source, TokenizedSentence target) {
+  public List<AlignmentLink> align(
+      TokenizedSentence source, TokenizedSentence target, Cancellation cancellation) {
+    cancellation.check();
+    if (WordAligner.isTooLong(source, target)) {
+      return List.of();
+    }
     int sources = source.size();
     int targets = target.size();
     double[][] alike = WordSimilarity.of(source, target);

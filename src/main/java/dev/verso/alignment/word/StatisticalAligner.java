@@ -2,6 +2,7 @@ package dev.verso.alignment.word;
 
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.AlignmentLink.Strength;
+import dev.verso.text.Cancellation;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -131,11 +132,13 @@ public final class StatisticalAligner implements WordAligner {
   }
 
   @Override
-  public List<AlignmentLink> align(TokenizedSentence source, TokenizedSentence target) {
+  public List<AlignmentLink> align(
+      TokenizedSentence source, TokenizedSentence target, Cancellation cancellation) {
+    cancellation.check();
     int sources = source.size();
     int targets = target.size();
     List<AlignmentLink> links = new ArrayList<>();
-    if (sources == 0 || targets == 0) {
+    if (sources == 0 || targets == 0 || WordAligner.isTooLong(source, target)) {
       return links;
     }
     AlignmentModel.Posteriors posteriors =

@@ -27,7 +27,7 @@ final class WordSimilarity {
     for (int w = 0; w < words.length; w++) {
       String apart = Normalizer.normalize(sentence.key(w), Normalizer.Form.NFD);
       words[w] = apart.replaceAll("\\p{Mn}", "");
-      if (Character.isDigit(words[w].charAt(0))) {
+      if (!words[w].isEmpty() && Character.isDigit(words[w].charAt(0))) {
         words[w] = words[w].replaceAll("[^0-9]", "");
       }
     }
@@ -36,7 +36,7 @@ final class WordSimilarity {
 
   private static double of(String s, String t) {
     if (s.equals(t)) {
-      boolean wordlike = Character.isLetterOrDigit(s.codePointAt(0));
+      boolean wordlike = !s.isEmpty() && Character.isLetterOrDigit(s.codePointAt(0));
       return !wordlike || s.length() >= 3 || Character.isDigit(s.charAt(0)) ? 0.8 : 0.05;
     }
     int shared = 0;

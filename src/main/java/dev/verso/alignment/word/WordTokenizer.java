@@ -18,25 +18,28 @@ import java.util.regex.Pattern;
  *
  * <p>Worked example: French {@code "L'ami d'Aix-la-Chapelle viendra-t-il ?"} gives {@code L' ami d'
  * Aix-la-Chapelle viendra -t-il ?}. O(n) in the sentence; immutable and thread-safe.
+ *
+ * <p>What repeats without bound in a pattern is possessive, or else takes a stack as deep as the
+ * word is long; an English number is cut after 64 separators.
  */
 public enum WordTokenizer {
   /** For French text. */
   FRENCH(
       "\\p{L}+(?:\\.\\p{L})+\\.?"
-          + "|\\d{1,3}(?:[ \u00A0\u202F]\\d{3})+(?!\\d)|\\d+(?:[.,]\\d+)*"
+          + "|\\d{1,3}(?:[ \u00A0\u202F]\\d{3})+(?!\\d)|\\d+(?:[.,]\\d+)*+"
           + "|(?<=[\\p{L}])-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|moi|toi|lui|leur|les?|la|ce|ci|là|y|en)"
           + "(?![\\p{L}\\d'’-])"
           + "|(?:[\\p{L}\\p{M}\\d]+(?:-(?!(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|moi|toi|lui|leur|les?"
-          + "|la|ce|ci|là|y|en)(?![\\p{L}\\d'’-]))[\\p{L}\\p{M}\\d]+)*['’]?)"
+          + "|la|ce|ci|là|y|en)(?![\\p{L}\\d'’-]))[\\p{L}\\p{M}\\d]+)*+['’]?)"
           + "|\\.{2,}|-{2,}|[^\\s\\p{Z}]"),
   /** For English text. */
   ENGLISH(
       "\\p{L}+(?:\\.\\p{L})+\\.?"
-          + "|\\d+(?:[.,]\\d+)*(?:st|nd|rd|th)?(?![\\p{L}\\d])"
+          + "|\\d+(?:[.,]\\d+){0,64}(?:st|nd|rd|th)?(?![\\p{L}\\d])"
           + "|[\\p{L}\\p{M}]+?(?=n['’]t(?![\\p{L}]))"
           + "|n['’]t(?![\\p{L}])"
           + "|['’](?:s|ll|re|ve|d|m)(?![\\p{L}])"
-          + "|[\\p{L}\\p{M}\\d]+(?:(?:-|['’](?!(?:s|ll|re|ve|d|m)(?![\\p{L}])))[\\p{L}\\p{M}\\d]+)*"
+          + "|[\\p{L}\\p{M}\\d]+(?:(?:-|['’](?!(?:s|ll|re|ve|d|m)(?![\\p{L}])))[\\p{L}\\p{M}\\d]+)*+"
           + "|\\.{2,}|-{2,}|[^\\s\\p{Z}]");
 
   private final Pattern token;

@@ -193,7 +193,7 @@ public final class FileTranslation {
   /** Everything between the sentences stays. */
   private byte[] text(byte[] content, Run run) {
     ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
-    Document document = Documents.read(run.name, content, reading);
+    Document document = Documents.read(run.name, content, reading, run.cancellation);
     if (!run.force) {
       desk.requireSourceLanguage(document);
     }
@@ -222,7 +222,7 @@ public final class FileTranslation {
             .map(MarkedText::text)
             .collect(Collectors.joining());
     ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
-    Document document = Documents.read(run.name, text, reading);
+    Document document = Documents.read(run.name, text, reading, run.cancellation);
     if (!run.force) {
       desk.requireSourceLanguage(document);
     }

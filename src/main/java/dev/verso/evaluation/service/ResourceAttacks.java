@@ -46,8 +46,7 @@ final class ResourceAttacks {
     this.listener = listener;
   }
 
-  static List<Attack> run(
-      Path folder, List<String> settings, int every, Consumer<Attack> listener)
+  static List<Attack> run(Path folder, List<String> settings, int every, Consumer<Attack> listener)
       throws IOException, InterruptedException {
     return new ResourceAttacks(folder, settings, every, listener).run();
   }

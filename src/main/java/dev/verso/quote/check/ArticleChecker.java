@@ -5,15 +5,20 @@ import dev.verso.quote.QuoteExtractor;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.quote.check.Judgement.Label;
 import dev.verso.text.Block;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Language;
 import dev.verso.text.Segment;
+import dev.verso.text.SpanMap;
 import dev.verso.text.TextSpan;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Checks English quotes against a French article: finds the passage of one to three sentences that
@@ -22,7 +27,8 @@ import java.util.Locale;
  *
  * <p>A window of sentences is as good as the weight of the quote's words that its words translate,
  * by the lexicon over stems, less a little for each further sentence; the best {@value #CANDIDATES}
- * are compared in full. Thread-safe. O(sentences × words²) and a few checks a quote.
+ * are compared in full. Thread-safe. O(words of the article × words of the quote), each word that
+ * recurs taken once, and a few checks a quote; a splice is looked for only where that is quick.
  */
 public final class ArticleChecker {
 
@@ -31,23 +37,67 @@ public final class ArticleChecker {
   private static final double FOUND = 0.3;
   private static final double WHOLE = 0.6;
 
+  /** Words of a sentence that are taken at once. */
+  private static final int MOST_WORDS = 256;
+
+  /** Pairs of a sentence and a word of the quote up to which splices are looked for. */
+  private static final long MOST_PAIRS = 2_000_000;
+
+  /** As many for all places together where the quote may be spliced. */
+  private static final long MOST_STEPS = 200_000_000;
+
   private final Document article;
   private final QuoteChecker checker;
   private final List<Segment> segments;
   private final List<Side> sides;
   private final List<Quote> quotes;
+  private final Cancellation cancellation;
 
-  /** A checker over one article. */
+  /** A checker over one article that nobody calls off. */
   public ArticleChecker(Document article, QuoteChecker checker) {
+    this(article, checker, Cancellation.NONE);
+  }
+
+  /**
+   * A checker over one article.
+   *
+   * @param cancellation looked at every few milliseconds, by the checks too
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public ArticleChecker(Document article, QuoteChecker checker, Cancellation cancellation) {
     this.article = article;
     this.checker = checker;
-    this.segments =
-        article.blocks().stream()
-            .filter(Block::isContent)
-            .flatMap(block -> block.segments().stream())
-            .toList();
-    this.sides = segments.stream().map(s -> new Side(s.text(), Language.FRENCH)).toList();
-    this.quotes = QuoteExtractor.of(Language.FRENCH).extract(article);
+    this.cancellation = cancellation;
+    List<Segment> parts = new ArrayList<>();
+    List<Side> read = new ArrayList<>();
+    for (Block block : article.blocks()) {
+      if (block.isContent()) {
+        for (Segment segment : block.segments()) {
+          cancellation.check();
+          add(segment, parts, read);
+        }
+      }
+    }
+    this.segments = List.copyOf(parts);
+    this.sides = List.copyOf(read);
+    this.quotes = QuoteExtractor.of(Language.FRENCH).extract(article, cancellation);
+  }
+
+  /** A sentence longer than any is taken in stretches: all words of a passage are compared. */
+  private static void add(Segment segment, List<Segment> parts, List<Side> read) {
+    Side side = new Side(segment.text(), Language.FRENCH);
+    if (side.size() <= MOST_WORDS) {
+      parts.add(segment);
+      read.add(side);
+      return;
+    }
+    for (int from = 0; from < side.size(); from += MOST_WORDS) {
+      TextSpan stretch = side.span(from, Math.min(side.size(), from + MOST_WORDS));
+      SpanMap map = segment.map().slice(stretch);
+      Segment part = new Segment(segment.toRaw(stretch), stretch.of(segment.text()), map);
+      parts.add(part);
+      read.add(new Side(part.text(), Language.FRENCH));
+    }
   }
 
   private record Window(int from, int to, double score) {}
@@ -67,7 +117,8 @@ public final class ArticleChecker {
       throw new IllegalArgumentException("nothing to check: the quote is blank");
     }
     Side side = new Side(english, Language.ENGLISH);
-    List<Window> windows = windows(side, 0, side.size());
+    Covered covered = new Covered(side);
+    List<Window> windows = windows(covered, 0, side.size());
     if (windows.isEmpty() || windows.get(0).score < FOUND) {
       return new CheckedQuote(
           english,
@@ -78,7 +129,8 @@ public final class ArticleChecker {
     }
     Looked best = null;
     for (Window window : windows.subList(0, Math.min(CANDIDATES, windows.size()))) {
-      Signals signals = checker.look(new CheckItem(text(window), null, english, direct));
+      Signals signals =
+          checker.look(new CheckItem(text(window), null, english, direct), cancellation);
       double worth =
           signals.coverage
               + 0.5 * signals.frenchCoverage
@@ -92,7 +144,7 @@ public final class ArticleChecker {
     Judgement judgement = raw(QuoteChecker.judge(best.signals, checker.weights()), window);
     List<TextSpan> passage =
         segments.subList(window.from, window.to).stream().map(Segment::span).toList();
-    Finding spliced = best.signals.coverage < 0.8 ? spliced(side, english) : null;
+    Finding spliced = best.signals.coverage < 0.8 ? spliced(covered, english) : null;
     if (spliced != null) {
       judgement = with(judgement, spliced);
     }
@@ -112,41 +164,109 @@ public final class ArticleChecker {
         Label.UNFAITHFUL, Math.min(0.1, judgement.probability()), findings, finding.message());
   }
 
-  private List<Window> windows(Side english, int first, int end) {
-    double[][] covered = new double[segments.size()][english.size()];
-    double all = 0;
-    double[] weights = new double[english.size()];
-    for (int j = first; j < end; j++) {
+  /** How well each sentence covers each word of a quote. */
+  private final class Covered {
+    final Side english;
+    final double[] weights;
+
+    /** The rows found, [word][sentence], or null where they take too much memory to be kept. */
+    private final double[][] rows;
+
+    /** For each French word how well it covers the English ones met, by their keys. */
+    private final Map<String, Map<String, Double>> known = new HashMap<>();
+
+    private double[] last;
+    private int lastWord = -1;
+
+    Covered(Side english) {
+      this.english = english;
+      this.rows =
+          (long) english.size() * segments.size() <= MOST_PAIRS
+              ? new double[english.size()][]
+              : null;
+      this.weights = new double[english.size()];
+      for (int j = 0; j < weights.length; j++) {
+        Side.Token token = english.at(j);
+        boolean slight = Cues.any(english, "discourse", j, j + 1);
+        weights[j] =
+            !token.content() ? 0 : slight ? 0.3 : token.isCapital() || token.isDigits() ? 1.5 : 1;
+      }
+    }
+
+    boolean isKept() {
+      return rows != null;
+    }
+
+    /** How well each sentence covers word {@code j}. */
+    double[] row(int j) {
+      if (rows != null) {
+        if (rows[j] == null) {
+          rows[j] = found(j);
+        }
+        return rows[j];
+      }
+      if (lastWord != j) {
+        last = found(j);
+        lastWord = j;
+      }
+      return last;
+    }
+
+    private double[] found(int j) {
+      double[] row = new double[segments.size()];
       Side.Token token = english.at(j);
-      boolean slight = Cues.any(english, "discourse", j, j + 1);
-      weights[j] =
-          !token.content() ? 0 : slight ? 0.3 : token.isCapital() || token.isDigits() ? 1.5 : 1;
-      all += weights[j];
-      for (int s = 0; s < covered.length && weights[j] > 0; s++) {
+      Map<String, Double> scores = known.computeIfAbsent(token.key(), key -> new HashMap<>());
+      for (int s = 0; s < row.length && weights[j] > 0; s++) {
+        cancellation.check();
         for (Side.Token french : sides.get(s).tokens) {
           if (!french.mark()) {
-            covered[s][j] =
-                Math.max(
-                    covered[s][j],
-                    Math.max(
-                        Bridge.shipped().score(french.stem(), token.stem()),
-                        Pair.alike(french, token)));
+            Double score = scores.get(french.key());
+            if (score == null) {
+              score =
+                  Math.max(
+                      Bridge.shipped().score(french.stem(), token.stem()),
+                      Pair.alike(french, token));
+              scores.put(french.key(), score);
+            }
+            row[s] = Math.max(row[s], score);
           }
         }
       }
+      if (rows == null) {
+        known.remove(token.key()); // kept for all words it would take as much as the rows
+      }
+      return row;
+    }
+  }
+
+  private List<Window> windows(Covered covered, int first, int end) {
+    double all = 0;
+    for (int j = first; j < end; j++) {
+      all += covered.weights[j];
     }
     List<Window> windows = new ArrayList<>();
-    for (int from = 0; from < covered.length && all > 0; from++) {
-      for (int to = from + 1; to <= Math.min(covered.length, from + LONGEST_WINDOW); to++) {
-        double got = 0;
-        for (int j = first; j < end; j++) {
-          double most = 0;
-          for (int s = from; s < to; s++) {
-            most = Math.max(most, covered[s][j]);
-          }
-          got += weights[j] * Math.min(1, most);
+    if (all == 0) {
+      return windows;
+    }
+    double[][] got = new double[LONGEST_WINDOW][segments.size()];
+    for (int j = first; j < end; j++) {
+      cancellation.check();
+      double weight = covered.weights[j];
+      if (weight == 0) {
+        continue;
+      }
+      double[] row = covered.row(j);
+      for (int from = 0; from < row.length; from++) {
+        double most = 0;
+        for (int width = 1; width <= LONGEST_WINDOW && from + width <= row.length; width++) {
+          most = Math.max(most, row[from + width - 1]);
+          got[width - 1][from] += weight * Math.min(1, most);
         }
-        windows.add(new Window(from, to, got / all - 0.06 * (to - from - 1)));
+      }
+    }
+    for (int from = 0; from < segments.size(); from++) {
+      for (int to = from + 1; to <= Math.min(segments.size(), from + LONGEST_WINDOW); to++) {
+        windows.add(new Window(from, to, got[to - from - 1][from] / all - 0.06 * (to - from - 1)));
       }
     }
     windows.sort(Comparator.comparingDouble((Window w) -> -w.score).thenComparingInt(Window::from));
@@ -255,15 +375,21 @@ public final class ArticleChecker {
   }
 
   /** Two statements that stand apart in the article, joined without a sign of it. */
-  private Finding spliced(Side english, String text) {
+  private Finding spliced(Covered covered, String text) {
+    Side english = covered.english;
+    long seams =
+        IntStream.range(4, Math.max(4, english.size() - 3))
+            .filter(cut -> isSeam(english.key(cut - 1)))
+            .count();
+    if (!covered.isKept() || seams * english.size() * segments.size() > MOST_STEPS) {
+      return null;
+    }
     for (int cut = 4; cut + 4 <= english.size(); cut++) {
-      String before = english.key(cut - 1);
-      boolean seam = before.matches("[.;,:!?—–-]|and|but");
-      if (!seam || text.contains("…") || text.contains("...")) {
+      if (!isSeam(english.key(cut - 1)) || text.contains("…") || text.contains("...")) {
         continue;
       }
-      List<Window> left = windows(english, 0, cut);
-      List<Window> right = windows(english, cut, english.size());
+      List<Window> left = windows(covered, 0, cut);
+      List<Window> right = windows(covered, cut, english.size());
       if (left.isEmpty()
           || right.isEmpty()
           || content(english, 0, cut) < 3
@@ -288,6 +414,12 @@ public final class ArticleChecker {
           0.9);
     }
     return null;
+  }
+
+  private static boolean isSeam(String key) {
+    return (key.length() == 1 && ".;,:!?—–-".contains(key))
+        || key.equals("and")
+        || key.equals("but");
   }
 
   private static double within(List<Window> windows, Window place) {

@@ -2,7 +2,6 @@ package dev.verso.quote.check;
 
 import dev.verso.quote.check.CoverageComparison.Run;
 import dev.verso.quote.check.Finding.Severity;
-import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.Likelihood;
 import dev.verso.translation.Translator;
@@ -126,7 +125,7 @@ final class ContrastComparison implements Comparison {
         targets.add(pair.own.text);
       }
     }
-    List<Likelihood> read = translator.likelihoods(sources, targets, Cancellation.NONE);
+    List<Likelihood> read = translator.likelihoods(sources, targets, pair.cancellation);
     Likelihood given = read.get(0);
     evidence.value(
         "unlikely",
@@ -203,6 +202,9 @@ final class ContrastComparison implements Comparison {
 
   private static void add(
       Pair pair, List<Edit> edits, String signal, ErrorKind kind, int from, int to, String by) {
+    if (edits.size() >= MOST) {
+      return; // no more are read
+    }
     int i = pair.bestFrench(to - 1);
     if (i < 0 && to < pair.english.size()) {
       i = pair.bestFrench(to);

@@ -2,9 +2,12 @@ package dev.verso.quote.check;
 
 import dev.verso.alignment.word.WordAligner;
 import dev.verso.bitext.AlignmentLink;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Language;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A French passage and its rendering, word by word: which words support each other, and which part
@@ -20,6 +23,11 @@ final class Pair {
   final Side french;
   final Side english;
   final Bridge bridge;
+
+  /** Looked at by whatever goes through the words. */
+  final Cancellation cancellation;
+
+  private final Set<Side.Token> frenchTokens;
   final double[][] support;
   final double[][] links;
 
@@ -34,20 +42,23 @@ final class Pair {
   double[] frenchCover;
   double[] englishCover;
 
-  Pair(Side french, Side english, WordAligner aligner, Bridge bridge) {
+  Pair(Side french, Side english, WordAligner aligner, Bridge bridge, Cancellation cancellation) {
+    this.cancellation = cancellation;
     this.french = french;
     this.english = english;
     this.bridge = bridge;
     this.from = 0;
     this.to = french.size();
-    this.links = links(french, english, aligner);
-    this.support = support(french, english, links, bridge);
+    this.frenchTokens = new HashSet<>(french.tokens);
+    this.links = links(french, english, aligner, cancellation);
+    this.support = support(french, english, links, bridge, cancellation);
     cover();
   }
 
-  private static double[][] links(Side source, Side target, WordAligner aligner) {
+  private static double[][] links(
+      Side source, Side target, WordAligner aligner, Cancellation cancellation) {
     double[][] links = new double[source.size()][target.size()];
-    for (AlignmentLink link : aligner.align(source.sentence, target.sentence)) {
+    for (AlignmentLink link : aligner.align(source.sentence, target.sentence, cancellation)) {
       int i = source.sentence.words().indexOf(link.source());
       int j = target.sentence.words().indexOf(link.target());
       links[i][j] =
@@ -58,9 +69,11 @@ final class Pair {
     return links;
   }
 
-  private static double[][] support(Side french, Side english, double[][] links, Bridge bridge) {
+  private static double[][] support(
+      Side french, Side english, double[][] links, Bridge bridge, Cancellation cancellation) {
     double[][] support = new double[french.size()][english.size()];
     for (int i = 0; i < support.length; i++) {
+      cancellation.check();
       Side.Token f = french.at(i);
       for (int j = 0; j < support[i].length; j++) {
         Side.Token e = english.at(j);
@@ -78,6 +91,9 @@ final class Pair {
     return support;
   }
 
+  /** Letters up to which words are compared one by one. */
+  private static final int LONGEST_COMPARED = 200;
+
   /** How alike two words are written; names and cognates. */
   static double alike(Side.Token f, Side.Token e) {
     String a = Side.fold(f.key());
@@ -93,7 +109,12 @@ final class Pair {
       shared++;
     }
     double prefix = (double) shared / Math.max(a.length(), b.length());
-    double edit = 1 - (double) distance(a, b) / Math.max(a.length(), b.length());
+    int longer = Math.max(a.length(), b.length());
+    // As far apart as their lengths at least: most pairs needn't be compared letter by letter.
+    boolean comparable =
+        longer <= LONGEST_COMPARED
+            && 1 - Math.abs(a.length() - b.length()) / (double) longer >= 0.7;
+    double edit = comparable ? 1 - (double) distance(a, b) / longer : 0;
     double best = Math.max(shared >= 4 ? prefix : 0, edit >= 0.7 ? edit : 0);
     return best >= 0.5 ? 0.4 + 0.5 * best : 0;
   }
@@ -150,9 +171,10 @@ final class Pair {
   void bridged(String translation, WordAligner aligner) {
     own = new Side(translation, Language.ENGLISH);
     Side scoped = new Side(scopeText(), Language.FRENCH);
-    double[][] ownLinks = links(scoped, own, aligner);
+    double[][] ownLinks = links(scoped, own, aligner, cancellation);
     double[] said = new double[own.size()];
     for (int h = 0; h < own.size(); h++) {
+      cancellation.check();
       Side.Token mine = own.at(h);
       if (mine.mark()) {
         continue;
@@ -189,6 +211,7 @@ final class Pair {
 
   /** The English word that best renders French word {@code i}, or -1. */
   int bestEnglish(int i) {
+    cancellation.check();
     int best = -1;
     double most = 0.15;
     for (int j = 0; j < english.size(); j++) {
@@ -203,6 +226,7 @@ final class Pair {
 
   /** The French word that English word {@code j} best renders, or -1. */
   int bestFrench(int j) {
+    cancellation.check();
     int best = -1;
     double most = 0.15;
     for (int i = from; i < to; i++) {
@@ -241,11 +265,12 @@ final class Pair {
   }
 
   private boolean tokenIsFrench(Side.Token token) {
-    return french.tokens.contains(token);
+    return frenchTokens.contains(token);
   }
 
   /** The covered part of the weight of words {@code [a, b)}. */
   double covered(Side side, double[] cover, int a, int b) {
+    cancellation.check();
     double all = 0;
     double got = 0;
     for (int i = a; i < b; i++) {

@@ -277,7 +277,7 @@ record Quantity(
 
   private static final Pattern DIGITS =
       Pattern.compile(
-          "(?:\\d{1,3}(?:[ \u00a0\u202f]\\d{3})+(?!\\d)|\\d+)(?:[.,]\\d+)*(?:\\p{L}{1,3}(?!\\p{L})|'s(?!\\p{L}))?");
+          "(?:\\d{1,3}(?:[ \u00a0\u202f]\\d{3})+(?!\\d)|\\d+)(?:[.,]\\d+)*+(?:\\p{L}{1,3}(?!\\p{L})|'s(?!\\p{L}))?");
 
   /** The number in digits that begins with word {@code i}, its magnitude letters included. */
   private static Glued glued(Side side, int i, boolean french) {

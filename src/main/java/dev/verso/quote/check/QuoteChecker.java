@@ -64,13 +64,26 @@ public final class QuoteChecker {
     return weights;
   }
 
-  /** Judges an item. */
+  /** Judges an item that nobody calls off. */
   public Judgement check(CheckItem item) {
-    return judge(look(item), weights);
+    return check(item, Cancellation.NONE);
   }
 
-  /** What the comparisons see in an item. */
-  public Signals look(CheckItem item) {
+  /**
+   * Judges an item.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public Judgement check(CheckItem item, Cancellation cancellation) {
+    return judge(look(item, cancellation), weights);
+  }
+
+  /**
+   * What the comparisons see in an item.
+   *
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public Signals look(CheckItem item, Cancellation cancellation) {
     Side french = new Side(item.french(), Language.FRENCH);
     Side english = new Side(item.english(), Language.ENGLISH);
     Evidence evidence = new Evidence();
@@ -78,7 +91,7 @@ public final class QuoteChecker {
       evidence.value("absent", 1);
       return new Signals(evidence, 0, 0, null);
     }
-    Pair pair = new Pair(french, english, aligner, Bridge.shipped());
+    Pair pair = new Pair(french, english, aligner, Bridge.shipped(), cancellation);
     Scope.narrow(pair, item.directQuote());
     String own =
         translator
@@ -86,11 +99,12 @@ public final class QuoteChecker {
                 List.of(pair.scopeText()),
                 TranslationOptions.DEFAULT,
                 Progress.SILENT,
-                Cancellation.NONE)
+                cancellation)
             .get(0)
             .text();
     pair.bridged(own.isBlank() ? "-" : own, aligner);
     for (Comparison comparison : comparisons) {
+      cancellation.check();
       comparison.compare(pair, item, evidence);
     }
     return new Signals(

@@ -16,6 +16,9 @@ final class Scope {
 
   private static final double EXPECTED = 0.4;
 
+  /** Sentences and clauses of a passage that runs may begin and end at. */
+  private static final int MOST_CUTS = 200;
+
   private Scope() {}
 
   /**
@@ -28,7 +31,7 @@ final class Scope {
     List<int[]> candidates = new ArrayList<>();
     candidates.add(new int[] {0, french.size()});
     List<Integer> cuts = new ArrayList<>(List.of(0));
-    for (int i = 1; i < french.size(); i++) {
+    for (int i = 1; i < french.size() && cuts.size() < MOST_CUTS; i++) {
       String mark = french.at(i - 1).word();
       if (french.at(i - 1).mark() && ".!?:;…".contains(mark)) {
         cuts.add(i);
@@ -42,7 +45,8 @@ final class Scope {
     }
     if (partial) {
       marked(french, candidates);
-      for (Quote quote : QuoteExtractor.of(Language.FRENCH).extract(french.text)) {
+      for (Quote quote :
+          QuoteExtractor.of(Language.FRENCH).report(french.text, pair.cancellation).quotes()) {
         for (TextSpan content : quote.content()) {
           add(french, content, candidates);
         }
@@ -50,12 +54,14 @@ final class Scope {
       }
     }
     int[] best = candidates.get(0);
-    double most = score(pair, best);
+    double[] worth = worth(pair);
+    double most = score(worth, best);
     for (int[] candidate : candidates) {
+      pair.cancellation.check();
       if (words(french, candidate) < 2) {
         continue;
       }
-      double score = score(pair, candidate);
+      double score = score(worth, candidate);
       if (score > most + 1e-9
           || (score > most - 1e-9 && candidate[1] - candidate[0] < best[1] - best[0])) {
         most = Math.max(most, score);
@@ -113,10 +119,19 @@ final class Scope {
     }
   }
 
-  private static double score(Pair pair, int[] range) {
+  /** What each word adds to the score of a range that holds it. */
+  private static double[] worth(Pair pair) {
+    double[] worth = new double[pair.french.size()];
+    for (int i = 0; i < worth.length; i++) {
+      worth[i] = pair.weight(pair.french.at(i)) * (Math.min(1, pair.frenchCover[i]) - EXPECTED);
+    }
+    return worth;
+  }
+
+  private static double score(double[] worth, int[] range) {
     double score = 0;
     for (int i = range[0]; i < range[1]; i++) {
-      score += pair.weight(pair.french.at(i)) * (Math.min(1, pair.frenchCover[i]) - EXPECTED);
+      score += worth[i];
     }
     return score;
   }

@@ -16,6 +16,7 @@ import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
 import dev.verso.service.http.Translations;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.Language;
@@ -110,31 +111,34 @@ class AlignController {
                       String english = Requests.required("target", request.target());
                       translations.requireShort(Math.max(french.length(), english.length()));
                       translations.count(AccessFilter.caller(exchange), french);
-                      AlignedDocuments aligned = align(request, french, english);
+                      AlignedDocuments aligned = align(request, french, english, cancellation);
                       StringWriter out = new StringWriter();
                       AlignedDocumentsFormat.of(to).writer().write(aligned, out);
                       return Responses.of(MEDIA_TYPES.get(to), out.toString());
                     }));
   }
 
-  private AlignedDocuments align(AlignRequest request, String french, String english) {
+  private AlignedDocuments align(
+      AlignRequest request, String french, String english, Cancellation cancellation) {
     ReadOptions reading =
         ReadOptions.defaults().withLines(request.lines() != null && request.lines());
-    Document source = Documents.read("source", french, reading);
-    Document target = Documents.read("target", english, reading.withLanguage(Language.ENGLISH));
+    Document source = Documents.read("source", french, reading, cancellation);
+    Document target =
+        Documents.read("target", english, reading.withLanguage(Language.ENGLISH), cancellation);
+    AlignmentDesk.requireAlignable(source, target);
     boolean fast = request.fast() != null && request.fast();
     TranslationDesk desk = translations.desk();
     LogLinearAligner sentences = LogLinearAligner.shipped();
     WordAligner words = fast ? CombinedAligner.shipped() : desk.wordAligner();
     Optional<List<String>> translated = Optional.empty();
     if (!fast) {
-      sentences = sentences.withMargin(AlignmentDesk.margin(desk, Progress.SILENT));
+      sentences = sentences.withMargin(AlignmentDesk.margin(desk, Progress.SILENT, cancellation));
       translated =
-          AlignmentDesk.translated(TextPair.of(source, target), desk, Progress.SILENT)
+          AlignmentDesk.translated(TextPair.of(source, target), desk, Progress.SILENT, cancellation)
               .translations();
     }
     boolean linked = request.words() != null && request.words();
     return new DocumentAligner(sentences, linked ? Optional.of(words) : Optional.empty())
-        .align(source, target, translated);
+        .align(source, target, translated, cancellation);
   }
 }

@@ -2,6 +2,7 @@ package dev.verso.service.api;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.desk.CheckDesk;
+import dev.verso.desk.Excerpts;
 import dev.verso.quote.QuoteExtractor;
 import dev.verso.quote.QuoteTracer;
 import dev.verso.quote.QuoteWriter;
@@ -148,7 +149,10 @@ class QuotesController {
                               received, request.text(), request.name(), request.format(), language);
                       translations.charge(AccessFilter.caller(exchange), document.text());
                       StringWriter out = new StringWriter();
-                      writer.write(document, QuoteExtractor.of(language).report(document), out);
+                      writer.write(
+                          document,
+                          QuoteExtractor.of(language).report(document, cancellation),
+                          out);
                       return Responses.of(writer.mediaType(), out.toString());
                     }));
   }
@@ -191,6 +195,7 @@ class QuotesController {
                                 + MOST_EXCERPTS
                                 + " are traced at once");
                       }
+                      excerpts.forEach(excerpt -> Excerpts.requireShort("an excerpt", excerpt));
                       Document document =
                           translations.read(
                               received,
@@ -208,13 +213,14 @@ class QuotesController {
                                   TranslationOptions.DEFAULT,
                                   Progress.SILENT,
                                   cancellation);
-                      QuoteTracer tracer = new QuoteTracer(bitext);
+                      QuoteTracer tracer = new QuoteTracer(bitext, cancellation);
                       return Responses.of(
                           "application/json",
                           excerpts.stream()
                               .map(
                                   excerpt ->
-                                      TraceWriter.json(bitext, excerpt, tracer.trace(excerpt)))
+                                      TraceWriter.json(
+                                          bitext, excerpt, tracer.trace(excerpt, cancellation)))
                               .collect(Collectors.joining(",\n", "[", "]\n")));
                     }));
   }
@@ -262,7 +268,9 @@ class QuotesController {
                             translations
                                 .desk()
                                 .run(
-                                    () -> checks.check(document, quote, request.speaker()),
+                                    () ->
+                                        checks.check(
+                                            document, quote, request.speaker(), cancellation),
                                     cancellation));
                       }
                       if (!english.isBlank()) {
@@ -270,11 +278,14 @@ class QuotesController {
                             Documents.read(
                                 "against",
                                 english,
-                                ReadOptions.defaults().withLanguage(Language.ENGLISH));
+                                ReadOptions.defaults().withLanguage(Language.ENGLISH),
+                                cancellation);
                         checked.addAll(
                             translations
                                 .desk()
-                                .run(() -> checks.against(document, report), cancellation));
+                                .run(
+                                    () -> checks.against(document, report, cancellation),
+                                    cancellation));
                       }
                       return Responses.of(
                           "application/json", CheckWriter.json(document, checked) + "\n");
