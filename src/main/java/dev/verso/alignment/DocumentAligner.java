@@ -14,7 +14,9 @@ import dev.verso.text.Document;
 import dev.verso.text.Segment;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,11 +67,13 @@ public final class DocumentAligner {
     List<Segment> sourceSegments = content(source);
     List<Segment> targetSegments = content(target);
     List<AlignedBead> beads = new ArrayList<>();
+    // What repeats, such as a menu or a refrain, is linked once.
+    Map<List<String>, List<AlignmentLink>> known = new HashMap<>();
     for (Bead bead : alignment.beads()) {
       List<Segment> s = sourceSegments.subList(bead.sourceStart(), bead.sourceEnd());
       List<Segment> t = targetSegments.subList(bead.targetStart(), bead.targetEnd());
       cancellation.check();
-      beads.add(linked(s, t, bead.posterior(), cancellation));
+      beads.add(linked(s, t, bead.posterior(), known, cancellation));
     }
     return new AlignedDocuments(source, target, "fr", "en", beads, alignment.documentScore());
   }
@@ -82,7 +86,11 @@ public final class DocumentAligner {
   }
 
   private AlignedBead linked(
-      List<Segment> source, List<Segment> target, double posterior, Cancellation cancellation) {
+      List<Segment> source,
+      List<Segment> target,
+      double posterior,
+      Map<List<String>, List<AlignmentLink>> known,
+      Cancellation cancellation) {
     if (words.isEmpty() || source.isEmpty() || target.isEmpty()) {
       return new AlignedBead(source, target, posterior, List.of());
     }
@@ -92,7 +100,11 @@ public final class DocumentAligner {
       return new AlignedBead(source, target, posterior, List.of(), List.of(TOO_LONG));
     }
     List<AlignmentLink> links =
-        words.get().align(s.sentence(), t.sentence(), cancellation).stream()
+        known
+            .computeIfAbsent(
+                List.of(s.sentence().text(), t.sentence().text()),
+                texts -> words.get().align(s.sentence(), t.sentence(), cancellation))
+            .stream()
             .map(
                 link ->
                     new AlignmentLink(

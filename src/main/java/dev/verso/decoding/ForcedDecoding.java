@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class ForcedDecoding {
 
+  /** Pieces of a batch, padding included: their scores take 64 kB each. */
+  private static final int MOST_PIECES = 2_048;
+
   private final Network network;
 
   public ForcedDecoding(Network network) {
@@ -49,12 +52,15 @@ public final class ForcedDecoding {
    *
    * @param source piece ids without end mark
    * @param targets piece ids without end marks
+   * @param batch targets that are scored together, fewer where they are long
    */
   public List<Forced> score(List<Integer> source, List<List<Integer>> targets, int batch) {
     List<Forced> all = new ArrayList<>();
+    int longest = targets.stream().mapToInt(List::size).max().orElse(0);
+    int together = Math.max(1, Math.min(batch, MOST_PIECES / (longest + 1)));
     try (DecodingState state = network.encode(List.of(source))) {
-      for (int from = 0; from < targets.size(); from += batch) {
-        List<List<Integer>> part = targets.subList(from, Math.min(targets.size(), from + batch));
+      for (int from = 0; from < targets.size(); from += together) {
+        List<List<Integer>> part = targets.subList(from, Math.min(targets.size(), from + together));
         all.addAll(state.force(new int[part.size()], part));
       }
     }

@@ -35,7 +35,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -254,28 +257,42 @@ public final class TranslationDesk implements AutoCloseable {
 
   private Bitext relinked(Bitext bitext, Cancellation cancellation) {
     WordAligner aligner = CombinedAligner.shipped().withAttention(new ForcedAttention(model));
-    List<TranslationUnit> units = bitext.units().toList();
-    List<Callable<List<TranslationUnit>>> tasks = new ArrayList<>();
-    for (int at = 0; at < units.size(); at += LINKED_TOGETHER) {
-      List<TranslationUnit> some = units.subList(at, Math.min(units.size(), at + LINKED_TOGETHER));
+    // A line that stands there a thousand times is linked once.
+    Map<SentencePair, Optional<List<AlignmentLink>>> links = new LinkedHashMap<>();
+    bitext
+        .units()
+        .filter(unit -> !unit.links().isEmpty())
+        .forEach(unit -> links.put(SentencePair.of(unit), Optional.empty()));
+    List<SentencePair> pairs = List.copyOf(links.keySet());
+    List<Callable<Void>> tasks = new ArrayList<>();
+    List<Optional<List<AlignmentLink>>> found =
+        new ArrayList<>(Collections.nCopies(pairs.size(), Optional.empty()));
+    for (int at = 0; at < pairs.size(); at += LINKED_TOGETHER) {
+      int from = at;
       tasks.add(
           () -> {
-            List<TranslationUnit> linked = new ArrayList<>();
-            for (TranslationUnit unit : some) {
+            for (int i = from; i < Math.min(pairs.size(), from + LINKED_TOGETHER); i++) {
               cancellation.check();
-              linked.add(unit.links().isEmpty() ? unit : relinked(unit, aligner, cancellation));
+              found.set(i, pairs.get(i).links(aligner, cancellation));
             }
-            return linked;
+            return null;
           });
     }
-    List<TranslationUnit> linked =
-        translator.runAll(tasks, cancellation).stream().flatMap(List::stream).toList();
+    translator.runAll(tasks, cancellation);
+    for (int i = 0; i < pairs.size(); i++) {
+      links.put(pairs.get(i), found.get(i));
+    }
     List<BitextBlock> blocks = new ArrayList<>();
-    int next = 0;
     for (BitextBlock block : bitext.blocks()) {
-      int end = next + block.units().size();
-      blocks.add(new BitextBlock(block.kind(), block.source(), linked.subList(next, end)));
-      next = end;
+      List<TranslationUnit> units =
+          block.units().stream()
+              .map(
+                  unit ->
+                      unit.links().isEmpty()
+                          ? unit
+                          : relinked(unit, links.get(SentencePair.of(unit))))
+              .toList();
+      blocks.add(new BitextBlock(block.kind(), block.source(), units));
     }
     return new Bitext(bitext.source(), bitext.model(), blocks, bitext.targetText());
   }
@@ -315,15 +332,14 @@ public final class TranslationDesk implements AutoCloseable {
   }
 
   private static TranslationUnit relinked(
-      TranslationUnit unit, WordAligner aligner, Cancellation cancellation) {
-    TokenizedSentence source = words(WordTokenizer.FRENCH, unit.source().text());
-    TokenizedSentence target = words(WordTokenizer.ENGLISH, unit.targetText());
-    if (WordAligner.isTooLong(source, target)) {
+      TranslationUnit unit, Optional<List<AlignmentLink>> links) {
+    if (links.isEmpty()) {
       // Those of its parts were read off while it was decoded, at no further cost.
       return with(unit, unit.links(), TOO_LONG);
     }
-    List<AlignmentLink> links =
-        aligner.align(source, target, cancellation).stream()
+    return with(
+        unit,
+        links.get().stream()
             .map(
                 link ->
                     new AlignmentLink(
@@ -331,8 +347,24 @@ public final class TranslationDesk implements AutoCloseable {
                         link.target().shift(unit.target().start()),
                         link.strength(),
                         link.probability()))
-            .toList();
-    return with(unit, links);
+            .toList());
+  }
+
+  /** A sentence and its translation, wherever they stand. */
+  private record SentencePair(String source, String target) {
+
+    static SentencePair of(TranslationUnit unit) {
+      return new SentencePair(unit.source().text(), unit.targetText());
+    }
+
+    /** Links between characters of the two, or nothing if they are too long for any. */
+    Optional<List<AlignmentLink>> links(WordAligner aligner, Cancellation cancellation) {
+      TokenizedSentence french = words(WordTokenizer.FRENCH, source);
+      TokenizedSentence english = words(WordTokenizer.ENGLISH, target);
+      return WordAligner.isTooLong(french, english)
+          ? Optional.empty()
+          : Optional.of(aligner.align(french, english, cancellation));
+    }
   }
 
   private static TranslationUnit with(

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
  */
 final class Attribution {
 
+  private static final int FARTHEST_OBJECT = 30; // words between a verb and what it governs
   private static final int SHORT = 5; // words that a phrase held at arm's length seldom exceeds
 
   private final Phrases p;
@@ -586,6 +587,9 @@ final class Attribution {
         continue;
       }
       int gap = k - cue.to - 1;
+      if (gap > FARTHEST_OBJECT) {
+        continue;
+      }
       boolean finite = false;
       for (int i = cue.to + 1; i < k; i++) {
         if (p.isSign(i, ";:")) {
@@ -599,7 +603,7 @@ final class Attribution {
               || cue.complement == Cue.Complement.PASSAGE
               || cue.complement == Cue.Complement.NONE;
       boolean near =
-          cue.entry.isWeak() ? gap <= 14 && !finite : gap <= 30 && (!finite || gap <= 20);
+          cue.entry.isWeak() ? gap <= 14 && !finite : gap <= FARTHEST_OBJECT && (!finite || gap <= 20);
       if (near
           && (object || (reportsClause(cue) && cue.complementEnd <= k))
           && cue.entry.allows('m')) {

@@ -5,8 +5,8 @@ package dev.verso.desk.file;
  *
  * @param characters UTF-16 units of text that a file may hold
  * @param units pieces of text (paragraphs, cells, captions) that a file may hold
- * @param seconds of the processor that its texts may take to be found, and again to be exchanged;
- *     time spent on translating does not count
+ * @param seconds of the processor that its texts may take to be found, and again to be exchanged
+ *     (less for a short file that is no archive); time spent on translating does not count
  * @param megabytes of memory that reading may take
  * @param sideBySide files that are read at the same time
  */

@@ -1,5 +1,7 @@
 package dev.verso.desk.file;
 
+import java.time.Duration;
+
 /** In which way something is taken apart and put together. */
 enum Form {
   /** Printed pages, which are only taken apart. */
@@ -19,6 +21,9 @@ enum Form {
   /** A piece of XML in UTF-8. */
   XML_PIECE;
 
+  private static final int LEAST_SECONDS = 4;
+  private static final int BYTES_A_SECOND = 50_000;
+
   /**
    * @throws IllegalArgumentException if files of that kind are read by other means
    */
@@ -32,6 +37,19 @@ enum Form {
       case XLIFF -> XLIFF;
       case TEXT, SRT, VTT -> throw new IllegalArgumentException("not read here: " + kind);
     };
+  }
+
+  /**
+   * How long reading some of it may take: text that is written out takes little for each byte, so
+   * what is short and takes long was made to.
+   *
+   * @param bytes its length
+   * @param limits those of every file
+   */
+  Duration longest(int bytes, FileLimits limits) {
+    return isArchive() || this == PDF
+        ? Duration.ofSeconds(limits.seconds())
+        : Duration.ofSeconds(Math.min(limits.seconds(), LEAST_SECONDS + bytes / BYTES_A_SECOND));
   }
 
   /** Whether it is a ZIP archive. */

@@ -79,6 +79,7 @@ final class ReaderProcesses {
   List<MarkedText> texts(Form form, String name, byte[] content, Cancellation cancellation) {
     return work(
         name,
+        form.longest(content.length, limits),
         out -> {
           out.writeByte(ReaderMain.TEXTS);
           Frames.write(out, form.name());
@@ -105,6 +106,7 @@ final class ReaderProcesses {
       Cancellation cancellation) {
     return work(
         name,
+        form.longest(content.length, limits),
         out -> {
           out.writeByte(ReaderMain.MERGED);
           Frames.write(out, form.name());
@@ -125,7 +127,11 @@ final class ReaderProcesses {
   private record Answer<T>(byte outcome, T result, String message) {}
 
   private <T> T work(
-      String name, ReaderProcess.Request request, Result<T> result, Cancellation cancellation) {
+      String name,
+      Duration longest,
+      ReaderProcess.Request request,
+      Result<T> result,
+      Cancellation cancellation) {
     acquire(cancellation);
     Idle taken = null;
     boolean well = false;
@@ -142,7 +148,7 @@ final class ReaderProcesses {
                           outcome == ReaderMain.DONE
                               ? new Answer<>(outcome, result.read(in), "")
                               : new Answer<>(outcome, null, Frames.readText(in))));
-      Answer<T> given = await(name, process, answer, cancellation);
+      Answer<T> given = await(name, longest, process, answer, cancellation);
       if (given.outcome == ReaderMain.FAILED) {
         LOG.warn("reading {} failed: {}", name, given.message);
         throw new InputException(
@@ -199,8 +205,11 @@ final class ReaderProcesses {
   }
 
   private <T> Answer<T> await(
-      String name, ReaderProcess process, Future<Answer<T>> answer, Cancellation cancellation) {
-    Duration longest = Duration.ofSeconds(limits.seconds());
+      String name,
+      Duration longest,
+      ReaderProcess process,
+      Future<Answer<T>> answer,
+      Cancellation cancellation) {
     Duration before = process.cpu().orElse(Duration.ZERO);
     // A busy machine takes longer; what waits for something takes no time of the processor.
     long until = System.nanoTime() + WAITED * longest.toNanos();
@@ -211,7 +220,7 @@ final class ReaderProcesses {
       } catch (TimeoutException e) {
         Duration used = process.cpu().orElse(Duration.ZERO).minus(before);
         if (used.compareTo(longest) > 0 || System.nanoTime() > until) {
-          throw tooSlow(name);
+          throw tooSlow(name, longest);
         }
       } catch (InterruptedException e) {
         throw interrupted(e);
@@ -227,7 +236,7 @@ final class ReaderProcesses {
                       + " takes more than "
                       + limits.megabytes()
                       + " MB of memory to read; divide it into several files");
-          case KILLED -> tooSlow(name);
+          case KILLED -> tooSlow(name, longest);
           case BROKEN -> {
             LOG.warn("reading {} broke off: {}", name, process.errors());
             yield new InputException(
@@ -238,11 +247,11 @@ final class ReaderProcesses {
     }
   }
 
-  private InputException tooSlow(String name) {
+  private InputException tooSlow(String name, Duration longest) {
     return new InputException(
         name
             + " takes longer than "
-            + limits.seconds()
+            + longest.toSeconds()
             + " seconds of the processor to read; divide it into several files, or save it again");
   }
 

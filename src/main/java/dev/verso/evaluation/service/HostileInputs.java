@@ -63,7 +63,7 @@ final class HostileInputs {
             "\t",
             "a\n",
             "M. ")) {
-      patterns.put(unit.strip().isEmpty() ? "white space" : unit.strip(), unit);
+      patterns.put(unit.replace("\n", "\\n").replace("\t", "\\t").replace("\u00a0", "nbsp"), unit);
     }
     return patterns;
   }

@@ -28,6 +28,9 @@ final class ContrastComparison implements Comparison {
   private static final double UNIT = 6;
   private static final int MOST = 48;
 
+  /** Letters read in all: of a quote as long as a page fewer changes are tried. */
+  private static final int MOST_LETTERS = 24_000;
+
   private final Translator translator;
 
   ContrastComparison(Translator translator) {
@@ -112,7 +115,8 @@ final class ContrastComparison implements Comparison {
     names(pair, edits);
     order(pair, edits);
     leftOut(pair, edits);
-    List<Edit> used = edits.size() > MOST ? edits.subList(0, MOST) : edits;
+    int most = Math.min(MOST, MOST_LETTERS / (source.length() + target.length() + 1));
+    List<Edit> used = edits.size() > most ? edits.subList(0, most) : edits;
     List<String> sources = new ArrayList<>(List.of(source, source));
     List<String> targets = new ArrayList<>(List.of(target, pair.own.text));
     for (Edit edit : used) {
