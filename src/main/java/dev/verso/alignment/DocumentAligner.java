@@ -1,18 +1,18 @@
 package dev.verso.alignment;
 
-import dev.verso.alignment.word.TokenizedSentence;
-import dev.verso.alignment.word.WordAligner;
-import dev.verso.alignment.word.WordTokenizer;
 import dev.verso.bitext.AlignedBead;
 import dev.verso.bitext.AlignedDocuments;
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.Bead;
 import dev.verso.bitext.SentenceAlignment;
+import dev.verso.language.TokenizedSentence;
+import dev.verso.language.WordTokenizer;
 import dev.verso.text.Block;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Segment;
 import dev.verso.text.TextSpan;
+import dev.verso.wordalign.WordAligner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.verso.alignment;
 
 import dev.verso.alignment.AlignmentWeights.Feature;
-import dev.verso.alignment.word.WordTokenizer;
 import dev.verso.bitext.Bead;
 import dev.verso.bitext.SentenceAlignment;
+import dev.verso.language.WordTokenizer;
 import dev.verso.text.Cancellation;
 import java.util.ArrayList;
 import java.util.List;

@@ -25,7 +25,7 @@ final class PairEvidence {
   final LengthModel lengths;
   final PairLexicon forward;
   final PairLexicon backward;
-  private final Map<Feature, Channel[]> equalChannels;
+  private final Map<Feature, DirectedEvidence[]> equalChannels;
   private final int[] sourceParagraphs; // null where unknown
   private final int[] targetParagraphs;
   private final int[] sourceRepeats; // sentences up to here that repeat the one before
@@ -38,7 +38,7 @@ final class PairEvidence {
       LengthModel lengths,
       PairLexicon forward,
       PairLexicon backward,
-      Map<Feature, Channel[]> equalChannels,
+      Map<Feature, DirectedEvidence[]> equalChannels,
       int[] sourceParagraphs,
       int[] targetParagraphs,
       int[] sourceRepeats,
@@ -76,7 +76,7 @@ final class PairEvidence {
       StemLexicon lexicon,
       LengthModel lengths,
       Cancellation cancellation) {
-    Map<Feature, Channel[]> channels = new EnumMap<>(Feature.class);
+    Map<Feature, DirectedEvidence[]> channels = new EnumMap<>(Feature.class);
     channels.put(Feature.NUMBERS, both(source.numbers, target.numbers, NUMBER_KEPT));
     channels.put(Feature.NAMES, both(source.names, target.names, NAME_KEPT));
     channels.put(Feature.COGNATES, both(source.cognates, target.cognates, COGNATE_KEPT));
@@ -115,8 +115,10 @@ final class PairEvidence {
     return paragraphs.isEmpty() ? null : paragraphs.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static Channel[] both(int[][] source, int[][] target, double kept) {
-    return new Channel[] {Channel.equal(source, target, kept), Channel.equal(target, source, kept)};
+  private static DirectedEvidence[] both(int[][] source, int[][] target, double kept) {
+    return new DirectedEvidence[] {
+      DirectedEvidence.equal(source, target, kept), DirectedEvidence.equal(target, source, kept)
+    };
   }
 
   /** The same pair with a lexicon and lengths that it taught. */
@@ -140,13 +142,13 @@ final class PairEvidence {
     return equalChannels.containsKey(Feature.TRANSLATED_WORDS);
   }
 
-  private Map<Feature, Channel[]> channels() {
-    Map<Feature, Channel[]> all = new EnumMap<>(equalChannels);
+  private Map<Feature, DirectedEvidence[]> channels() {
+    Map<Feature, DirectedEvidence[]> all = new EnumMap<>(equalChannels);
     all.put(
         Feature.LEXICAL,
-        new Channel[] {
-          Channel.lexical(source.stems, target.stems, forward),
-          Channel.lexical(target.stems, source.stems, backward)
+        new DirectedEvidence[] {
+          DirectedEvidence.lexical(source.stems, target.stems, forward),
+          DirectedEvidence.lexical(target.stems, source.stems, backward)
         });
     return all;
   }
@@ -159,8 +161,8 @@ final class PairEvidence {
   /** Scores with the weights given; the channels are summed up front. */
   final class Scorer implements BeadScorer {
     private final AlignmentWeights weights;
-    private final Channel.Windows forwardWindows;
-    private final Channel.Windows backwardWindows;
+    private final DirectedEvidence.Windows forwardWindows;
+    private final DirectedEvidence.Windows backwardWindows;
     private final float[] forwardGrid;
     private final float[] backwardGrid;
     private final double[] typeWeight;
@@ -169,8 +171,8 @@ final class PairEvidence {
 
     private Scorer(Band band, AlignmentWeights weights) {
       this.weights = weights;
-      forwardWindows = Channel.Windows.forward(band);
-      backwardWindows = Channel.Windows.backward(band);
+      forwardWindows = DirectedEvidence.Windows.forward(band);
+      backwardWindows = DirectedEvidence.Windows.backward(band);
       forwardGrid = new float[forwardWindows.size()];
       backwardGrid = new float[backwardWindows.size()];
       channels()
@@ -231,9 +233,9 @@ final class PairEvidence {
 
   private static double summed(
       float[] forwardGrid,
-      Channel.Windows forwardWindows,
+      DirectedEvidence.Windows forwardWindows,
       float[] backwardGrid,
-      Channel.Windows backwardWindows,
+      DirectedEvidence.Windows backwardWindows,
       BeadType size,
       int i,
       int j) {
@@ -328,14 +330,14 @@ final class PairEvidence {
 
   /** Every feature of every bead apart, for fitting weights. Memory heavy: for small pairs. */
   final class FeatureTable {
-    private final Channel.Windows forwardWindows;
-    private final Channel.Windows backwardWindows;
+    private final DirectedEvidence.Windows forwardWindows;
+    private final DirectedEvidence.Windows backwardWindows;
     private final Map<Feature, float[][]> grids = new EnumMap<>(Feature.class);
     private final Lengths random = new Lengths();
 
     FeatureTable(Band band) {
-      forwardWindows = Channel.Windows.forward(band);
-      backwardWindows = Channel.Windows.backward(band);
+      forwardWindows = DirectedEvidence.Windows.forward(band);
+      backwardWindows = DirectedEvidence.Windows.backward(band);
       channels()
           .forEach(
               (feature, channel) -> {

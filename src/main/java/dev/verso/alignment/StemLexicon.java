@@ -1,7 +1,7 @@
 package dev.verso.alignment;
 
-import dev.verso.alignment.word.Lexicon;
-import dev.verso.alignment.word.WordTokenizer;
+import dev.verso.language.WordTokenizer;
+import dev.verso.wordalign.Lexicon;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;

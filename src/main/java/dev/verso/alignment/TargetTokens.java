@@ -1,7 +1,7 @@
 package dev.verso.alignment;
 
-import dev.verso.alignment.word.TokenizedSentence;
-import dev.verso.alignment.word.WordTokenizer;
+import dev.verso.language.TokenizedSentence;
+import dev.verso.language.WordTokenizer;
 import dev.verso.text.Cancellation;
 import java.util.HashSet;
 import java.util.List;

@@ -2,10 +2,6 @@ package dev.verso.cli;
 
 import dev.verso.alignment.DocumentAligner;
 import dev.verso.alignment.LogLinearAligner;
-import dev.verso.alignment.word.CombinedAligner;
-import dev.verso.alignment.word.ForcedAttention;
-import dev.verso.alignment.word.StatisticalAligner;
-import dev.verso.alignment.word.WordAligner;
 import dev.verso.bitext.AlignedBead;
 import dev.verso.bitext.AlignedDocuments;
 import dev.verso.bitext.AlignedDocumentsFormat;
@@ -13,14 +9,18 @@ import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.Bead;
 import dev.verso.bitext.BeadFormat;
 import dev.verso.bitext.LinkFormat;
-import dev.verso.desk.AlignmentDesk;
-import dev.verso.desk.InputException;
-import dev.verso.desk.ModelDesk;
-import dev.verso.desk.TranslationDesk;
+import dev.verso.engine.ModelCatalogue;
 import dev.verso.evaluation.LineFile;
 import dev.verso.text.Document;
+import dev.verso.text.InputException;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
+import dev.verso.usecase.AlignmentDesk;
+import dev.verso.usecase.TranslationDesk;
+import dev.verso.wordalign.CombinedAligner;
+import dev.verso.wordalign.ForcedAttention;
+import dev.verso.wordalign.StatisticalAligner;
+import dev.verso.wordalign.WordAligner;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -129,7 +129,7 @@ final class AlignCommand implements Callable<Integer> {
       run(null, paired);
       return 0;
     }
-    Path directory = ModelDesk.standard().directory(Optional.ofNullable(model));
+    Path directory = ModelCatalogue.standard().directory(Optional.ofNullable(model));
     try (TranslationDesk desk =
         TranslationDesk.open(directory, Runtime.getRuntime().availableProcessors())) {
       run(desk, paired);
@@ -191,7 +191,7 @@ final class AlignCommand implements Callable<Integer> {
               + targets.size()
               + ": line by line they must belong together");
     }
-    Output.write(
+    ResultFile.write(
         output,
         out -> {
           for (int i = 0; i < sources.size(); i++) {
@@ -232,7 +232,7 @@ final class AlignCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException(translations + ": " + e.getMessage(), e);
     }
-    Output.write(
+    ResultFile.write(
         output,
         out -> {
           if (to.equals("beads")) {

@@ -3,19 +3,19 @@ package dev.verso.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.verso.desk.CheckDesk;
-import dev.verso.desk.InputException;
-import dev.verso.desk.ModelDesk;
-import dev.verso.desk.TranslationDesk;
+import dev.verso.engine.ModelCatalogue;
 import dev.verso.quote.check.CheckItem;
 import dev.verso.quote.check.CheckWriter;
 import dev.verso.quote.check.CheckedQuote;
 import dev.verso.quote.check.Finding;
 import dev.verso.quote.check.Judgement;
 import dev.verso.text.Document;
+import dev.verso.text.InputException;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.TextSpan;
+import dev.verso.usecase.CheckDesk;
+import dev.verso.usecase.TranslationDesk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -128,7 +128,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Path directory() {
-    return ModelDesk.standard().directory(Optional.ofNullable(model));
+    return ModelCatalogue.standard().directory(Optional.ofNullable(model));
   }
 
   private int items() throws IOException {

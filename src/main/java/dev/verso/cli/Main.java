@@ -1,8 +1,9 @@
 package dev.verso.cli;
 
-import dev.verso.desk.InputException;
-import dev.verso.desk.TemporaryFolder;
+import dev.verso.cli.evaluate.EvaluateCommand;
+import dev.verso.file.TemporaryFolder;
 import dev.verso.model.ModelException;
+import dev.verso.text.InputException;
 import dev.verso.text.UnreadableInputException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.verso.cli;
 
-import dev.verso.desk.ModelDesk;
+import dev.verso.engine.ModelCatalogue;
 import dev.verso.model.Hub;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +45,7 @@ final class ModelsCommand implements Runnable {
   static final class ListModels implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
-      for (ModelDesk.Entry entry : ModelDesk.standard().list()) {
+      for (ModelCatalogue.Entry entry : ModelCatalogue.standard().list()) {
         System.out.printf(
             Locale.ROOT,
             "%s %-28s %-7s %7.1f MB  %s%n",
@@ -102,7 +102,7 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      ModelDesk desk = ModelDesk.standard();
+      ModelCatalogue desk = ModelCatalogue.standard();
       Path folder;
       try (TransferLine line = new TransferLine()) {
         folder =
@@ -115,7 +115,7 @@ final class ModelsCommand implements Runnable {
                 Duration.ofSeconds(1),
                 line::advanced);
       }
-      ModelDesk.verify(folder).forEach(System.out::println);
+      ModelCatalogue.verify(folder).forEach(System.out::println);
       if (use) {
         desk.use(repository);
         System.out.println(repository + " is in use");
@@ -136,7 +136,7 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      ModelDesk.standard().use(name);
+      ModelCatalogue.standard().use(name);
       System.out.println(name + " is in use");
       return 0;
     }
@@ -154,8 +154,8 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Path directory = ModelDesk.standard().directory(Optional.ofNullable(name));
-      ModelDesk.verify(directory).forEach(System.out::println);
+      Path directory = ModelCatalogue.standard().directory(Optional.ofNullable(name));
+      ModelCatalogue.verify(directory).forEach(System.out::println);
       return 0;
     }
   }

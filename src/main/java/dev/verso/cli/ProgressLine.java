@@ -7,7 +7,7 @@ import java.io.PrintStream;
  * A progress bar on standard error: only on a terminal, only for what takes over a second, gone
  * when done.
  */
-final class ProgressLine implements Progress, AutoCloseable {
+public final class ProgressLine implements Progress, AutoCloseable {
 
   private static final int WIDTH = 30;
   private static final long QUIET_NANOS = 1_000_000_000L;
@@ -20,11 +20,11 @@ final class ProgressLine implements Progress, AutoCloseable {
   private long drawn;
   private boolean visible;
 
-  ProgressLine(String label) {
+  public ProgressLine(String label) {
     this(label, System.err, Boolean.getBoolean("verso.terminal"));
   }
 
-  ProgressLine(String label, PrintStream out, boolean terminal) {
+  public ProgressLine(String label, PrintStream out, boolean terminal) {
     this.label = label;
     this.out = out;
     this.terminal = terminal;

@@ -1,14 +1,14 @@
 package dev.verso.cli;
 
-import dev.verso.desk.InputException;
-import dev.verso.desk.TranslationDesk;
 import dev.verso.quote.QuoteExtractor;
 import dev.verso.quote.QuoteReport;
 import dev.verso.quote.QuoteWriter;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
+import dev.verso.text.InputException;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
+import dev.verso.usecase.TranslationDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -64,7 +64,7 @@ final class QuotesCommand implements Callable<Integer> {
         input.equals("-") ? System.in.readAllBytes() : TranslationDesk.bytes(Path.of(input));
     Document document = Documents.read(input, bytes, ReadOptions.defaults().withLanguage(spoken));
     QuoteReport report = QuoteExtractor.of(spoken).report(document);
-    Output.write(output, out -> writer.write(document, report, out));
+    ResultFile.write(output, out -> writer.write(document, report, out));
     return 0;
   }
 }

@@ -1,7 +1,7 @@
 package dev.verso.cli;
 
-import dev.verso.desk.InputException;
 import dev.verso.service.VersoService;
+import dev.verso.text.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

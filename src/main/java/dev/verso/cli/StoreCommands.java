@@ -1,10 +1,10 @@
 package dev.verso.cli;
 
-import dev.verso.desk.InputException;
-import dev.verso.desk.ModelDesk;
-import dev.verso.desk.store.Backup;
-import dev.verso.desk.store.Database;
-import dev.verso.desk.store.KeyStore;
+import dev.verso.engine.ModelCatalogue;
+import dev.verso.store.Backup;
+import dev.verso.store.Database;
+import dev.verso.store.KeyStore;
+import dev.verso.text.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,7 +49,7 @@ final class StoreCommands {
       String password = System.getenv("VERSO_DATABASE_PASSWORD");
       String given = given(url);
       if (given.isEmpty()) {
-        Path folder = ModelDesk.dataFolder();
+        Path folder = ModelCatalogue.dataFolder();
         Files.createDirectories(folder);
         given = Database.fileUrl(folder.resolve("service"));
       }

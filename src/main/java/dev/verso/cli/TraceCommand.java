@@ -1,18 +1,18 @@
 package dev.verso.cli;
 
 import dev.verso.bitext.Bitext;
-import dev.verso.desk.Excerpts;
-import dev.verso.desk.InputException;
-import dev.verso.desk.ModelDesk;
-import dev.verso.desk.TranslationDesk;
+import dev.verso.engine.ModelCatalogue;
 import dev.verso.quote.QuoteTracer;
 import dev.verso.quote.Trace;
 import dev.verso.quote.TraceWriter;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
+import dev.verso.text.InputException;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.TranslationOptions;
+import dev.verso.usecase.Excerpts;
+import dev.verso.usecase.TranslationDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +65,7 @@ final class TraceCommand implements Callable<Integer> {
     }
     excerpts.forEach(excerpt -> Excerpts.requireShort("an excerpt", excerpt));
     Document document = TranslationDesk.read(article, ReadOptions.defaults());
-    Path directory = ModelDesk.standard().directory(Optional.ofNullable(model));
+    Path directory = ModelCatalogue.standard().directory(Optional.ofNullable(model));
     Bitext bitext;
     try (TranslationDesk desk =
             TranslationDesk.open(directory, Runtime.getRuntime().availableProcessors());

@@ -1,9 +1,9 @@
 package dev.verso.cli;
 
-import dev.verso.alignment.word.StatisticalAligner;
-import dev.verso.alignment.word.TrainingProgress;
-import dev.verso.alignment.word.WordTokenizer;
-import dev.verso.desk.InputException;
+import dev.verso.language.WordTokenizer;
+import dev.verso.text.InputException;
+import dev.verso.wordalign.StatisticalAligner;
+import dev.verso.wordalign.TrainingProgress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Word aligners that users train on a corpus of their own. */
-final class TrainedWords {
+public final class TrainedWords {
   private TrainedWords() {}
 
   /** Trains on a corpus of tab-separated lines, with a progress bar for each pass. */
-  static StatisticalAligner train(Path corpus) throws IOException {
+  public static StatisticalAligner train(Path corpus) throws IOException {
     if (!Files.isRegularFile(corpus)) {
       throw new InputException("there is no file " + corpus);
     }
@@ -35,7 +35,7 @@ final class TrainedWords {
   }
 
   /** Reads what {@link #train} made. */
-  static StatisticalAligner load(Path directory) {
+  public static StatisticalAligner load(Path directory) {
     try {
       return StatisticalAligner.load(directory);
     } catch (IOException e) {

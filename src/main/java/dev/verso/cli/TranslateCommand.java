@@ -3,24 +3,24 @@ package dev.verso.cli;
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
 import dev.verso.decoding.SearchOptions;
-import dev.verso.desk.Glossaries;
-import dev.verso.desk.InputException;
-import dev.verso.desk.ModelDesk;
-import dev.verso.desk.TranslationDesk;
-import dev.verso.desk.file.FileKind;
-import dev.verso.desk.file.FileTranslation;
-import dev.verso.desk.file.TranslatedFile;
+import dev.verso.engine.ModelCatalogue;
+import dev.verso.file.FileKind;
+import dev.verso.file.Glossaries;
+import dev.verso.file.TranslatedFile;
 import dev.verso.quote.QuotePassages;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
+import dev.verso.text.InputException;
 import dev.verso.text.InputFormat;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.UnreadableInputException;
 import dev.verso.translation.Glossary;
-import dev.verso.translation.Rendering;
+import dev.verso.translation.SegmentTranslation;
 import dev.verso.translation.TranslationMemory;
 import dev.verso.translation.TranslationOptions;
+import dev.verso.usecase.FileTranslation;
+import dev.verso.usecase.TranslationDesk;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -158,7 +158,7 @@ final class TranslateCommand implements Callable<Integer> {
       throw new InputException(
           sources.size() + " inputs need a folder for the results: add -o DIR");
     }
-    Path directory = ModelDesk.standard().directory(Optional.ofNullable(model));
+    Path directory = ModelCatalogue.standard().directory(Optional.ofNullable(model));
     try (TranslationDesk desk = TranslationDesk.open(directory, threads)) {
       int failures = 0;
       for (Source source : sources) {
@@ -311,7 +311,7 @@ final class TranslateCommand implements Callable<Integer> {
         Path folder = relative == null ? output : output.resolve(relative);
         file = folder.resolve(translated.name());
       }
-      Output.write(file, translated.content());
+      ResultFile.write(file, translated.content());
     }
   }
 
@@ -332,12 +332,12 @@ final class TranslateCommand implements Callable<Integer> {
     if (lines && bitextFormat == BitextFormat.TEXT) {
       List<String> texts = lines(document.text());
       try (ProgressLine progress = new ProgressLine(source.name)) {
-        List<Rendering> renderings =
+        List<SegmentTranslation> renderings =
             desk.translateLines(texts, options, progress, Cancellation.NONE);
-        Output.write(
+        ResultFile.write(
             file,
             out -> {
-              for (Rendering rendering : renderings) {
+              for (SegmentTranslation rendering : renderings) {
                 out.write(rendering.text().replaceAll("\\s*[\\n\\r]\\s*", " "));
                 out.write('\n');
               }
@@ -347,7 +347,8 @@ final class TranslateCommand implements Callable<Integer> {
     }
     try (ProgressLine progress = new ProgressLine(source.name)) {
       Bitext bitext = desk.translate(document, options, progress, Cancellation.NONE);
-      Output.write(file, out -> bitextFormat.writer(QuotePassages.of(bitext)).write(bitext, out));
+      ResultFile.write(
+          file, out -> bitextFormat.writer(QuotePassages.of(bitext)).write(bitext, out));
     }
   }
 

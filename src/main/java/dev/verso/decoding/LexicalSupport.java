@@ -1,6 +1,6 @@
 package dev.verso.decoding;
 
-import dev.verso.model.Lexicon;
+import dev.verso.model.PieceLexicon;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
  *
  * <p>A network that has read little text writes fluent words that translate nothing in the source:
  * one rare name for another, a common word for a rare one. Counts of word links know better. With
- * the {@link Lexicon}'s p(e | f), a target piece e has the cost
+ * the {@link PieceLexicon}'s p(e | f), a target piece e has the cost
  *
  * <pre>λ ln max(ε, min(1, Σ p(e | f) over the source's pieces f))</pre>
  *
@@ -31,7 +31,7 @@ public final class LexicalSupport {
   /** ε: what the lexicon does not hold is as likely as this. */
   static final double LEAST = 1e-3;
 
-  private final Lexicon lexicon;
+  private final PieceLexicon lexicon;
   private final IntFunction<String> sourcePieces;
   private final IntFunction<String> targetPieces;
 
@@ -41,7 +41,7 @@ public final class LexicalSupport {
    * @param targetPieces the same for the target
    */
   public LexicalSupport(
-      Lexicon lexicon, IntFunction<String> sourcePieces, IntFunction<String> targetPieces) {
+      PieceLexicon lexicon, IntFunction<String> sourcePieces, IntFunction<String> targetPieces) {
     this.lexicon = lexicon;
     this.sourcePieces = sourcePieces;
     this.targetPieces = targetPieces;

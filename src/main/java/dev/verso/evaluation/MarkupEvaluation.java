@@ -1,12 +1,12 @@
 package dev.verso.evaluation;
 
-import dev.verso.alignment.word.WordAligner;
 import dev.verso.evaluation.GoldWordPair.TokenPair;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.MarkedText;
 import dev.verso.translation.MarkedText.Kind;
 import dev.verso.translation.MarkedText.Mark;
 import dev.verso.translation.MarkupProjection;
+import dev.verso.wordalign.WordAligner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.verso.evaluation;
 
-import dev.verso.alignment.word.AttentionSource;
-import dev.verso.alignment.word.CombinedAligner;
-import dev.verso.alignment.word.LexicalAligner;
-import dev.verso.alignment.word.LinkWeights;
-import dev.verso.alignment.word.LinkWeights.GoldLinks;
-import dev.verso.alignment.word.StatisticalAligner;
-import dev.verso.alignment.word.WordAligner;
-import dev.verso.alignment.word.WordTokenizer;
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.AlignmentLink.Strength;
+import dev.verso.language.WordTokenizer;
+import dev.verso.wordalign.AttentionSource;
+import dev.verso.wordalign.CombinedAligner;
+import dev.verso.wordalign.LexicalAligner;
+import dev.verso.wordalign.LinkWeights;
+import dev.verso.wordalign.LinkWeights.GoldLinks;
+import dev.verso.wordalign.StatisticalAligner;
+import dev.verso.wordalign.WordAligner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -36,7 +36,7 @@ public final class TranslationModel implements AutoCloseable {
   private final Network network;
   private final Optional<WordList> words;
   private final Optional<WordList> translatedWords;
-  private final Optional<Lexicon> lexicon;
+  private final Optional<PieceLexicon> lexicon;
 
   private TranslationModel(
       Manifest manifest,
@@ -46,7 +46,7 @@ public final class TranslationModel implements AutoCloseable {
       Network network,
       Optional<WordList> words,
       Optional<WordList> translatedWords,
-      Optional<Lexicon> lexicon) {
+      Optional<PieceLexicon> lexicon) {
     this.manifest = manifest;
     this.sha256 = sha256;
     this.source = source;
@@ -186,10 +186,10 @@ public final class TranslationModel implements AutoCloseable {
     try {
       Optional<WordList> words = words(directory, manifest, "words");
       Optional<WordList> translated = words(directory, manifest, "translated");
-      Optional<Lexicon> lexicon =
+      Optional<PieceLexicon> lexicon =
           Optional.ofNullable(manifest.files().get("lexicon"))
               .map(directory::resolve)
-              .map(file -> Lexicon.read(file, manifest.architecture().vocabularySize()));
+              .map(file -> PieceLexicon.read(file, manifest.architecture().vocabularySize()));
       Network network =
           manifest.layout().equals("fast")
               ? FastNetwork.load(directory, manifest)
@@ -284,7 +284,7 @@ public final class TranslationModel implements AutoCloseable {
   }
 
   /** What the pieces of a source become, if the model brings counts of it. */
-  public Optional<Lexicon> lexicon() {
+  public Optional<PieceLexicon> lexicon() {
     return lexicon;
   }
 

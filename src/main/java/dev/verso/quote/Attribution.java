@@ -18,15 +18,15 @@ final class Attribution {
   private final Phrases p;
   private final List<Cue> cues;
   private final Predicate<String> isKnownSpeaker;
-  private final List<Draft> drafts = new ArrayList<>();
+  private final List<QuoteCandidate> drafts = new ArrayList<>();
   private final List<TextSpan> others = new ArrayList<>();
-  private final Draft[] byWord;
+  private final QuoteCandidate[] byWord;
 
   private Attribution(Phrases phrases, List<Cue> cues, Predicate<String> isKnownSpeaker) {
     this.p = phrases;
     this.cues = cues;
     this.isKnownSpeaker = isKnownSpeaker;
-    this.byWord = new Draft[phrases.size()];
+    this.byWord = new QuoteCandidate[phrases.size()];
   }
 
   /**
@@ -35,7 +35,7 @@ final class Attribution {
    * @param drafts the quotes in no order
    * @param others passages in quotation marks that are none
    */
-  record Result(List<Draft> drafts, List<TextSpan> others) {}
+  record Result(List<QuoteCandidate> drafts, List<TextSpan> others) {}
 
   static Result of(Phrases phrases, List<Cue> cues, Predicate<String> isKnownSpeaker) {
     Attribution attribution = new Attribution(phrases, cues, isKnownSpeaker);
@@ -306,7 +306,7 @@ final class Attribution {
     }
     if (behind != null) {
       boolean whole = isWhole(k);
-      Draft draft = draft(k, whole ? QuoteType.DIRECT : QuoteType.MIXED, behind);
+      QuoteCandidate draft = draft(k, whole ? QuoteType.DIRECT : QuoteType.MIXED, behind);
       draft.followed = true;
       return;
     }
@@ -358,8 +358,8 @@ final class Attribution {
         && byWord[k - 2] != null
         && byWord[k - 2].cue != null
         && (p.isSign(k - 1, ",") || p.is(k - 1, "et", "and"))) {
-      Draft twin = byWord[k - 2];
-      Draft draft = draft(k, twin.type, null);
+      QuoteCandidate twin = byWord[k - 2];
+      QuoteCandidate draft = draft(k, twin.type, null);
       draft.speaker = twin.speaker;
       draft.source = twin.source;
       draft.cue = twin.cue;
@@ -389,8 +389,8 @@ final class Attribution {
     }
     if (isAlone()) {
       if (isUtterance(passage)) {
-        Draft draft = draft(k, QuoteType.DIRECT, null);
-        draft.source = Draft.Source.NEIGHBOUR;
+        QuoteCandidate draft = draft(k, QuoteType.DIRECT, null);
+        draft.source = QuoteCandidate.Source.NEIGHBOUR;
       }
       return;
     }
@@ -405,8 +405,8 @@ final class Attribution {
       }
     }
     if ((words > SHORT && (clause || words > 8)) || (words > 3 && clause && !isInitial(k))) {
-      Draft draft = draft(k, QuoteType.MIXED, null);
-      draft.source = Draft.Source.IMPLICIT;
+      QuoteCandidate draft = draft(k, QuoteType.MIXED, null);
+      draft.source = QuoteCandidate.Source.IMPLICIT;
       draft.speaker = p.mainSubject(k);
     }
   }
@@ -425,9 +425,9 @@ final class Attribution {
     return false;
   }
 
-  private Draft draft(int k, QuoteType type, Cue cue) {
+  private QuoteCandidate draft(int k, QuoteType type, Cue cue) {
     MarkedPassage passage = p.at(k).passage();
-    Draft draft = new Draft(type, passage.content());
+    QuoteCandidate draft = new QuoteCandidate(type, passage.content());
     draft.repaired.addAll(passage.repaired());
     if (cue != null) {
       draft.cue = p.at(cue.at).span();
@@ -436,7 +436,7 @@ final class Attribution {
       }
       draft.speaker = cue.speaker;
       if (cue.speaker == null && cue.kind == Cue.Kind.INFINITIVE) {
-        draft.source = Draft.Source.NEIGHBOUR;
+        draft.source = QuoteCandidate.Source.NEIGHBOUR;
       }
       draft.negated = cue.negated;
       if (cue.kind == Cue.Kind.NOUN) {
@@ -603,7 +603,9 @@ final class Attribution {
               || cue.complement == Cue.Complement.PASSAGE
               || cue.complement == Cue.Complement.NONE;
       boolean near =
-          cue.entry.isWeak() ? gap <= 14 && !finite : gap <= FARTHEST_OBJECT && (!finite || gap <= 20);
+          cue.entry.isWeak()
+              ? gap <= 14 && !finite
+              : gap <= FARTHEST_OBJECT && (!finite || gap <= 20);
       if (near
           && (object || (reportsClause(cue) && cue.complementEnd <= k))
           && cue.entry.allows('m')) {
@@ -645,11 +647,11 @@ final class Attribution {
     if (j < 0 || !p.at(j).isWord() || !p.is(k + 1, "par", "by") || cueAt(j) != null) {
       return false;
     }
-    for (Lexicon.Reading reading : p.lexicon.readings(p.at(j).lower())) {
+    for (ReportingLexicon.Reading reading : p.lexicon.readings(p.at(j).lower())) {
       if (reading.form() == Conjugation.Form.PARTICIPLE && reading.entry().allows('m')) {
         Mention mention = p.isPhraseStart(k + 2) ? p.mention(k + 2, p.phraseEnd(k + 2)) : null;
         if (mention != null && mention.animate()) {
-          Draft draft = draft(k, QuoteType.MIXED, null);
+          QuoteCandidate draft = draft(k, QuoteType.MIXED, null);
           draft.cue = p.at(j).span();
           draft.speaker = mention;
           return true;
@@ -669,7 +671,7 @@ final class Attribution {
     if (j < 0 || !p.in("avoir", j) || words.size() < 4) {
       return false;
     }
-    for (Lexicon.Reading reading : p.lexicon.readings(words.get(0).lower())) {
+    for (ReportingLexicon.Reading reading : p.lexicon.readings(words.get(0).lower())) {
       if (reading.form() == Conjugation.Form.PARTICIPLE) {
         Mention subject = p.subjectBefore(j);
         if (subject != null && subject.animate()) {
@@ -690,11 +692,11 @@ final class Attribution {
     if (subject == null) {
       subject = p.mention(0, k - 1);
     }
-    Draft draft = draft(k, QuoteType.DIRECT, null);
+    QuoteCandidate draft = draft(k, QuoteType.DIRECT, null);
     if (subject != null && subject.animate()) {
       draft.speaker = subject;
     } else {
-      draft.source = Draft.Source.NEIGHBOUR;
+      draft.source = QuoteCandidate.Source.NEIGHBOUR;
     }
     return true;
   }
@@ -720,7 +722,7 @@ final class Attribution {
     if (!isFinalSign(rest) && !p.isSign(rest, ")")) {
       return false;
     }
-    Draft draft = draft(k, QuoteType.DIRECT, null);
+    QuoteCandidate draft = draft(k, QuoteType.DIRECT, null);
     draft.speaker = p.mention(start, end);
     return true;
   }
@@ -739,7 +741,7 @@ final class Attribution {
     if (mention == null || !mention.animate()) {
       return false;
     }
-    Draft draft = draft(k, QuoteType.DIRECT, null);
+    QuoteCandidate draft = draft(k, QuoteType.DIRECT, null);
     draft.speaker = mention;
     return true;
   }
@@ -1002,7 +1004,7 @@ final class Attribution {
           }
         }
       }
-      Draft draft = draft(k, QuoteType.DIRECT, null);
+      QuoteCandidate draft = draft(k, QuoteType.DIRECT, null);
       draft.content.clear();
       draft.content.addAll(content);
       draft.speaker = cue.speaker;
@@ -1050,8 +1052,8 @@ final class Attribution {
       if (!p.isPassage(k) || !p.isPassage(next) || byWord[k] == null) {
         continue;
       }
-      Draft first = byWord[k];
-      Draft second = byWord[next];
+      QuoteCandidate first = byWord[k];
+      QuoteCandidate second = byWord[next];
       if (second != null) {
         drafts.remove(second);
       }
@@ -1241,7 +1243,7 @@ final class Attribution {
   }
 
   private void emit(Cue cue, List<TextSpan> content) {
-    Draft draft = new Draft(QuoteType.INDIRECT, content);
+    QuoteCandidate draft = new QuoteCandidate(QuoteType.INDIRECT, content);
     draft.speaker = cue.speaker;
     draft.cue = p.at(cue.at).span();
     if (cue.kind == Cue.Kind.PREPOSITION && p.is(cue.at, "d'")) {
@@ -1263,7 +1265,7 @@ final class Attribution {
     String lower = phrases.at(i).lower().toLowerCase(Locale.ROOT);
     if (phrases.in("avoir", i) || (phrases.in("clitic", i) && !phrases.in("determiner", i))) {
       for (int j = i + 1; j < Math.min(phrases.size(), i + 4); j++) {
-        for (Lexicon.Reading reading : phrases.lexicon.readings(phrases.at(j).lower())) {
+        for (ReportingLexicon.Reading reading : phrases.lexicon.readings(phrases.at(j).lower())) {
           if (reading.entry().allows('d')) {
             return true;
           }
@@ -1271,7 +1273,7 @@ final class Attribution {
       }
       return false;
     }
-    for (Lexicon.Reading reading : phrases.lexicon.readings(lower)) {
+    for (ReportingLexicon.Reading reading : phrases.lexicon.readings(lower)) {
       if (reading.form() == Conjugation.Form.FINITE && reading.entry().allows('d')) {
         return true;
       }
@@ -1290,7 +1292,7 @@ final class Attribution {
       }
       Conjugation.Form form =
           phrases.french ? Conjugation.Form.PARTICIPLE : Conjugation.Form.FINITE;
-      for (Lexicon.Reading reading : phrases.lexicon.readings(phrases.at(verb).lower())) {
+      for (ReportingLexicon.Reading reading : phrases.lexicon.readings(phrases.at(verb).lower())) {
         if (reading.form() == form && reading.entry().allows('d')) {
           return true;
         }

@@ -29,14 +29,14 @@ final class Coreference {
 
   private record Name(TextSpan span, List<String> parts, String text, char gender) {}
 
-  private final Lexicon lexicon;
+  private final ReportingLexicon lexicon;
   private final Map<String, List<Name>> namesByPart = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
   private final Map<String, List<Mention>> descriptions = new HashMap<>();
   private final Map<String, List<Name>> roles = new HashMap<>();
   private final Deque<Entity> focus = new ArrayDeque<>();
 
-  Coreference(Lexicon lexicon) {
+  Coreference(ReportingLexicon lexicon) {
     this.lexicon = lexicon;
   }
 

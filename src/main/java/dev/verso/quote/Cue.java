@@ -33,7 +33,7 @@ final class Cue {
   final int at;
   final int from;
   int to;
-  final Lexicon.Entry entry;
+  final ReportingLexicon.Entry entry;
   final Kind kind;
   boolean negated;
 
@@ -65,7 +65,7 @@ final class Cue {
 
   Mention speaker;
 
-  Cue(int at, int from, int to, Lexicon.Entry entry, Kind kind) {
+  Cue(int at, int from, int to, ReportingLexicon.Entry entry, Kind kind) {
     this.at = at;
     this.from = from;
     this.to = to;

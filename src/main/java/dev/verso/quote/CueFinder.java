@@ -62,16 +62,16 @@ final class CueFinder {
 
   private Cue verb(int i) {
     String lower = p.at(i).lower();
-    List<Lexicon.Reading> readings = p.lexicon.readings(lower);
+    List<ReportingLexicon.Reading> readings = p.lexicon.readings(lower);
     if (readings.isEmpty()
         || (p.at(i).isCapitalised() && i > 0 && !p.isPassage(i - 1) && !p.isSign(i - 1, "."))) {
       return null;
     }
-    Lexicon.Reading finite = null;
-    Lexicon.Reading participle = null;
-    Lexicon.Reading gerund = null;
-    Lexicon.Reading infinitive = null;
-    for (Lexicon.Reading reading : readings) {
+    ReportingLexicon.Reading finite = null;
+    ReportingLexicon.Reading participle = null;
+    ReportingLexicon.Reading gerund = null;
+    ReportingLexicon.Reading infinitive = null;
+    for (ReportingLexicon.Reading reading : readings) {
       boolean reflexive = reading.entry().reflexive();
       if (reflexive && !hasReflexive(i)) {
         continue;
@@ -138,7 +138,7 @@ final class CueFinder {
   }
 
   /** A participle with its auxiliary: a déclaré, ont-ils ajouté, s'est félicité, a fait savoir. */
-  private Cue compound(int i, Lexicon.Entry entry) {
+  private Cue compound(int i, ReportingLexicon.Entry entry) {
     int clitic = -1;
     int j = i - 1;
     int steps = 0;
@@ -230,7 +230,7 @@ final class CueFinder {
   }
 
   /** A participle that shares the auxiliary of one before: "a souri et expliqué que". */
-  private Cue coordinated(int i, Lexicon.Entry entry) {
+  private Cue coordinated(int i, ReportingLexicon.Entry entry) {
     if (entry.reflexive()) {
       return null;
     }
@@ -311,7 +311,7 @@ final class CueFinder {
   }
 
   /** An English perfect: has said. */
-  private Cue perfect(int i, Lexicon.Entry entry) {
+  private Cue perfect(int i, ReportingLexicon.Entry entry) {
     int j = i - 1;
     int steps = 0;
     while (j >= 0 && steps < 4 && (p.isAdverb(j) || p.in("negation", j) || p.is(j, "been"))) {
@@ -329,7 +329,7 @@ final class CueFinder {
     return cue;
   }
 
-  private Cue finite(int i, Lexicon.Entry entry) {
+  private Cue finite(int i, ReportingLexicon.Entry entry) {
     if (french) {
       if (p.isNounHere(i) || p.is(i - 1, "autrement", "soi-disant", "c'est-à")) {
         return null;
@@ -384,7 +384,7 @@ final class CueFinder {
     return cue;
   }
 
-  private Cue infinitive(int i, Lexicon.Entry entry) {
+  private Cue infinitive(int i, ReportingLexicon.Entry entry) {
     int j = i - 1;
     while (j >= 0 && (p.in("clitic", j) || (p.in("negation", j) && !p.is(j, "ne")))) {
       j--;
@@ -527,7 +527,7 @@ final class CueFinder {
   // ---- other cues
 
   private Cue adjective(int i) {
-    Lexicon.Entry entry = p.lexicon.adjective(p.at(i).lower());
+    ReportingLexicon.Entry entry = p.lexicon.adjective(p.at(i).lower());
     if (entry == null) {
       return null;
     }
@@ -615,12 +615,12 @@ final class CueFinder {
       lemma = "d'après";
       at = i;
     }
-    Lexicon.Entry entry = new Lexicon.Entry(lemma, shade, "dqm", false);
+    ReportingLexicon.Entry entry = new ReportingLexicon.Entry(lemma, shade, "dqm", false);
     return new Cue(at, i, to, entry, Cue.Kind.PREPOSITION);
   }
 
   private Cue noun(int i) {
-    Lexicon.Entry entry = p.lexicon.noun(p.at(i).lower());
+    ReportingLexicon.Entry entry = p.lexicon.noun(p.at(i).lower());
     if (entry == null) {
       return null;
     }

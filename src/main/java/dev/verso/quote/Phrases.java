@@ -16,7 +16,7 @@ final class Phrases {
 
   final CharSequence text;
   final List<Word> words;
-  final Lexicon lexicon;
+  final ReportingLexicon lexicon;
   final boolean french;
 
   /** The main subject, once found, the word it was found at, and the words looked at. */
@@ -25,7 +25,7 @@ final class Phrases {
   private int mainAt;
   private int mainRead;
 
-  Phrases(CharSequence text, List<Word> words, Lexicon lexicon) {
+  Phrases(CharSequence text, List<Word> words, ReportingLexicon lexicon) {
     this.text = text;
     this.words = words;
     this.lexicon = lexicon;

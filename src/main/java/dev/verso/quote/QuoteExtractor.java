@@ -40,12 +40,12 @@ public final class QuoteExtractor {
   private static final int UNCHECKED = 1024; // units between two looks at the cancellation
   private static final int LONGEST_NESTED = 6000; // units of a passage searched for quotes inside
 
-  private final Lexicon lexicon;
+  private final ReportingLexicon lexicon;
   private final Language language;
 
   private QuoteExtractor(Language language) {
     this.language = language;
-    this.lexicon = Lexicon.of(language);
+    this.lexicon = ReportingLexicon.of(language);
   }
 
   /** The extractor for texts in {@code language}. */
@@ -206,7 +206,7 @@ public final class QuoteExtractor {
               sentence.phrases,
               sentence.cues,
               name -> speakers.contains(surname(name)) || coreference.isFullName(name));
-      for (Draft draft : result.drafts()) {
+      for (QuoteCandidate draft : result.drafts()) {
         draft.sentence = s;
       }
       sentence.drafts.addAll(result.drafts());
@@ -245,7 +245,7 @@ public final class QuoteExtractor {
     final Phrases phrases;
     final int line;
     List<Cue> cues = List.of();
-    final List<Draft> drafts = new ArrayList<>();
+    final List<QuoteCandidate> drafts = new ArrayList<>();
     Mention subject;
 
     Sentence(Phrases phrases, int line) {
@@ -454,8 +454,8 @@ public final class QuoteExtractor {
           while (last > i && p.isSign(last, ".")) {
             last--;
           }
-          Draft draft =
-              new Draft(
+          QuoteCandidate draft =
+              new QuoteCandidate(
                   QuoteType.INDIRECT, List.of(new TextSpan(p.at(i + 1).start(), p.at(last).end())));
           draft.speaker = mention;
           draft.sentence = s;
@@ -469,26 +469,26 @@ public final class QuoteExtractor {
   /** Gives passages that stand alone the speaker of a passage beside them. */
   private static void neighbours(List<Sentence> sentences) {
     for (int s = 0; s < sentences.size(); s++) {
-      for (Draft draft : sentences.get(s).drafts) {
-        if (draft.source != Draft.Source.NEIGHBOUR || draft.speaker != null) {
+      for (QuoteCandidate draft : sentences.get(s).drafts) {
+        if (draft.source != QuoteCandidate.Source.NEIGHBOUR || draft.speaker != null) {
           continue;
         }
-        Draft before = s == 0 ? null : last(sentences.get(s - 1), true);
-        Draft ahead = ahead(sentences, s);
-        Draft report = s == 0 ? null : last(sentences.get(s - 1), false);
-        Draft chosen = before != null ? before : ahead != null ? ahead : report;
+        QuoteCandidate before = s == 0 ? null : last(sentences.get(s - 1), true);
+        QuoteCandidate ahead = ahead(sentences, s);
+        QuoteCandidate report = s == 0 ? null : last(sentences.get(s - 1), false);
+        QuoteCandidate chosen = before != null ? before : ahead != null ? ahead : report;
         if (chosen != null) {
           draft.speaker = chosen.speaker;
         } else {
-          draft.source = Draft.Source.IMPLICIT;
+          draft.source = QuoteCandidate.Source.IMPLICIT;
         }
       }
     }
   }
 
-  private static Draft last(Sentence sentence, boolean marked) {
-    Draft last = null;
-    for (Draft draft : sentence.drafts) {
+  private static QuoteCandidate last(Sentence sentence, boolean marked) {
+    QuoteCandidate last = null;
+    for (QuoteCandidate draft : sentence.drafts) {
       if ((draft.type != QuoteType.INDIRECT) == marked && draft.speaker != null) {
         last = draft;
       }
@@ -497,17 +497,17 @@ public final class QuoteExtractor {
   }
 
   /** The attributed quote that a run of passages alone leads up to, or null. */
-  private static Draft ahead(List<Sentence> sentences, int s) {
+  private static QuoteCandidate ahead(List<Sentence> sentences, int s) {
     for (int t = s + 1; t < Math.min(sentences.size(), s + 6); t++) {
-      List<Draft> drafts = sentences.get(t).drafts;
+      List<QuoteCandidate> drafts = sentences.get(t).drafts;
       if (drafts.isEmpty() || sentences.get(t).line > sentences.get(t - 1).line + 2) {
         return null;
       }
-      Draft first = drafts.get(0);
+      QuoteCandidate first = drafts.get(0);
       if (first.type == QuoteType.DIRECT && first.followed && first.speaker != null) {
         return first;
       }
-      if (first.source != Draft.Source.NEIGHBOUR) {
+      if (first.source != QuoteCandidate.Source.NEIGHBOUR) {
         return null;
       }
     }
@@ -528,9 +528,9 @@ public final class QuoteExtractor {
       cancellation.check();
       Mention subject = sentence.subject;
       boolean subjectDone = false;
-      Draft previous = null;
+      QuoteCandidate previous = null;
       Coreference.Resolution previousResolution = null;
-      for (Draft draft : sentence.drafts) {
+      for (QuoteCandidate draft : sentence.drafts) {
         if (!subjectDone
             && subject != null
             && draft.speaker != null
@@ -542,7 +542,9 @@ public final class QuoteExtractor {
         }
         Coreference.Resolution resolution = null;
         Mention mention = draft.speaker;
-        if (mention != null && draft.source == Draft.Source.IMPLICIT && !mention.animate()) {
+        if (mention != null
+            && draft.source == QuoteCandidate.Source.IMPLICIT
+            && !mention.animate()) {
           mention = null;
         }
         if (mention != null) {
@@ -568,7 +570,7 @@ public final class QuoteExtractor {
       }
       if (!subjectDone && subject != null) {
         boolean spoken = false;
-        for (Draft draft : sentence.drafts) {
+        for (QuoteCandidate draft : sentence.drafts) {
           spoken |= draft.speaker != null;
         }
         if (!spoken) {
@@ -578,7 +580,7 @@ public final class QuoteExtractor {
     }
   }
 
-  private static Quote quote(Draft draft, TextSpan speaker, TextSpan coref, String name) {
+  private static Quote quote(QuoteCandidate draft, TextSpan speaker, TextSpan coref, String name) {
     return new Quote(
         draft.type, draft.content, speaker, coref, name, draft.cue, draft.negated, draft.repaired);
   }
@@ -588,7 +590,7 @@ public final class QuoteExtractor {
       String text,
       List<MarkedPassage> passages,
       int[] next,
-      Draft outer,
+      QuoteCandidate outer,
       Coreference.Resolution speaker,
       List<Quote> quotes,
       Cancellation cancellation) {
@@ -611,7 +613,7 @@ public final class QuoteExtractor {
     int stop = Math.max(end, inside.get(inside.size() - 1).outer().end());
     for (Sentence sentence : cut(text, start, stop, inside, cancellation)) {
       List<Cue> cues = CueFinder.find(sentence.phrases);
-      for (Draft draft : Attribution.of(sentence.phrases, cues, name -> false).drafts()) {
+      for (QuoteCandidate draft : Attribution.of(sentence.phrases, cues, name -> false).drafts()) {
         if (draft.type != QuoteType.DIRECT || draft.cue == null || draft.speaker == null) {
           continue;
         }

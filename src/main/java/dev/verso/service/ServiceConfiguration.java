@@ -1,26 +1,26 @@
 package dev.verso.service;
 
-import dev.verso.desk.CheckDesk;
-import dev.verso.desk.InputException;
-import dev.verso.desk.JobDesk;
-import dev.verso.desk.ModelDesk;
-import dev.verso.desk.Terminology;
-import dev.verso.desk.TranslationDesk;
-import dev.verso.desk.file.FileTranslation;
-import dev.verso.desk.store.Backup;
-import dev.verso.desk.store.Database;
-import dev.verso.desk.store.GlossaryStore;
-import dev.verso.desk.store.JobStore;
-import dev.verso.desk.store.KeyStore;
-import dev.verso.desk.store.MemoryStore;
-import dev.verso.desk.store.Usage;
+import dev.verso.engine.ModelCatalogue;
+import dev.verso.job.JobWorkers;
 import dev.verso.service.http.Exposure;
 import dev.verso.service.http.MemoryExhaustion;
 import dev.verso.service.http.RequestExecutor;
 import dev.verso.service.http.Settings;
 import dev.verso.service.http.Translations;
+import dev.verso.store.Backup;
+import dev.verso.store.Database;
+import dev.verso.store.GlossaryStore;
+import dev.verso.store.JobStore;
+import dev.verso.store.KeyStore;
+import dev.verso.store.MemoryStore;
+import dev.verso.store.Terminology;
+import dev.verso.store.Usage;
+import dev.verso.text.InputException;
 import dev.verso.translation.Lane;
 import dev.verso.translation.TranslatorLoad;
+import dev.verso.usecase.CheckDesk;
+import dev.verso.usecase.FileTranslation;
+import dev.verso.usecase.TranslationDesk;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -128,10 +128,10 @@ class ServiceConfiguration {
   @Bean
   TranslationDesk translationDesk(Settings settings) {
     Optional<String> name = Optional.of(settings.model()).filter(model -> !model.isBlank());
-    ModelDesk models =
+    ModelCatalogue models =
         settings.data().isBlank()
-            ? ModelDesk.standard()
-            : new ModelDesk(settings.dataFolder().resolve("models"));
+            ? ModelCatalogue.standard()
+            : new ModelCatalogue(settings.dataFolder().resolve("models"));
     int threads =
         settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors();
     return TranslationDesk.open(models.directory(name), threads, settings.cache().toBytes());
@@ -148,7 +148,7 @@ class ServiceConfiguration {
   }
 
   @Bean
-  JobDesk jobDesk(
+  JobWorkers jobDesk(
       JobStore store,
       Terminology terminology,
       TranslationDesk desk,
@@ -156,7 +156,7 @@ class ServiceConfiguration {
       Translations translations,
       MemoryExhaustion exhaustion,
       Settings settings) {
-    return new JobDesk(
+    return new JobWorkers(
         store,
         terminology,
         desk.inLane(Lane.BULK),
@@ -171,7 +171,7 @@ class ServiceConfiguration {
    * is closed.
    */
   @Bean
-  SmartLifecycle jobLife(JobDesk jobs, Database database, Settings settings) {
+  SmartLifecycle jobLife(JobWorkers jobs, Database database, Settings settings) {
     return new SmartLifecycle() {
       private volatile boolean running;
 

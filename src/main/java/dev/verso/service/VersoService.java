@@ -1,10 +1,10 @@
 package dev.verso.service;
 
-import dev.verso.desk.InputException;
 import dev.verso.model.ModelException;
 import dev.verso.service.http.ApiKeyAuthenticator;
 import dev.verso.service.http.Settings;
 import dev.verso.service.http.SetupToken;
+import dev.verso.text.InputException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -51,7 +51,7 @@ final class ArticleFinder {
    *
    * @param pageTitle what the page's metadata says its title is, empty if nothing
    */
-  static List<Draft> drafts(
+  static List<DocumentDraft> drafts(
       org.jsoup.nodes.Document tree,
       List<HtmlBlock> blocks,
       String pageTitle,
@@ -59,7 +59,7 @@ final class ArticleFinder {
     return new ArticleFinder(blocks, pageTitle, cancellation).run(tree);
   }
 
-  private List<Draft> run(org.jsoup.nodes.Document tree) {
+  private List<DocumentDraft> run(org.jsoup.nodes.Document tree) {
     refuteMarksOfTheBulk();
     List<TextSpan> article = article(tree);
     Reaches reaches = new Reaches(article);
@@ -68,7 +68,7 @@ final class ArticleFinder {
     if (headline >= 0) {
       from = Math.min(from, blocks.get(headline).span().start());
     }
-    List<Draft> drafts = new ArrayList<>();
+    List<DocumentDraft> drafts = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       cancellation.check();
       HtmlBlock block = blocks.get(i);

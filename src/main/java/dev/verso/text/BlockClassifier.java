@@ -20,14 +20,14 @@ final class BlockClassifier {
   private static final int LONGEST_TITLE = 250;
   private static final int LONGEST_SECTION_TITLE = 100;
 
-  private final List<Draft> drafts;
+  private final List<DocumentDraft> drafts;
   private final Cancellation cancellation;
   private final BlockKind[] kinds;
   private final boolean[] cued;
   private int bodyStart = -1;
   private int bodyEnd = -1;
 
-  private BlockClassifier(List<Draft> drafts, Cancellation cancellation) {
+  private BlockClassifier(List<DocumentDraft> drafts, Cancellation cancellation) {
     this.cancellation = cancellation;
     this.drafts = drafts;
     this.kinds = new BlockKind[drafts.size()];
@@ -35,7 +35,7 @@ final class BlockClassifier {
   }
 
   /** The kind of each draft. */
-  static List<BlockKind> classify(List<Draft> drafts, Cancellation cancellation) {
+  static List<BlockKind> classify(List<DocumentDraft> drafts, Cancellation cancellation) {
     return new BlockClassifier(drafts, cancellation).run();
   }
 
@@ -51,7 +51,7 @@ final class BlockClassifier {
     boolean closed = false;
     for (int i = 0; i < drafts.size(); i++) {
       cancellation.check();
-      Draft draft = drafts.get(i);
+      DocumentDraft draft = drafts.get(i);
       Optional<BoilerplateCues.Match> cue =
           draft.hint() == BlockKind.QUOTE || draft.hint() == BlockKind.CAPTION
               ? Optional.empty()
@@ -82,7 +82,7 @@ final class BlockClassifier {
         && (cue.category().equals("comments") || cue.category().equals("related"));
   }
 
-  private static boolean isLegible(Draft draft) {
+  private static boolean isLegible(DocumentDraft draft) {
     return draft.text().codePoints().anyMatch(BlockClassifier::isVisible);
   }
 
@@ -95,7 +95,7 @@ final class BlockClassifier {
   }
 
   private boolean isBody(int i, boolean closed) {
-    Draft draft = drafts.get(i);
+    DocumentDraft draft = drafts.get(i);
     boolean open = draft.hint() == null || draft.hint() == BlockKind.PARAGRAPH;
     // Teasers may be whole sentences; behind the article's end only more than one counts as text.
     int shortest = closed && !draft.certain() ? 3 * SHORTEST_BODY : SHORTEST_BODY;
@@ -105,7 +105,7 @@ final class BlockClassifier {
   private void front() {
     int title = -1;
     for (int i = bodyStart - 1; i >= 0; i--) {
-      Draft draft = drafts.get(i);
+      DocumentDraft draft = drafts.get(i);
       if (kinds[i] != null) {
         title = kinds[i] == BlockKind.TITLE ? i : title;
       } else if (title >= 0 && isFragment(draft)) {
@@ -148,7 +148,7 @@ final class BlockClassifier {
     boolean seen = false;
     for (int i = bodyEnd + 1; i < drafts.size(); i++) {
       seen |= cued[i];
-      Draft draft = drafts.get(i);
+      DocumentDraft draft = drafts.get(i);
       if (draft.certain()) {
         continue;
       }
@@ -165,7 +165,7 @@ final class BlockClassifier {
   }
 
   /** A word or two in lower case before the headline: what is left of a menu or a category. */
-  private static boolean isFragment(Draft draft) {
+  private static boolean isFragment(DocumentDraft draft) {
     String text = draft.text();
     return text.length() <= 20
         && words(text) <= 2
@@ -173,7 +173,7 @@ final class BlockClassifier {
         && !draft.endsWithStop();
   }
 
-  private static boolean isTitle(Draft draft, int longest, boolean maySpeak) {
+  private static boolean isTitle(DocumentDraft draft, int longest, boolean maySpeak) {
     String text = draft.text();
     int last = Marks.lastInside(text);
     if (text.length() > longest || last < 0 || draft.lines().size() > 1 || isByline(text)) {
@@ -194,7 +194,7 @@ final class BlockClassifier {
   }
 
   /** A line as long as a headline that ends like one. */
-  private static boolean isHeadline(Draft draft) {
+  private static boolean isHeadline(DocumentDraft draft) {
     return words(draft.text()) >= 5 && isTitle(draft, LONGEST_TITLE, true);
   }
 

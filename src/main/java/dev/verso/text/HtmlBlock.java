@@ -36,7 +36,7 @@ record HtmlBlock(
         && Marks.endsWithStop(text);
   }
 
-  Draft draft(BlockKind hint, boolean certain) {
-    return new Draft(text, map, lines, hint, certain);
+  DocumentDraft draft(BlockKind hint, boolean certain) {
+    return new DocumentDraft(text, map, lines, hint, certain);
   }
 }

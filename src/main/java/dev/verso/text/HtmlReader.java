@@ -41,7 +41,7 @@ public final class HtmlReader implements DocumentReader {
     org.jsoup.nodes.Document tree = parse(raw);
     List<HtmlBlock> found = HtmlBlocks.of(tree, raw, cancellation);
     HtmlMetadata metadata = HtmlMetadata.of(tree);
-    List<Draft> drafts = ArticleFinder.drafts(tree, found, metadata.title(), cancellation);
+    List<DocumentDraft> drafts = ArticleFinder.drafts(tree, found, metadata.title(), cancellation);
     List<BlockKind> kinds = BlockClassifier.classify(drafts, cancellation);
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {

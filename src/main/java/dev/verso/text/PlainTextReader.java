@@ -25,7 +25,7 @@ public final class PlainTextReader implements DocumentReader {
   @Override
   public Document read(DecodedInput input, Cancellation cancellation) {
     String text = input.text();
-    List<Draft> drafts = new ArrayList<>();
+    List<DocumentDraft> drafts = new ArrayList<>();
     List<TextSpan> group = new ArrayList<>();
     for (TextSpan line : TextLines.of(text)) {
       cancellation.check();
@@ -50,9 +50,10 @@ public final class PlainTextReader implements DocumentReader {
   }
 
   /** The blocks of consecutive lines. */
-  private static List<Draft> drafts(String text, List<TextSpan> group, Cancellation cancellation) {
+  private static List<DocumentDraft> drafts(
+      String text, List<TextSpan> group, Cancellation cancellation) {
     List<TextSpan> lines = LineWrapping.join(text, group);
-    List<Draft> drafts = new ArrayList<>();
+    List<DocumentDraft> drafts = new ArrayList<>();
     int first = 0;
     for (int i = 1; i <= lines.size(); i++) {
       cancellation.check();
@@ -87,7 +88,7 @@ public final class PlainTextReader implements DocumentReader {
     return text.charAt(line.start()) == '>';
   }
 
-  private static Draft draft(String text, List<TextSpan> lines) {
+  private static DocumentDraft draft(String text, List<TextSpan> lines) {
     TextSpan span = lines.get(0).union(lines.get(lines.size() - 1));
     BlockKind hint = null;
     if (isQuoted(text, span)) {
@@ -96,7 +97,7 @@ public final class PlainTextReader implements DocumentReader {
       hint = BlockKind.LIST_ITEM;
     }
     List<TextSpan> inside = lines.stream().map(line -> line.shift(-span.start())).toList();
-    return new Draft(
+    return new DocumentDraft(
         span.of(text), SpanMap.identity(span.start(), span.length()), inside, hint, false);
   }
 }

@@ -1,10 +1,10 @@
 package dev.verso.translation;
 
 import dev.verso.bitext.AlignmentLink;
-import dev.verso.bitext.AttentionLinks;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.MarkedText.Kind;
 import dev.verso.translation.MarkedText.Mark;
+import dev.verso.wordalign.AttentionLinks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

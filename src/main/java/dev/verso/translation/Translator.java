@@ -1,7 +1,6 @@
 package dev.verso.translation;
 
 import dev.verso.bitext.AlignmentLink;
-import dev.verso.bitext.AttentionLinks;
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextBlock;
 import dev.verso.bitext.TranslationUnit;
@@ -25,6 +24,7 @@ import dev.verso.translation.DecodingQueue.Input;
 import dev.verso.translation.EditedText.Edit;
 import dev.verso.translation.Numbers.Numeral;
 import dev.verso.translation.Partition.Part;
+import dev.verso.wordalign.AttentionLinks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -186,7 +186,7 @@ public final class Translator implements AutoCloseable {
             .toList();
     List<String> texts =
         wanted.stream().flatMap(block -> block.segments().stream()).map(Segment::text).toList();
-    List<Rendering> renderings = translate(texts, options, progress, cancellation);
+    List<SegmentTranslation> renderings = translate(texts, options, progress, cancellation);
     return assemble(document, options, renderings);
   }
 
@@ -196,7 +196,7 @@ public final class Translator implements AutoCloseable {
    * @param renderings one for each segment that the options ask for, in order
    */
   public Bitext assemble(
-      Document document, TranslationOptions options, List<Rendering> renderings) {
+      Document document, TranslationOptions options, List<SegmentTranslation> renderings) {
     StringBuilder target = new StringBuilder();
     List<BitextBlock> blocks = new ArrayList<>();
     int next = 0;
@@ -213,7 +213,7 @@ public final class Translator implements AutoCloseable {
           units.add(new TranslationUnit(segment, nothing, "", List.of(), 0, 0, List.of()));
           continue;
         }
-        Rendering rendering = renderings.get(next++);
+        SegmentTranslation rendering = renderings.get(next++);
         if (previous != null) {
           target.append(separator(document, previous, segment));
         }
@@ -265,7 +265,7 @@ public final class Translator implements AutoCloseable {
    * @return one rendering for each text
    * @throws CancellationException if it was cancelled
    */
-  public List<Rendering> translate(
+  public List<SegmentTranslation> translate(
       List<String> texts,
       TranslationOptions options,
       Progress progress,
@@ -286,15 +286,16 @@ public final class Translator implements AutoCloseable {
         open.add(texts.get(i));
       }
     }
-    Iterator<Rendering> decoded = decoded(open, options, progress, cancellation).iterator();
-    Iterator<Rendering> remembered = read(sources, targets, cancellation).iterator();
+    Iterator<SegmentTranslation> decoded =
+        decoded(open, options, progress, cancellation).iterator();
+    Iterator<SegmentTranslation> remembered = read(sources, targets, cancellation).iterator();
     return known.stream()
         .map(one -> one.isPresent() ? remembered(remembered.next()) : decoded.next())
         .toList();
   }
 
-  private static Rendering remembered(Rendering read) {
-    return new Rendering(
+  private static SegmentTranslation remembered(SegmentTranslation read) {
+    return new SegmentTranslation(
         read.text(),
         read.links(),
         Math.min(0, read.score()),
@@ -303,7 +304,7 @@ public final class Translator implements AutoCloseable {
         List.of("taken from the translation memory"));
   }
 
-  private List<Rendering> decoded(
+  private List<SegmentTranslation> decoded(
       List<String> texts,
       TranslationOptions options,
       Progress progress,
@@ -323,16 +324,16 @@ public final class Translator implements AutoCloseable {
     for (int i = 0; i < texts.size(); i++) {
       read.add(inCapitals.get(i).orElse(texts.get(i)));
     }
-    List<Rendering> renderings = decodedAsRead(read, options, progress, cancellation);
-    List<Rendering> written = new ArrayList<>();
+    List<SegmentTranslation> renderings = decodedAsRead(read, options, progress, cancellation);
+    List<SegmentTranslation> written = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      Rendering one = renderings.get(i);
+      SegmentTranslation one = renderings.get(i);
       written.add(inCapitals.get(i).isPresent() ? one.with(Capitals.written(one.text())) : one);
     }
     return written;
   }
 
-  private List<Rendering> decodedAsRead(
+  private List<SegmentTranslation> decodedAsRead(
       List<String> texts,
       TranslationOptions options,
       Progress progress,
@@ -355,7 +356,7 @@ public final class Translator implements AutoCloseable {
     if (again) {
       decode(inputs(parts), options, Progress.SILENT, cancellation, choices);
     }
-    List<Rendering> renderings = new ArrayList<>();
+    List<SegmentTranslation> renderings = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       renderings.add(
           compose(texts.get(i), parts.get(i), choices, options.glossary(), cancellation));
@@ -374,7 +375,7 @@ public final class Translator implements AutoCloseable {
    * @throws IllegalArgumentException if the lists differ in size
    * @throws CancellationException if it was cancelled
    */
-  public List<Rendering> read(
+  public List<SegmentTranslation> read(
       List<String> sources, List<String> targets, Cancellation cancellation) {
     if (sources.size() != targets.size()) {
       throw new IllegalArgumentException(
@@ -390,7 +391,7 @@ public final class Translator implements AutoCloseable {
     int limit = model.network().maxPositions() - 1;
     ForcedDecoding forced = new ForcedDecoding(model.network());
     int shift = model.network().attentionShift();
-    List<Callable<List<Rendering>>> batches = new ArrayList<>();
+    List<Callable<List<SegmentTranslation>>> batches = new ArrayList<>();
     for (int at = 0; at < sources.size(); at += READ_TOGETHER) {
       int start = at;
       int end = Math.min(sources.size(), at + READ_TOGETHER);
@@ -401,7 +402,7 @@ public final class Translator implements AutoCloseable {
                 forced.score(
                     from.subList(start, end).stream().map(e -> head(e.ids(), limit)).toList(),
                     to.subList(start, end).stream().map(e -> head(e.ids(), limit)).toList());
-            List<Rendering> read = new ArrayList<>();
+            List<SegmentTranslation> read = new ArrayList<>();
             for (int i = start; i < end; i++) {
               Forced one = batch.get(i - start);
               List<AlignmentLink> links =
@@ -415,7 +416,7 @@ public final class Translator implements AutoCloseable {
                       : List.of();
               double perPiece = one.logProbability() / one.length();
               read.add(
-                  new Rendering(
+                  new SegmentTranslation(
                       targets.get(i), links, perPiece, Math.exp(perPiece), List.of(), List.of()));
             }
             return read;
@@ -754,7 +755,7 @@ public final class Translator implements AutoCloseable {
   }
 
   /** Puts the parts of a text together. */
-  private Rendering compose(
+  private SegmentTranslation compose(
       String text,
       List<Part> parts,
       Map<String, Choice> choices,
@@ -789,7 +790,7 @@ public final class Translator implements AutoCloseable {
               choice.decoded.text());
       List<Edit> terms =
           new ArrayList<>(terms(part.input(), choice.decoded.text(), own, glossary, cancellation));
-      terms.addAll(QuotationMarks.missing(part.input(), choice.decoded.text(), own));
+      terms.addAll(QuotationMarkRepair.missing(part.input(), choice.decoded.text(), own));
       EditedText edited =
           new EditedText(
               choice.decoded.text(), together(terms, edits(text, part, choice, i, parts)));
@@ -853,12 +854,12 @@ public final class Translator implements AutoCloseable {
           "the glossary's '" + term.target() + "' for '" + term.source() + "' found no place");
     }
     if (hypotheses.isEmpty()) {
-      return new Rendering(target.toString(), links, 0, 1, List.of(), notes);
+      return new SegmentTranslation(target.toString(), links, 0, 1, List.of(), notes);
     }
     int pieces = hypotheses.stream().mapToInt(h -> h.logProbabilities().size()).sum();
     double score = hypotheses.stream().mapToDouble(Hypothesis::score).sum();
     List<Double> signals = QualityEstimate.signals(searched, lost.size());
-    return new Rendering(
+    return new SegmentTranslation(
         target.toString(),
         links,
         Math.min(0, score / Math.max(1, pieces)),

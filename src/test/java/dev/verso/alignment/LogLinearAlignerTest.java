@@ -3,9 +3,9 @@ package dev.verso.alignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verso.alignment.AlignmentWeights.Feature;
-import dev.verso.alignment.word.WordTokenizer;
 import dev.verso.bitext.Bead;
 import dev.verso.bitext.SentenceAlignment;
+import dev.verso.language.WordTokenizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.verso.model.Lexicon;
+import dev.verso.model.PieceLexicon;
 import dev.verso.model.WordList;
 import dev.verso.text.Cancellation;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ class BeamSearchTest {
     Random random = new Random(seed);
     double p2 = random.nextDouble() / 2;
     double p3 = random.nextDouble();
-    Lexicon lexicon = Lexicon.of(Map.of(2, Map.of(2, p2), 3, Map.of(2, p3)));
+    PieceLexicon lexicon = PieceLexicon.of(Map.of(2, Map.of(2, p2), 3, Map.of(2, p3)));
     List<String> pieces = List.of("", "", " ab", "a");
     LexicalSupport support = new LexicalSupport(lexicon, pieces::get, pieces::get);
     double[] costs = {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.verso.decoding.LexicalSupport.Costs;
-import dev.verso.model.Lexicon;
+import dev.verso.model.PieceLexicon;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class LexicalSupportTest {
   private static final List<String> PIECES = List.of(" chat", " cat", " dog", " 7", ".", "", "7");
 
   private static Costs costs(List<Integer> source, RequiredPhrase... required) {
-    Lexicon lexicon = Lexicon.of(Map.of(0, Map.of(1, .5)));
+    PieceLexicon lexicon = PieceLexicon.of(Map.of(0, Map.of(1, .5)));
     return new LexicalSupport(lexicon, PIECES::get, PIECES::get).of(source, List.of(required));
   }
 

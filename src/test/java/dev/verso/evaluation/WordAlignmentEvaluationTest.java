@@ -2,9 +2,9 @@ package dev.verso.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.verso.alignment.word.CombinedAligner;
-import dev.verso.alignment.word.LexicalAligner;
-import dev.verso.alignment.word.StatisticalAligner;
+import dev.verso.wordalign.CombinedAligner;
+import dev.verso.wordalign.LexicalAligner;
+import dev.verso.wordalign.StatisticalAligner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** DeepL's interface over PostgreSQL. */
 @EnabledIf(
-    value = "dev.verso.desk.store.Postgres#isInstalled",
+    value = "dev.verso.store.Postgres#isInstalled",
     disabledReason = "PostgreSQL is not installed")
 class DeepLOnPostgresTest extends DeepLContract {
 

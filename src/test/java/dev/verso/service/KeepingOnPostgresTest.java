@@ -4,7 +4,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What the service keeps, in PostgreSQL. */
 @EnabledIf(
-    value = "dev.verso.desk.store.Postgres#isInstalled",
+    value = "dev.verso.store.Postgres#isInstalled",
     disabledReason = "PostgreSQL is not installed")
 class KeepingOnPostgresTest extends KeepingContract {
 

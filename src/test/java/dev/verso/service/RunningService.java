@@ -2,7 +2,7 @@ package dev.verso.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.verso.desk.store.Postgres;
+import dev.verso.store.Postgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.verso.bitext.BitextFormat;
-import dev.verso.desk.InputException;
-import dev.verso.desk.TranslationDesk;
 import dev.verso.text.Cancellation;
+import dev.verso.text.InputException;
 import dev.verso.text.ReadOptions;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
+import dev.verso.usecase.TranslationDesk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

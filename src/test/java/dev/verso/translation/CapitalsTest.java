@@ -104,7 +104,7 @@ class CapitalsTest {
   @Test
   void linksStayInsideBothTexts() {
     String text = "GRÈVE À LA SNCF : LE TRAFIC PERTURBÉ";
-    Rendering rendering =
+    SegmentTranslation rendering =
         translator
             .translate(
                 List.of(text), TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE)

@@ -80,10 +80,10 @@ class GlossaryTest {
               "Un accord a été trouvé, a dit le ministre.",
               "Le cessez-le-feu a été signé hier par le président.",
               "Il pleut.");
-      List<Rendering> plain =
+      List<SegmentTranslation> plain =
           translator.translate(
               sentences, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
-      List<Rendering> with =
+      List<SegmentTranslation> with =
           translator.translate(
               sentences,
               TranslationOptions.DEFAULT.withGlossary(GLOSSARY),
@@ -93,7 +93,7 @@ class GlossaryTest {
       assertThat(Glossary.holds(with.get(0).text(), "pact")).isTrue();
       assertThat(Glossary.holds(with.get(1).text(), "truce")).isTrue();
       assertThat(with.get(2)).isEqualTo(plain.get(2));
-      for (Rendering rendering : with) {
+      for (SegmentTranslation rendering : with) {
         for (AlignmentLink link : rendering.links()) {
           assertThat(link.target().end()).isLessThanOrEqualTo(rendering.text().length());
         }

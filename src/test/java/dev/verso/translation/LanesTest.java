@@ -85,7 +85,7 @@ class LanesTest {
   void anInteractiveCallOvertakesABulkOne() {
     Translator bulk = translator.inLane(Lane.BULK);
     CompletableFuture<Long> started = new CompletableFuture<>();
-    CompletableFuture<List<Rendering>> job =
+    CompletableFuture<List<SegmentTranslation>> job =
         CompletableFuture.supplyAsync(
             () ->
                 bulk.translate(
@@ -103,7 +103,7 @@ class LanesTest {
   @Test
   void aShortTextDoesNotWaitForAllOfALongOne() {
     CompletableFuture<Long> started = new CompletableFuture<>();
-    CompletableFuture<List<Rendering>> book =
+    CompletableFuture<List<SegmentTranslation>> book =
         CompletableFuture.supplyAsync(
             () ->
                 translator.translate(
@@ -116,14 +116,15 @@ class LanesTest {
     assertThat(book).isNotDone();
     // Its beginning went first, the rest goes on in the other lane.
     assertThat(translator.load().bulkWaiting()).isPositive();
-    assertThat(book.join().stream().map(Rendering::text).distinct()).hasSizeGreaterThan(290);
+    assertThat(book.join().stream().map(SegmentTranslation::text).distinct())
+        .hasSizeGreaterThan(290);
   }
 
   @Test
   void twoLongTextsTakeTurns() {
     Translator bulk = translator.inLane(Lane.BULK);
     CompletableFuture<Long> started = new CompletableFuture<>();
-    CompletableFuture<List<Rendering>> first =
+    CompletableFuture<List<SegmentTranslation>> first =
         CompletableFuture.supplyAsync(
             () ->
                 bulk.translate(
@@ -132,7 +133,7 @@ class LanesTest {
                     (done, total) -> started.complete(done),
                     Cancellation.NONE));
     started.join();
-    List<Rendering> second =
+    List<SegmentTranslation> second =
         bulk.translate(sentences("avocat", 40), GREEDY, Progress.SILENT, Cancellation.NONE);
     assertThat(second).hasSize(40);
     assertThat(first).isNotDone();
@@ -142,7 +143,8 @@ class LanesTest {
   @Test
   void whatWasDecodedBeforeIsNotDecodedAgain() {
     List<String> texts = sentences("notaire", 3);
-    List<Rendering> first = translator.translate(texts, GREEDY, Progress.SILENT, Cancellation.NONE);
+    List<SegmentTranslation> first =
+        translator.translate(texts, GREEDY, Progress.SILENT, Cancellation.NONE);
     long decoded = translator.load().decoded();
     long hits = translator.load().cacheHits();
     assertThat(translator.translate(texts, GREEDY, Progress.SILENT, Cancellation.NONE))
@@ -156,12 +158,12 @@ class LanesTest {
   @Test
   void aCallerWhoLeavesDoesNotStopTheOthers() {
     AtomicBoolean gone = new AtomicBoolean();
-    CompletableFuture<List<Rendering>> leaving =
+    CompletableFuture<List<SegmentTranslation>> leaving =
         CompletableFuture.supplyAsync(
             () ->
                 translator.translate(
                     sentences("pompier", 200), GREEDY, (d, t) -> gone.set(true), gone::get));
-    List<Rendering> stays =
+    List<SegmentTranslation> stays =
         translator.translate(sentences("facteur", 20), GREEDY, Progress.SILENT, Cancellation.NONE);
     assertThat(stays).hasSize(20).allMatch(rendering -> !rendering.text().isBlank());
     assertThatThrownBy(leaving::join).hasCauseInstanceOf(CancellationException.class);

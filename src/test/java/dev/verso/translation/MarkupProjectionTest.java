@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.AlignmentLink.Strength;
-import dev.verso.bitext.AttentionLinks;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.MarkedText.Kind;
 import dev.verso.translation.MarkedText.Mark;
+import dev.verso.wordalign.AttentionLinks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -53,14 +53,14 @@ class NamesTest {
     try (TranslationModel model = TranslationModel.load(Path.of("models/fr-en"));
         Translator translator = new Translator(model, 2)) {
       Names names = new Names(model.translatedWords().orElseThrow());
-      List<Rendering> renderings =
+      List<SegmentTranslation> renderings =
           translator.translate(
               lines, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
       List<String> all = new ArrayList<>();
       List<String> lost = new ArrayList<>();
       for (int i = 0; i < lines.size(); i++) {
         String line = lines.get(i);
-        Rendering rendering = renderings.get(i);
+        SegmentTranslation rendering = renderings.get(i);
         names.in(line).forEach(name -> all.add(name.of(line)));
         List<String> own =
             names.lost(line, rendering.text()).stream().map(name -> name.of(line)).toList();
@@ -82,13 +82,13 @@ class NamesTest {
         Translator translator = new Translator(model, 1)) {
       TranslationOptions plain = TranslationOptions.DEFAULT;
       assertThat(rendered(translator, text, plain).text()).contains("Barrot");
-      Rendering given = rendered(translator, text, plain.withGlossary(glossary));
+      SegmentTranslation given = rendered(translator, text, plain.withGlossary(glossary));
       assertThat(given.text()).contains("Smith").doesNotContain("Barrot");
       assertThat(given.notes()).noneMatch(note -> note.contains("name not found"));
     }
   }
 
-  private static Rendering rendered(
+  private static SegmentTranslation rendered(
       Translator translator, String text, TranslationOptions options) {
     return translator.translate(List.of(text), options, Progress.SILENT, Cancellation.NONE).get(0);
   }

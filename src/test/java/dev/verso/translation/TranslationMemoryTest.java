@@ -35,10 +35,10 @@ class TranslationMemoryTest {
         new TranslationMemory(Map.of("Le chat noir dort.", "The dark cat is asleep."));
     try (TranslationModel model = TranslationModel.load(Path.of("models/fr-en"));
         Translator translator = new Translator(model, 1)) {
-      List<Rendering> plain =
+      List<SegmentTranslation> plain =
           translator.translate(
               texts, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
-      List<Rendering> with =
+      List<SegmentTranslation> with =
           translator.translate(
               texts,
               TranslationOptions.DEFAULT.withMemory(memory),
@@ -46,7 +46,7 @@ class TranslationMemoryTest {
               Cancellation.NONE);
       assertThat(with.get(0)).isEqualTo(plain.get(0));
       assertThat(with.get(2)).isEqualTo(plain.get(2));
-      Rendering known = with.get(1);
+      SegmentTranslation known = with.get(1);
       assertThat(known.text()).isEqualTo("The dark cat is asleep.");
       assertThat(known.quality()).isEqualTo(1);
       assertThat(known.notes()).containsExactly("taken from the translation memory");

@@ -54,7 +54,7 @@ class TranslatorTest {
     assertThat(TranslationModel.openNativeResources()).isZero();
   }
 
-  private static Rendering translate(String text) {
+  private static SegmentTranslation translate(String text) {
     return translator
         .translate(List.of(text), TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE)
         .get(0);
@@ -85,16 +85,16 @@ class TranslatorTest {
 
   @Test
   void whatElseIsTranslatedDoesNotChangeASentence() {
-    List<Rendering> together =
+    List<SegmentTranslation> together =
         translator.translate(
             SENTENCES, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
     List<String> shuffled = new ArrayList<>(SENTENCES);
     Collections.shuffle(shuffled, new Random(3));
-    List<Rendering> inAnotherOrder =
+    List<SegmentTranslation> inAnotherOrder =
         translator.translate(
             shuffled.subList(0, 6), TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
     for (int i = 0; i < SENTENCES.size(); i++) {
-      Rendering alone = translate(SENTENCES.get(i));
+      SegmentTranslation alone = translate(SENTENCES.get(i));
       assertThat(together.get(i).text()).isEqualTo(alone.text());
       assertThat(together.get(i).score()).isCloseTo(alone.score(), within(1e-4));
       int at = shuffled.subList(0, 6).indexOf(SENTENCES.get(i));
@@ -112,7 +112,7 @@ class TranslatorTest {
             model.words().orElseThrow(),
             model.sourceTokenizer()::textOf,
             model.targetTokenizer()::textOf);
-    List<Rendering> renderings =
+    List<SegmentTranslation> renderings =
         translator.translate(lines, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
     List<String> invented = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -136,7 +136,7 @@ class TranslatorTest {
     try (TranslationModel wordless = TranslationModel.load(directory);
         Translator freely = new Translator(wordless, 2)) {
       assertThat(wordless.words()).isEmpty();
-      List<Rendering> free =
+      List<SegmentTranslation> free =
           freely.translate(lines, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
       long more = 0;
       for (int i = 0; i < lines.size(); i++) {
@@ -158,7 +158,7 @@ class TranslatorTest {
         "Selon @lemondefr, #Paris2024 a commencé.",
       })
   void protectedTextComesThroughUnchanged(String text) {
-    Rendering rendering = translate(text);
+    SegmentTranslation rendering = translate(text);
     for (TextSpan span : ProtectedText.find(text)) {
       assertThat(rendering.text()).containsOnlyOnce(span.of(text));
     }
@@ -168,7 +168,7 @@ class TranslatorTest {
   @Test
   void whatHoldsNoWordIsCopied() {
     for (String text : List.of("", "😀 🎉", "42", "— 12,5 % —", "***", "https://exemple.fr/a_b")) {
-      Rendering rendering = translate(text);
+      SegmentTranslation rendering = translate(text);
       assertThat(rendering.text()).isEqualTo(text);
       assertThat(rendering.links()).isEmpty();
       assertThat(rendering.score()).isZero();
@@ -190,7 +190,7 @@ class TranslatorTest {
         "a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
       })
   void oddTextGetsAResultOfABoundedLength(String text) {
-    Rendering rendering = translate(text);
+    SegmentTranslation rendering = translate(text);
     assertThat(rendering.text()).isNotBlank();
     assertThat(rendering.text().length()).isLessThan(20 * text.length() + 100);
     assertThat(rendering.text()).doesNotContain("\uE002");
@@ -203,7 +203,7 @@ class TranslatorTest {
     for (int i = 0; i < 2000; i++) {
       text.append(i % 10 == 9 ? "demain, " : i % 3 == 0 ? "le " : "chat ");
     }
-    Rendering rendering =
+    SegmentTranslation rendering =
         translator
             .translate(List.of(text.toString()), GREEDY, Progress.SILENT, Cancellation.NONE)
             .get(0);
@@ -213,14 +213,14 @@ class TranslatorTest {
 
   @Test
   void oneWordWithoutAnySpaceIsCutToo() {
-    Rendering rendering =
+    SegmentTranslation rendering =
         translator
             .translate(List.of("é".repeat(5000)), GREEDY, Progress.SILENT, Cancellation.NONE)
             .get(0);
     assertThat(rendering.text()).isNotBlank();
   }
 
-  private static void checkLinks(String source, Rendering rendering) {
+  private static void checkLinks(String source, SegmentTranslation rendering) {
     for (AlignmentLink link : rendering.links()) {
       assertThat(link.source().of(source)).isNotBlank();
       assertThat(link.target().of(rendering.text())).isNotBlank();

@@ -1,7 +1,7 @@
 package dev.verso.quote.check;
 
-import dev.verso.alignment.word.Lexicon;
 import dev.verso.text.Language;
+import dev.verso.wordalign.Lexicon;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

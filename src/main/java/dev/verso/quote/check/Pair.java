@@ -1,9 +1,9 @@
 package dev.verso.quote.check;
 
-import dev.verso.alignment.word.WordAligner;
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Language;
+import dev.verso.wordalign.WordAligner;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

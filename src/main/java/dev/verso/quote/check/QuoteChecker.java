@@ -1,6 +1,5 @@
 package dev.verso.quote.check;
 
-import dev.verso.alignment.word.WordAligner;
 import dev.verso.quote.check.Evidence.Seen;
 import dev.verso.quote.check.Judgement.Label;
 import dev.verso.text.Cancellation;
@@ -9,6 +8,7 @@ import dev.verso.text.TextSpan;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
 import dev.verso.translation.Translator;
+import dev.verso.wordalign.WordAligner;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

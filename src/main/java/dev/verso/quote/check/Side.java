@@ -1,7 +1,7 @@
 package dev.verso.quote.check;
 
-import dev.verso.alignment.word.TokenizedSentence;
-import dev.verso.alignment.word.WordTokenizer;
+import dev.verso.language.TokenizedSentence;
+import dev.verso.language.WordTokenizer;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
 import java.text.Normalizer;

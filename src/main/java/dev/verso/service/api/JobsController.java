@@ -1,11 +1,8 @@
 package dev.verso.service.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.verso.desk.JobDesk;
-import dev.verso.desk.file.FileKind;
-import dev.verso.desk.store.JobOptions;
-import dev.verso.desk.store.JobStore;
-import dev.verso.desk.store.JobStore.Submitted;
+import dev.verso.file.FileKind;
+import dev.verso.job.JobWorkers;
 import dev.verso.service.http.AccessFilter;
 import dev.verso.service.http.Caller;
 import dev.verso.service.http.Problem;
@@ -16,6 +13,9 @@ import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
 import dev.verso.service.http.Settings;
 import dev.verso.service.http.Translations;
+import dev.verso.store.JobOptions;
+import dev.verso.store.JobStore;
+import dev.verso.store.JobStore.Submitted;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -76,14 +76,14 @@ class JobsController {
   private final RequestExecutor requests;
   private final Translations translations;
   private final JobStore store;
-  private final JobDesk jobs;
+  private final JobWorkers jobs;
   private final Settings settings;
 
   JobsController(
       RequestExecutor requests,
       Translations translations,
       JobStore store,
-      JobDesk jobs,
+      JobWorkers jobs,
       Settings settings) {
     this.requests = requests;
     this.translations = translations;

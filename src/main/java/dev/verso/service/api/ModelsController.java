@@ -1,12 +1,12 @@
 package dev.verso.service.api;
 
-import dev.verso.desk.ModelDesk;
-import dev.verso.desk.TranslationDesk;
+import dev.verso.engine.ModelCatalogue;
 import dev.verso.service.http.Health;
 import dev.verso.service.http.RequestExecutor;
 import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
+import dev.verso.usecase.TranslationDesk;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -48,7 +48,7 @@ class ModelsController {
     return requests.run(
         cancellation -> {
           List<Map<String, Object>> models = new ArrayList<>();
-          for (ModelDesk.Entry entry : ModelDesk.standard().list()) {
+          for (ModelCatalogue.Entry entry : ModelCatalogue.standard().list()) {
             Map<String, Object> model = new LinkedHashMap<>();
             model.put("name", entry.name());
             model.put("id", entry.manifest().id());

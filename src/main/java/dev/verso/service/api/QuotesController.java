@@ -1,8 +1,6 @@
 package dev.verso.service.api;
 
 import dev.verso.bitext.Bitext;
-import dev.verso.desk.CheckDesk;
-import dev.verso.desk.Excerpts;
 import dev.verso.quote.QuoteExtractor;
 import dev.verso.quote.QuoteTracer;
 import dev.verso.quote.QuoteWriter;
@@ -23,6 +21,8 @@ import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
+import dev.verso.usecase.CheckDesk;
+import dev.verso.usecase.Excerpts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;

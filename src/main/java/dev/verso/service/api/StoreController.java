@@ -1,10 +1,6 @@
 package dev.verso.service.api;
 
-import dev.verso.desk.Glossaries;
-import dev.verso.desk.store.Backup;
-import dev.verso.desk.store.GlossaryStore;
-import dev.verso.desk.store.KeyStore;
-import dev.verso.desk.store.MemoryStore;
+import dev.verso.file.Glossaries;
 import dev.verso.service.http.AccessFilter;
 import dev.verso.service.http.ApiKeyAuthenticator;
 import dev.verso.service.http.Problem;
@@ -13,6 +9,10 @@ import dev.verso.service.http.Requests;
 import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
+import dev.verso.store.Backup;
+import dev.verso.store.GlossaryStore;
+import dev.verso.store.KeyStore;
+import dev.verso.store.MemoryStore;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;

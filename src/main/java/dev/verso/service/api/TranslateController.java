@@ -17,7 +17,7 @@ import dev.verso.service.http.Translations;
 import dev.verso.text.Document;
 import dev.verso.text.Language;
 import dev.verso.text.Segment;
-import dev.verso.translation.Rendering;
+import dev.verso.translation.SegmentTranslation;
 import dev.verso.translation.TranslationOptions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -202,7 +202,7 @@ class TranslateController {
     return ServerSentEvent.<String>builder().event(name).data(data).build();
   }
 
-  private static String segment(int number, Segment segment, Rendering rendering) {
+  private static String segment(int number, Segment segment, SegmentTranslation rendering) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("segment", number);
     json.putArray("source").add(segment.span().start()).add(segment.span().end());

@@ -3,13 +3,9 @@ package dev.verso.service.deepl;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.verso.desk.Glossaries;
-import dev.verso.desk.JobDesk;
-import dev.verso.desk.file.FileKind;
-import dev.verso.desk.store.GlossaryStore;
-import dev.verso.desk.store.JobOptions;
-import dev.verso.desk.store.JobStore;
-import dev.verso.desk.store.Usage;
+import dev.verso.file.FileKind;
+import dev.verso.file.Glossaries;
+import dev.verso.job.JobWorkers;
 import dev.verso.service.http.AccessFilter;
 import dev.verso.service.http.Caller;
 import dev.verso.service.http.Detection;
@@ -21,6 +17,10 @@ import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
 import dev.verso.service.http.ShapedTranslations;
 import dev.verso.service.http.Translations;
+import dev.verso.store.GlossaryStore;
+import dev.verso.store.JobOptions;
+import dev.verso.store.JobStore;
+import dev.verso.store.Usage;
 import dev.verso.text.Cancellation;
 import dev.verso.translation.TranslationOptions;
 import java.util.List;
@@ -51,7 +51,7 @@ class DeepLController {
   private final Translations translations;
   private final ShapedTranslations shaped;
   private final JobStore jobs;
-  private final JobDesk jobDesk;
+  private final JobWorkers jobDesk;
   private final GlossaryStore glossaries;
   private final Usage usage;
 
@@ -60,7 +60,7 @@ class DeepLController {
       Translations translations,
       ShapedTranslations shaped,
       JobStore jobs,
-      JobDesk jobDesk,
+      JobWorkers jobDesk,
       GlossaryStore glossaries,
       Usage usage) {
     this.requests = requests;

@@ -2,8 +2,8 @@ package dev.verso.service.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.verso.desk.store.KeyStore;
-import dev.verso.desk.store.KeyStore.ApiKey;
+import dev.verso.store.KeyStore;
+import dev.verso.store.KeyStore.ApiKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.verso.service.http;
 
-import dev.verso.desk.store.KeyStore.ApiKey;
+import dev.verso.store.KeyStore.ApiKey;
 
 /**
  * Who asks.

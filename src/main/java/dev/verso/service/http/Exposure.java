@@ -1,6 +1,6 @@
 package dev.verso.service.http;
 
-import dev.verso.desk.InputException;
+import dev.verso.text.InputException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

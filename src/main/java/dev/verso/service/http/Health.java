@@ -1,10 +1,10 @@
 package dev.verso.service.http;
 
-import dev.verso.desk.TranslationDesk;
-import dev.verso.desk.store.Database;
+import dev.verso.store.Database;
 import dev.verso.text.Cancellation;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
+import dev.verso.usecase.TranslationDesk;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package dev.verso.service.http;
 
-import dev.verso.desk.JobDesk;
+import dev.verso.job.JobWorkers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,10 +23,10 @@ public final class MemoryExhaustion {
   /** As the JVM's own {@code -XX:+ExitOnOutOfMemoryError}. */
   private static final int STATUS = 3;
 
-  private final ObjectProvider<JobDesk> jobs;
+  private final ObjectProvider<JobWorkers> jobs;
   private final AtomicBoolean ending = new AtomicBoolean();
 
-  public MemoryExhaustion(ObjectProvider<JobDesk> jobs) {
+  public MemoryExhaustion(ObjectProvider<JobWorkers> jobs) {
     this.jobs = jobs;
   }
 
@@ -55,7 +55,7 @@ public final class MemoryExhaustion {
     halt.setDaemon(true);
     halt.start();
     LOG.error("out of memory ({}): the service ends", error.getMessage());
-    jobs.ifAvailable(JobDesk::close);
+    jobs.ifAvailable(JobWorkers::close);
     Runtime.getRuntime().halt(STATUS);
   }
 }

@@ -2,9 +2,9 @@ package dev.verso.service.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.verso.desk.InputException;
-import dev.verso.desk.store.Database;
-import dev.verso.desk.store.Usage;
+import dev.verso.store.Database;
+import dev.verso.store.Usage;
+import dev.verso.text.InputException;
 import dev.verso.text.UnreadableInputException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.verso.service.http;
 
-import dev.verso.desk.ModelDesk;
+import dev.verso.engine.ModelCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -105,6 +105,6 @@ public record Settings(
 
   /** The data folder. */
   public Path dataFolder() {
-    return data.isBlank() ? ModelDesk.dataFolder() : Path.of(data);
+    return data.isBlank() ? ModelCatalogue.dataFolder() : Path.of(data);
   }
 }

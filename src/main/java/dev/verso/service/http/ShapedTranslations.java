@@ -1,10 +1,10 @@
 package dev.verso.service.http;
 
-import dev.verso.desk.TranslationDesk;
-import dev.verso.desk.file.FileTranslation;
 import dev.verso.text.Cancellation;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
+import dev.verso.usecase.FileTranslation;
+import dev.verso.usecase.TranslationDesk;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;

@@ -1,11 +1,10 @@
 package dev.verso.service.http;
 
-import dev.verso.desk.JobDesk;
-import dev.verso.desk.Terminology;
-import dev.verso.desk.TranslationDesk;
-import dev.verso.desk.file.FileKind;
-import dev.verso.desk.store.JobStore;
-import dev.verso.desk.store.Usage;
+import dev.verso.file.FileKind;
+import dev.verso.job.JobWorkers;
+import dev.verso.store.JobStore;
+import dev.verso.store.Terminology;
+import dev.verso.store.Usage;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
@@ -14,6 +13,7 @@ import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import dev.verso.translation.Glossary;
 import dev.verso.translation.TranslationMemory;
+import dev.verso.usecase.TranslationDesk;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** What all ways of asking for a translation have in common: reading, limits, counting. */
 @Component
-public final class Translations implements JobDesk.Accounts {
+public final class Translations implements JobWorkers.Accounts {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.verso.service.articles");
   private static final int LOGGED = 200;

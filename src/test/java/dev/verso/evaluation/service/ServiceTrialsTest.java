@@ -2,7 +2,7 @@ package dev.verso.evaluation.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.verso.desk.store.Postgres;
+import dev.verso.store.Postgres;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

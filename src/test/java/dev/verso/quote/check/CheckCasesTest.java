@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.verso.alignment.word.CombinedAligner;
-import dev.verso.alignment.word.ForcedAttention;
 import dev.verso.model.TranslationModel;
 import dev.verso.quote.check.Judgement.Label;
 import dev.verso.text.Document;
@@ -13,6 +11,8 @@ import dev.verso.text.Documents;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.Translator;
+import dev.verso.wordalign.CombinedAligner;
+import dev.verso.wordalign.ForcedAttention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -34,7 +34,7 @@ class RequestExecutorTest {
     }
     MemoryExhaustion exhaustion =
         new MemoryExhaustion(
-            new StaticListableBeanFactory().getBeanProvider(dev.verso.desk.JobDesk.class));
+            new StaticListableBeanFactory().getBeanProvider(dev.verso.job.JobWorkers.class));
     return new RequestExecutor(settings(all), exhaustion);
   }
 

@@ -1,0 +1,119 @@
+package dev.verso.file;
+
+import dev.verso.text.InputException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The kinds of file that are translated in their own shape. */
+public enum FileKind {
+  /** Plain text. */
+  TEXT("txt", "text/plain; charset=utf-8"),
+  /** A page. */
+  HTML("html", "text/html; charset=utf-8"),
+  /** Markdown. */
+  MARKDOWN("md", "text/markdown; charset=utf-8"),
+  /** Word. */
+  DOCX("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+  /** PowerPoint. */
+  PPTX("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+  /** Excel. */
+  XLSX("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+  /** OpenDocument text. */
+  ODT("odt", "application/vnd.oasis.opendocument.text"),
+  /** SubRip subtitles. */
+  SRT("srt", "application/x-subrip; charset=utf-8"),
+  /** WebVTT subtitles. */
+  VTT("vtt", "text/vtt; charset=utf-8"),
+  /** XLIFF 1.2 or 2. */
+  XLIFF("xlf", "application/xliff+xml"),
+  /** Text that was printed; comes out as a page. */
+  PDF("pdf", "application/pdf");
+
+  private static final Pattern FIRST_CUE =
+      Pattern.compile("^\\s*\\d+\\s*\\R\\s*\\d+:\\d\\d:\\d\\d[,.]\\d{1,3}\\s*-->");
+  private static final Pattern XLIFF_ROOT = Pattern.compile("<(?:\\w+:)?xliff[\\s>]");
+  private static final Pattern PAGE =
+      Pattern.compile(
+          "^(?:<\\?xml[^>]*>)?\\s*<(?:!doctype\\s+html|html|head|body|article|main)\\b");
+  private static final int WINDOW = 4096;
+
+  /** What ASCII has more of in UTF-16 and UTF-32, marks of the byte order among it. */
+  private static final Pattern WIDE = Pattern.compile("[\\x00\u00fe\u00ff]");
+
+  private final String extension;
+  private final String mediaType;
+
+  FileKind(String extension, String mediaType) {
+    this.extension = extension;
+    this.mediaType = mediaType;
+  }
+
+  /** The extension of its files, without the dot. */
+  public String extension() {
+    return extension;
+  }
+
+  /** Its media type, as in an HTTP header. */
+  public String mediaType() {
+    return mediaType;
+  }
+
+  /** Whether it is more than characters, so that it can't be shown on a terminal. */
+  public boolean isBinary() {
+    return this == DOCX || this == PPTX || this == XLSX || this == ODT || this == PDF;
+  }
+
+  /** The kinds there are, as a list for messages. */
+  public static String list() {
+    return Arrays.stream(values()).map(FileKind::extension).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * What a file is, by its content; its name only tells kinds of text apart.
+   *
+   * <p>Of an archive the directory is read; nothing is unpacked but the name of its type.
+   *
+   * @throws InputException if it is an archive of another kind, or a damaged one
+   */
+  public static FileKind of(String name, byte[] content) {
+    String head =
+        new String(content, 0, Math.min(WINDOW, content.length), StandardCharsets.ISO_8859_1);
+    if (head.startsWith("PK\u0003\u0004")) {
+      return Archive.of(name, content).kind();
+    }
+    if (head.startsWith("%PDF-")) {
+      return PDF;
+    }
+    String text = head.startsWith("\u00ef\u00bb\u00bf") ? head.substring(3) : head;
+    if (content.length > 1
+        && (content[0] == 0
+            || content[1] == 0
+            || text.startsWith("\u00ff\u00fe")
+            || text.startsWith("\u00fe\u00ff"))) {
+      text = WIDE.matcher(text).replaceAll("");
+    }
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    if (text.startsWith("WEBVTT")) {
+      return VTT;
+    }
+    if (FIRST_CUE.matcher(text).find()) {
+      return SRT;
+    }
+    if (XLIFF_ROOT.matcher(lower).find()) {
+      return XLIFF;
+    }
+    if (PAGE.matcher(lower).find()) {
+      return HTML;
+    }
+    String ending = name.toLowerCase(Locale.ROOT);
+    if (ending.endsWith(".md") || ending.endsWith(".markdown")) {
+      return MARKDOWN;
+    }
+    return ending.endsWith(".html") || ending.endsWith(".htm") || ending.endsWith(".xhtml")
+        ? HTML
+        : TEXT;
+  }
+}

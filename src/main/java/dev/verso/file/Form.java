@@ -1,0 +1,59 @@
+package dev.verso.file;
+
+import java.time.Duration;
+
+/** In which way something is taken apart and put together. */
+public enum Form {
+  /** Printed pages, which are only taken apart. */
+  PDF,
+  /** Word, PowerPoint and Excel. */
+  OFFICE,
+  /** OpenDocument text. */
+  OPEN_DOCUMENT,
+  /** A page. */
+  HTML,
+  /** Markdown. */
+  MARKDOWN,
+  /** XLIFF 1.2 or 2. */
+  XLIFF,
+  /** A piece of HTML in UTF-8. */
+  HTML_PIECE,
+  /** A piece of XML in UTF-8. */
+  XML_PIECE;
+
+  private static final int LEAST_SECONDS = 4;
+  private static final int BYTES_A_SECOND = 50_000;
+
+  /**
+   * @throws IllegalArgumentException if files of that kind are read by other means
+   */
+  public static Form of(FileKind kind) {
+    return switch (kind) {
+      case PDF -> PDF;
+      case DOCX, PPTX, XLSX -> OFFICE;
+      case ODT -> OPEN_DOCUMENT;
+      case HTML -> HTML;
+      case MARKDOWN -> MARKDOWN;
+      case XLIFF -> XLIFF;
+      case TEXT, SRT, VTT -> throw new IllegalArgumentException("not read here: " + kind);
+    };
+  }
+
+  /**
+   * How long reading some of it may take: text that is written out takes little for each byte, so
+   * what is short and takes long was made to.
+   *
+   * @param bytes its length
+   * @param limits those of every file
+   */
+  Duration longest(int bytes, FileLimits limits) {
+    return isArchive() || this == PDF
+        ? Duration.ofSeconds(limits.seconds())
+        : Duration.ofSeconds(Math.min(limits.seconds(), LEAST_SECONDS + bytes / BYTES_A_SECOND));
+  }
+
+  /** Whether it is a ZIP archive. */
+  boolean isArchive() {
+    return this == OFFICE || this == OPEN_DOCUMENT;
+  }
+}

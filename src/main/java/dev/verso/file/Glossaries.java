@@ -1,0 +1,226 @@
+package dev.verso.file;
+
+import dev.verso.text.InputException;
+import dev.verso.translation.Glossary;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** Reads glossaries (TSV, CSV) and translation memories (TMX), and prints glossaries. */
+public final class Glossaries {
+
+  private static final int LONGEST_TERM = 200;
+  private static final int MOST_UNITS = 1_000_000;
+
+  /** Elements of a TMX segment that hold a format's own codes, not text. */
+  private static final Set<String> CODES = Set.of("bpt", "ept", "it", "ph", "ut");
+
+  private Glossaries() {}
+
+  /**
+   * Terms as the translator takes them.
+   *
+   * @throws InputException if a term is longer than the translator takes, or there are too many
+   */
+  public static Glossary of(Map<String, String> terms) {
+    try {
+      return new Glossary(
+          terms.entrySet().stream()
+              .map(term -> new Glossary.Term(term.getKey(), term.getValue()))
+              .toList());
+    } catch (IllegalArgumentException e) {
+      throw new InputException("the glossary can't be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Terms of lines such as {@code OTAN<tab>NATO}. Of a term that is there twice, the last counts.
+   *
+   * @throws InputException if a line is none; the message names it
+   */
+  public static Map<String, String> tsv(String name, String text) {
+    Map<String, String> terms = new LinkedHashMap<>();
+    int number = 0;
+    for (String line : text.split("\\R")) {
+      number++;
+      if (line.isBlank()) {
+        continue;
+      }
+      String[] cells = line.split("\t", -1);
+      if (cells.length < 2) {
+        throw new InputException(
+            name + ", line " + number + ": not a French and an English term parted by a tab");
+      }
+      put(terms, name, number, cells[0], cells[1]);
+    }
+    return some(name, terms);
+  }
+
+  /** Terms of lines such as {@code OTAN,NATO}; cells may stand in double quotes. */
+  public static Map<String, String> csv(String name, String text) {
+    Map<String, String> terms = new LinkedHashMap<>();
+    int number = 0;
+    for (String line : text.split("\\R")) {
+      number++;
+      if (line.isBlank()) {
+        continue;
+      }
+      java.util.List<String> cells = cells(line);
+      if (cells.size() < 2) {
+        throw new InputException(
+            name + ", line " + number + ": not a French and an English term parted by a comma");
+      }
+      put(terms, name, number, cells.get(0), cells.get(1));
+    }
+    return some(name, terms);
+  }
+
+  private static java.util.List<String> cells(String line) {
+    java.util.List<String> cells = new java.util.ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+        cell.append('"');
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == ',' && !quoted) {
+        cells.add(cell.toString());
+        cell.setLength(0);
+      } else {
+        cell.append(c);
+      }
+    }
+    cells.add(cell.toString());
+    return cells;
+  }
+
+  private static void put(
+      Map<String, String> terms, String name, int number, String french, String english) {
+    String source = french.strip();
+    String target = english.strip();
+    if (source.isEmpty() || target.isEmpty()) {
+      throw new InputException(name + ", line " + number + ": a term is empty");
+    }
+    if (source.length() > LONGEST_TERM || target.length() > LONGEST_TERM) {
+      throw new InputException(
+          name + ", line " + number + ": a term is longer than " + LONGEST_TERM + " characters");
+    }
+    if (source.indexOf('\u0000') >= 0 || target.indexOf('\u0000') >= 0) {
+      throw new InputException(name + ", line " + number + ": a term holds a null character");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(source + '\n' + target)) {
+      throw new InputException(
+          name
+              + ", line "
+              + number
+              + ": a term holds half of a surrogate pair, which is no character");
+    }
+    terms.put(source, target);
+  }
+
+  private static Map<String, String> some(String name, Map<String, String> terms) {
+    if (terms.isEmpty()) {
+      throw new InputException(name + " holds no term");
+    }
+    return terms;
+  }
+
+  /** Prints terms as {@link #tsv(String, String)} reads them. */
+  public static String tsv(Map<String, String> terms) {
+    StringBuilder out = new StringBuilder();
+    terms.forEach((source, target) -> out.append(source).append('\t').append(target).append('\n'));
+    return out.toString();
+  }
+
+  /**
+   * French and English segments of a TMX file, without inline codes. Entities and external files
+   * are not resolved.
+   *
+   * @throws InputException if it is no TMX
+   */
+  public static Map<String, String> tmx(String name, byte[] bytes) {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    Map<String, String> units = new LinkedHashMap<>();
+    try {
+      XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      try {
+        read(name, xml, units);
+      } finally {
+        xml.close();
+      }
+    } catch (XMLStreamException e) {
+      throw new InputException(
+          name + " is no TMX: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+    }
+    if (units.isEmpty()) {
+      throw new InputException(name + " holds no unit with French and English");
+    }
+    return units;
+  }
+
+  private static void read(String name, XMLStreamReader xml, Map<String, String> units)
+      throws XMLStreamException {
+    String language = "";
+    String french = null;
+    String english = null;
+    StringBuilder segment = null;
+    int codes = 0;
+    while (xml.hasNext()) {
+      switch (xml.next()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          switch (xml.getLocalName()) {
+            case "tu" -> {
+              french = null;
+              english = null;
+            }
+            case "tuv" -> {
+              String tag = xml.getAttributeValue("http://www.w3.org/XML/1998/namespace", "lang");
+              language =
+                  (tag == null ? String.valueOf(xml.getAttributeValue(null, "lang")) : tag)
+                      .toLowerCase(Locale.ROOT);
+            }
+            case "seg" -> segment = new StringBuilder();
+            default -> codes += CODES.contains(xml.getLocalName()) ? 1 : 0;
+          }
+        }
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+          if (segment != null && codes == 0) {
+            segment.append(xml.getText());
+          }
+        }
+        case XMLStreamConstants.END_ELEMENT -> {
+          if (xml.getLocalName().equals("seg") && segment != null) {
+            String text = segment.toString().strip();
+            french = language.startsWith("fr") ? text : french;
+            english = language.startsWith("en") ? text : english;
+            segment = null;
+          } else if (CODES.contains(xml.getLocalName())) {
+            codes--;
+          } else if (xml.getLocalName().equals("tu")
+              && french != null
+              && english != null
+              && !french.isEmpty()) {
+            units.put(french, english);
+            if (units.size() > MOST_UNITS) {
+              throw new InputException(name + " holds more than " + MOST_UNITS + " units");
+            }
+          }
+        }
+        default -> {}
+      }
+    }
+  }
+}

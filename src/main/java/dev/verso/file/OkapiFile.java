@@ -1,0 +1,298 @@
+package dev.verso.file;
+
+import dev.verso.text.InputException;
+import dev.verso.translation.MarkedText;
+import dev.verso.translation.MarkedText.Kind;
+import dev.verso.translation.MarkedText.Mark;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import net.sf.okapi.common.Event;
+import net.sf.okapi.common.IResource;
+import net.sf.okapi.common.LocaleId;
+import net.sf.okapi.common.filters.FilterConfigurationMapper;
+import net.sf.okapi.common.filters.IFilter;
+import net.sf.okapi.common.filterwriter.IFilterWriter;
+import net.sf.okapi.common.resource.Code;
+import net.sf.okapi.common.resource.ITextUnit;
+import net.sf.okapi.common.resource.RawDocument;
+import net.sf.okapi.common.resource.Segment;
+import net.sf.okapi.common.resource.TextContainer;
+import net.sf.okapi.common.resource.TextFragment;
+import net.sf.okapi.filters.html.HtmlFilter;
+import net.sf.okapi.filters.markdown.MarkdownFilter;
+import net.sf.okapi.filters.markdown.Parameters;
+import net.sf.okapi.filters.openoffice.OpenOfficeFilter;
+import net.sf.okapi.filters.openxml.OpenXMLFilter;
+import net.sf.okapi.filters.xliff.XLIFFFilter;
+import net.sf.okapi.filters.xliff2.XLIFF2Filter;
+import net.sf.okapi.filters.xmlstream.XmlStreamFilter;
+
+/**
+ * Files that Okapi's filters take apart into texts with inline codes and a skeleton, and put
+ * together again. Only ever runs in a {@link ReaderProcess}.
+ */
+final class OkapiFile {
+
+  private OkapiFile() {}
+
+  /**
+   * The texts of a file.
+   *
+   * @param name what the user calls it
+   * @throws InputException if it is unsafe, can't be read, or holds more than the limits allow
+   */
+  static List<MarkedText> texts(Form form, String name, byte[] content, FileLimits limits) {
+    if (form.isArchive()) {
+      Archive.of(name, content).check();
+    }
+    if (form == Form.XML_PIECE) {
+      DocumentType.refuse(name, () -> new ByteArrayInputStream(content));
+    }
+    Allowance allowance = new Allowance(name, limits);
+    List<MarkedText> texts = new ArrayList<>();
+    try (Opened opened = Opened.of(form, name, content)) {
+      opened.read(
+          event -> {},
+          part -> {
+            if (allowance.has(part.marked().text().length())) {
+              texts.add(part.marked());
+            }
+          });
+    } catch (InputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreadable(name, e);
+    }
+    allowance.check();
+    return texts;
+  }
+
+  /**
+   * The file with translations in the place of its texts. It is read again for that: some filters
+   * let go of their file at its end, before what they gave out could be written.
+   *
+   * @param translations one for each of its texts, in their order
+   * @throws InputException if it can't be read
+   */
+  static byte[] merged(Form form, String name, byte[] content, List<MarkedText> translations) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Iterator<MarkedText> next = translations.iterator();
+    try (Opened opened = Opened.of(form, name, content)) {
+      try (IFilterWriter writer = opened.filter.createFilterWriter()) {
+        writer.setOptions(opened.target, "UTF-8");
+        writer.setOutput(out);
+        opened.read(writer::handleEvent, part -> part.put(next.next()));
+      }
+      return opened.finished(out.toByteArray());
+    } catch (InputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static InputException unreadable(String name, RuntimeException e) {
+    return new InputException(
+        name + " can't be read as what it seems to be (" + e.getMessage() + "); save it again", e);
+  }
+
+  /** A file with the filter for it. */
+  private static final class Opened implements AutoCloseable {
+    final IFilter filter;
+    final LocaleId target;
+    private final RawDocument document;
+    private final Path file;
+    private final XliffText xliff;
+
+    private Opened(
+        IFilter filter, LocaleId target, RawDocument document, Path file, XliffText xliff) {
+      this.filter = filter;
+      this.target = target;
+      this.document = document;
+      this.file = file;
+      this.xliff = xliff;
+    }
+
+    static Opened of(Form form, String name, byte[] content) {
+      LocaleId french = LocaleId.FRENCH;
+      LocaleId english = LocaleId.ENGLISH;
+      if (form == Form.XLIFF) {
+        XliffText xliff = XliffText.of(name, content);
+        return new Opened(
+            xliff.isSecond() ? new XLIFF2Filter() : new XLIFFFilter(),
+            xliff.target(),
+            new RawDocument(
+                new ByteArrayInputStream(xliff.text().getBytes(StandardCharsets.UTF_8)),
+                "UTF-8",
+                xliff.source(),
+                xliff.target()),
+            null,
+            xliff);
+      }
+      IFilter filter =
+          switch (form) {
+            case OFFICE -> new OpenXMLFilter();
+            case OPEN_DOCUMENT -> new OpenOfficeFilter();
+            case MARKDOWN -> markdown();
+            case XML_PIECE -> new XmlStreamFilter();
+            case HTML, HTML_PIECE -> new HtmlFilter();
+            case PDF, XLIFF -> throw new IllegalArgumentException("read by other means: " + form);
+          };
+      if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
+        String piece = new String(content, StandardCharsets.UTF_8);
+        return new Opened(filter, english, new RawDocument(piece, french, english), null, null);
+      }
+      Path file = file(content);
+      RawDocument document = new RawDocument(file.toUri(), "UTF-8", french, english);
+      return new Opened(filter, english, document, file, null);
+    }
+
+    private static Path file(byte[] content) {
+      try {
+        // The process has a folder of its own, so it is gone with it even if it is killed.
+        return Files.write(Files.createTempFile("file", ".bin"), content);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static IFilter markdown() {
+      MarkdownFilter filter = new MarkdownFilter();
+      Parameters parameters = filter.getParameters();
+      parameters.setTranslateFencedCodeBlocks(false);
+      parameters.setTranslateIndentedCodeBlocks(false);
+      parameters.setTranslateInlineCodeBlocks(false);
+      return filter;
+    }
+
+    @SuppressWarnings("deprecation") // Markdown finds its HTML filter through no other mapper
+    void read(Consumer<Event> events, Consumer<Part> each) {
+      FilterConfigurationMapper mapper = new FilterConfigurationMapper();
+      mapper.addConfigurations(HtmlFilter.class.getName());
+      filter.setFilterConfigurationMapper(mapper);
+      filter.open(document);
+      while (filter.hasNext()) {
+        Event event = filter.next();
+        if (event.isTextUnit()) {
+          parts(event.getTextUnit(), target).forEach(each);
+        }
+        events.accept(event);
+      }
+    }
+
+    /** What the writer wrote, as it leaves. */
+    byte[] finished(byte[] written) {
+      return xliff == null
+          ? written
+          : xliff
+              .restored(new String(written, StandardCharsets.UTF_8))
+              .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+      filter.close();
+      document.close();
+      if (file != null) {
+        TemporaryFolder.delete(file);
+      }
+    }
+  }
+
+  /** The segments of a unit that want a translation. */
+  private static List<Part> parts(ITextUnit unit, LocaleId target) {
+    List<Part> parts = new ArrayList<>();
+    if (!unit.isTranslatable() || !unit.getSource().hasText()) {
+      return parts;
+    }
+    TextContainer given = unit.getTarget(target);
+    if (given != null && given.hasText()) {
+      return parts; // somebody has translated it
+    }
+    TextContainer container = unit.createTarget(target, true, IResource.COPY_ALL);
+    for (Segment segment : container.getSegments()) {
+      if (segment.text.hasText()) {
+        parts.add(new Part(segment));
+      }
+    }
+    return parts;
+  }
+
+  /** A segment's text with its codes as marks. */
+  private static final class Part {
+    private final Segment segment;
+    private final List<Code> codes;
+    private final List<Code> closing = new ArrayList<>();
+    private final MarkedText marked;
+
+    Part(Segment segment) {
+      this.segment = segment;
+      TextFragment fragment = segment.text;
+      this.codes = new ArrayList<>(fragment.getCodes());
+      String coded = fragment.getCodedText();
+      StringBuilder text = new StringBuilder();
+      List<Mark> marks = new ArrayList<>();
+      Deque<Integer> open = new ArrayDeque<>(); // places in marks
+      for (int i = 0; i < coded.length(); i++) {
+        if (!TextFragment.isMarker(coded.charAt(i))) {
+          text.append(coded.charAt(i));
+          continue;
+        }
+        int index = TextFragment.toIndex(coded.charAt(++i));
+        Code code = codes.get(index);
+        boolean lineBreak = Code.TYPE_LB.equals(code.getType());
+        marks.add(new Mark(lineBreak ? Kind.BREAK : Kind.SINGLE, index, text.length()));
+        switch (code.getTagType()) {
+          case OPENING -> open.push(marks.size() - 1);
+          case CLOSING -> pair(marks, open, code);
+          default -> {}
+        }
+      }
+      this.marked = new MarkedText(text.toString(), marks);
+    }
+
+    /** Codes whose partner is elsewhere, or that cross others, stand by themselves. */
+    private void pair(List<Mark> marks, Deque<Integer> open, Code code) {
+      if (open.isEmpty() || codes.get(marks.get(open.peek()).id()).getId() != code.getId()) {
+        return;
+      }
+      int from = open.pop();
+      int to = marks.size() - 1;
+      Mark begin = marks.get(from);
+      while (closing.size() <= begin.id()) {
+        closing.add(null);
+      }
+      closing.set(begin.id(), code);
+      marks.set(from, new Mark(Kind.OPEN, begin.id(), begin.position()));
+      marks.set(to, new Mark(Kind.CLOSE, begin.id(), marks.get(to).position()));
+    }
+
+    MarkedText marked() {
+      return marked;
+    }
+
+    void put(MarkedText translated) {
+      TextFragment fragment = new TextFragment();
+      int at = 0;
+      for (Mark mark : translated.marks()) {
+        fragment.append(translated.text().substring(at, mark.position()));
+        at = mark.position();
+        Code code = mark.kind() == Kind.CLOSE ? closing.get(mark.id()) : codes.get(mark.id());
+        fragment.append(code.clone());
+      }
+      fragment.append(translated.text().substring(at));
+      segment.text = fragment;
+    }
+  }
+}

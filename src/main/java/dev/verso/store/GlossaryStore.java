@@ -1,0 +1,82 @@
+package dev.verso.store;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Glossaries: French terms and the English that is wanted for them. */
+public final class GlossaryStore {
+
+  /** A glossary without its terms. */
+  public record Glossary(String id, String name, int entries, String created) {}
+
+  private final Database database;
+
+  public GlossaryStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Keeps a glossary.
+   *
+   * @param owner the key it belongs to; empty for everybody
+   * @param terms French to English, in order
+   */
+  public Glossary add(String owner, String name, Map<String, String> terms) {
+    String id = UUID.randomUUID().toString();
+    database.transaction(
+        session -> {
+          session.update(
+              "INSERT INTO glossary (id, owner, name) VALUES (?, ?, ?)", id, owner, name);
+          List<Object[]> rows = new ArrayList<>();
+          terms.forEach(
+              (source, target) -> rows.add(new Object[] {id, rows.size(), source, target}));
+          session.each(
+              "INSERT INTO glossary_entry (glossary_id, position, source, target)"
+                  + " VALUES (?, ?, ?, ?)",
+              rows);
+          return id;
+        });
+    return find(owner, id).orElseThrow();
+  }
+
+  /** A glossary of an owner. */
+  public Optional<Glossary> find(String owner, String id) {
+    return list(owner).stream().filter(glossary -> glossary.id().equals(id)).findFirst();
+  }
+
+  /** All glossaries of an owner, oldest first. */
+  public List<Glossary> list(String owner) {
+    return database.query(
+        "SELECT g.*, (SELECT COUNT(*) FROM glossary_entry e WHERE e.glossary_id = g.id) AS n"
+            + " FROM glossary g WHERE g.owner = ? ORDER BY g.created, g.id",
+        row ->
+            new Glossary(
+                row.getString("id"),
+                row.getString("name"),
+                row.getInt("n"),
+                Database.time(row, "created")),
+        owner);
+  }
+
+  /** The terms of a glossary of an owner, in order; empty if there is no such glossary. */
+  public Optional<Map<String, String>> terms(String owner, String id) {
+    if (find(owner, id).isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> terms = new LinkedHashMap<>();
+    database.query(
+        "SELECT source, target FROM glossary_entry WHERE glossary_id = ? ORDER BY position",
+        row -> terms.put(row.getString(1), row.getString(2)),
+        id);
+    return Optional.of(terms);
+  }
+
+  /** Removes a glossary. Returns whether there was one. */
+  public boolean remove(String owner, String id) {
+    return database.update("DELETE FROM glossary WHERE id = ? AND owner = ?", id, owner) > 0;
+  }
+}

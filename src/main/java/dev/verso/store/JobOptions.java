@@ -1,0 +1,48 @@
+package dev.verso.store;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * How the documents of a job are translated.
+ *
+ * @param to {@code json}, {@code text}, {@code html}, {@code tsv}, or {@code document}: a file of
+ *     the kind that came in
+ * @param beam hypotheses kept
+ * @param all whether boilerplate is translated too
+ * @param force whether what doesn't look French is translated all the same
+ * @param format {@code auto}, {@code text} or {@code html}
+ * @param glossary id of a glossary, or null
+ * @param memory id of a translation memory, or null
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JobOptions(
+    String to,
+    int beam,
+    boolean all,
+    boolean force,
+    String format,
+    String glossary,
+    String memory) {
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  String toJson() {
+    try {
+      return MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static JobOptions fromJson(String json) {
+    try {
+      return MAPPER.readValue(json, JobOptions.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the options of a job are no options: " + json, e);
+    }
+  }
+}

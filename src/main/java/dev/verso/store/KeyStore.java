@@ -1,0 +1,182 @@
+package dev.verso.store;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.verso.text.InputException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * API keys and what was used with them. A key is shown once, when it is made; only its SHA-256 is
+ * kept: it holds 192 random bits, so that no slow hash is needed.
+ */
+public final class KeyStore {
+
+  /** What a key may be allowed to do. */
+  public static final Set<String> SCOPES =
+      Set.of(
+          "translate",
+          "align",
+          "quotes",
+          "trace",
+          "check",
+          "jobs",
+          "models",
+          "glossaries",
+          "memories",
+          "metrics",
+          "admin");
+
+  private static final int RANDOM_BYTES = 24;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /**
+   * A key, without what it is.
+   *
+   * @param quota characters a month, or null for any number
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ApiKey(String id, String name, Set<String> scopes, Long quota, String created) {
+
+    /** Copies the scopes, in alphabetical order. */
+    public ApiKey {
+      scopes = Collections.unmodifiableSet(new TreeSet<>(scopes));
+    }
+
+    /** Whether it may do that. */
+    public boolean allows(String scope) {
+      return scopes.contains(scope);
+    }
+  }
+
+  /** A key that was just made, and the secret that is never shown again. */
+  public record Made(ApiKey key, String secret) {}
+
+  private final Database database;
+
+  public KeyStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * The scopes that were asked for; all but {@code admin} if none were.
+   *
+   * @throws InputException if one is unknown
+   */
+  public static Set<String> scopes(Collection<String> asked) {
+    Set<String> scopes = new TreeSet<>(asked.isEmpty() ? SCOPES : asked);
+    if (asked.isEmpty()) {
+      scopes.remove("admin");
+    }
+    if (!SCOPES.containsAll(scopes)) {
+      scopes.removeAll(SCOPES);
+      throw new InputException(
+          "there is no scope " + scopes + "; there are " + new TreeSet<>(SCOPES));
+    }
+    return scopes;
+  }
+
+  /** Makes a key. */
+  public Made make(String name, Set<String> scopes, Optional<Long> quota) {
+    byte[] random = new byte[RANDOM_BYTES];
+    RANDOM.nextBytes(random);
+    String secret = "verso_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    String id = UUID.randomUUID().toString();
+    database.update(
+        "INSERT INTO api_key (id, name, hash, scopes, quota) VALUES (?, ?, ?, ?, ?)",
+        id,
+        name,
+        hash(secret),
+        String.join(",", new TreeSet<>(scopes)),
+        quota.orElse(null));
+    ApiKey key = list().stream().filter(made -> made.id().equals(id)).findFirst().orElseThrow();
+    return new Made(key, secret);
+  }
+
+  /** All keys, oldest first. */
+  public List<ApiKey> list() {
+    return database.query("SELECT * FROM api_key ORDER BY created, id", KeyStore::key);
+  }
+
+  private static ApiKey key(java.sql.ResultSet row) throws java.sql.SQLException {
+    return new ApiKey(
+        row.getString("id"),
+        row.getString("name"),
+        Set.of(row.getString("scopes").split(",")),
+        row.getObject("quota", Long.class),
+        Database.time(row, "created"));
+  }
+
+  /** Whether there is no key at all. */
+  public boolean isEmpty() {
+    return database.find("SELECT 1 FROM api_key LIMIT 1", row -> 1).isEmpty();
+  }
+
+  /** The key whose secret this is. */
+  public Optional<ApiKey> find(String secret) {
+    return database.find("SELECT * FROM api_key WHERE hash = ?", KeyStore::key, hash(secret));
+  }
+
+  /** Removes a key. Returns whether there was one. */
+  public boolean remove(String id) {
+    return database.update("DELETE FROM api_key WHERE id = ?", id) > 0;
+  }
+
+  private static String hash(String secret) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(secret.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Characters translated with a key this month (UTC); the empty id is everybody without one. */
+  public long used(String id) {
+    return database
+        .find(
+            "SELECT characters FROM key_usage WHERE key_id = ? AND period = ?",
+            row -> row.getLong(1),
+            id,
+            period())
+        .orElse(0L);
+  }
+
+  /** Adds to what was used with a key this month. */
+  public void use(String id, long characters) {
+    String period = period();
+    database.transaction(
+        session -> {
+          int known =
+              session.update(
+                  "UPDATE key_usage SET characters = characters + ?"
+                      + " WHERE key_id = ? AND period = ?",
+                  characters,
+                  id,
+                  period);
+          return known > 0
+              ? known
+              : session.update(
+                  "INSERT INTO key_usage (key_id, period, characters) VALUES (?, ?, ?)",
+                  id,
+                  period,
+                  characters);
+        });
+  }
+
+  private static String period() {
+    return YearMonth.now(ZoneOffset.UTC).toString();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.verso.store;
+
+import dev.verso.file.Glossaries;
+import dev.verso.text.InputException;
+import dev.verso.translation.Glossary;
+import dev.verso.translation.TranslationMemory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The kept glossaries and memories as the translator takes them. Memories in use stay loaded, up to
+ * {@value #MOST_UNITS} units, those longest unused given up first; what is kept under an id never
+ * changes. Thread-safe.
+ */
+public final class Terminology {
+
+  private static final int MOST_UNITS = 1_000_000;
+
+  private final GlossaryStore glossaries;
+  private final MemoryStore memories;
+  private final Map<String, TranslationMemory> loaded = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Over these stores. */
+  public Terminology(GlossaryStore glossaries, MemoryStore memories) {
+    this.glossaries = glossaries;
+    this.memories = memories;
+  }
+
+  /**
+   * A glossary of an owner; empty if there is no such glossary.
+   *
+   * @throws InputException if the translator can't take it
+   */
+  public Optional<Glossary> glossary(String owner, String id) {
+    return glossaries.terms(owner, id).map(Glossaries::of);
+  }
+
+  /** A memory of an owner; empty if there is no such memory. */
+  public Optional<TranslationMemory> memory(String owner, String id) {
+    if (!memories.has(owner, id)) {
+      return Optional.empty();
+    }
+    synchronized (loaded) {
+      TranslationMemory known = loaded.get(id);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    Optional<TranslationMemory> memory = memories.units(owner, id).map(TranslationMemory::new);
+    memory.ifPresent(some -> keep(id, some));
+    return memory;
+  }
+
+  private void keep(String id, TranslationMemory memory) {
+    synchronized (loaded) {
+      loaded.put(id, memory);
+      long units = loaded.values().stream().mapToLong(TranslationMemory::size).sum();
+      var oldest = loaded.entrySet().iterator();
+      while (units > MOST_UNITS && loaded.size() > 1) {
+        units -= oldest.next().getValue().size();
+        oldest.remove();
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.verso.store;
+
+import dev.verso.store.KeyStore.ApiKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts characters against quotas in memory and writes them down now and then, so that a request
+ * costs no transaction. A quota is kept to within what other instances use in {@value
+ * #STALE_SECONDS} seconds. Thread-safe.
+ */
+public final class Usage {
+
+  private static final long STALE_SECONDS = 5;
+
+  /** A key's characters for this month are used up. */
+  public static final class QuotaException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    QuotaException(long quota) {
+      super(
+          "the quota of this key, "
+              + quota
+              + " characters a month, is used up: wait for next month, or ask for a larger one");
+    }
+  }
+
+  private static final class Account {
+    long written;
+    long pending;
+    long read;
+    boolean known;
+  }
+
+  private final KeyStore keys;
+  private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+
+  public Usage(KeyStore keys) {
+    this.keys = keys;
+  }
+
+  /** What was used this month, with a key's id or, by the empty one, without any. */
+  public long used(String id) {
+    Account account = accounts.computeIfAbsent(id, ignored -> new Account());
+    synchronized (account) {
+      long now = System.nanoTime();
+      if (!account.known || now - account.read > TimeUnit.SECONDS.toNanos(STALE_SECONDS)) {
+        account.written = keys.used(id);
+        account.read = now;
+        account.known = true;
+      }
+      return account.written + account.pending;
+    }
+  }
+
+  /**
+   * Takes characters from a key's quota; a null key has none and is counted all the same.
+   *
+   * @throws QuotaException if that many are not left
+   */
+  public void charge(ApiKey key, long characters) {
+    String id = key == null ? "" : key.id();
+    long used = used(id);
+    if (key != null && key.quota() != null && used + characters > key.quota()) {
+      throw new QuotaException(key.quota());
+    }
+    add(id, characters);
+  }
+
+  /**
+   * Makes sure that a key has that many characters left; counts nothing.
+   *
+   * @param id the key's id; the empty one, for everybody without a key, has no quota
+   * @throws QuotaException if not
+   */
+  public void require(String id, long characters) {
+    if (id.isEmpty() || characters == 0) {
+      return;
+    }
+    Optional<Long> quota =
+        keys.list().stream().filter(key -> key.id().equals(id)).findFirst().map(ApiKey::quota);
+    if (quota.isPresent() && used(id) + characters > quota.get()) {
+      throw new QuotaException(quota.get());
+    }
+  }
+
+  /** Counts characters whatever the quota, as they are translated already. */
+  public void add(String id, long characters) {
+    Account account = accounts.computeIfAbsent(id, ignored -> new Account());
+    synchronized (account) {
+      account.pending += characters;
+    }
+  }
+
+  /** Writes down what was counted. */
+  public void flush() {
+    Map<String, Long> pending = new HashMap<>();
+    accounts.forEach(
+        (id, account) -> {
+          synchronized (account) {
+            if (account.pending > 0) {
+              pending.put(id, account.pending);
+            }
+          }
+        });
+    pending.forEach(
+        (id, characters) -> {
+          keys.use(id, characters);
+          Account account = accounts.get(id);
+          synchronized (account) {
+            account.pending -= characters;
+            account.written += characters;
+          }
+        });
+  }
+}

@@ -1,0 +1,43 @@
+package dev.verso.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A block before its kind and sentences are known.
+ *
+ * @param text what it is read as; {@code '\n'} between lines that are no running text
+ * @param map from the text to the document's
+ * @param lines ranges of the text that no sentence crosses, in order, spaces trimmed, none empty
+ * @param hint the kind the markup gives it, null where that is open
+ * @param certain whether the markup also tells that it is the article's: only a cue speaks against
+ */
+record DocumentDraft(
+    String text, SpanMap map, List<TextSpan> lines, BlockKind hint, boolean certain) {
+
+  DocumentDraft {
+    Objects.requireNonNull(text);
+    Objects.requireNonNull(map);
+    lines = List.copyOf(lines);
+  }
+
+  /** Whether it ends in a full stop or another mark that ends sentences. */
+  boolean endsWithStop() {
+    return Marks.endsWithStop(text);
+  }
+
+  /** Its sentences as a block. */
+  Block block(BlockKind kind, SentenceSegmenter segmenter, Cancellation cancellation) {
+    List<Segment> segments = new ArrayList<>();
+    for (TextSpan line : lines) {
+      for (TextSpan sentence : segmenter.segment(text, line, cancellation)) {
+        cancellation.check();
+        SpanMap part = map.slice(sentence);
+        segments.add(
+            new Segment(part.toRaw(new TextSpan(0, part.length())), sentence.of(text), part));
+      }
+    }
+    return Block.of(kind, segments);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.verso.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.verso.model.ModelException;
+import dev.verso.text.InputException;
+import dev.verso.usecase.TranslationDesk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelCatalogueTest {
+
+  @TempDir private Path store;
+
+  private ModelCatalogue desk;
+  private Path toy;
+
+  @BeforeEach
+  void putAToyModelThere() throws IOException {
+    desk = new ModelCatalogue(store);
+    toy = Files.createDirectories(store.resolve("toy--opus"));
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/merged-toy"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, toy.resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(
+        toy.resolve("manifest.json"),
+        "{\"id\":\"toy/opus\",\"layout\":\"merged\",\"license\":\"cc0-1.0\",\"sha256\":{}}");
+  }
+
+  @Test
+  void theShippedModelIsInUseUntilAnotherIsChosen() throws IOException {
+    assertThat(desk.list())
+        .extracting(ModelCatalogue.Entry::name)
+        .containsExactly("fr-en", "toy/opus");
+    assertThat(desk.list()).extracting(ModelCatalogue.Entry::inUse).containsExactly(true, false);
+    assertThat(desk.directory(Optional.empty())).isEqualTo(TranslationDesk.shippedModel());
+    desk.use("toy/opus");
+    assertThat(desk.list()).extracting(ModelCatalogue.Entry::inUse).containsExactly(false, true);
+    assertThat(desk.directory(Optional.empty())).isEqualTo(toy);
+    desk.use("fr-en");
+    assertThat(desk.directory(Optional.empty())).isEqualTo(TranslationDesk.shippedModel());
+  }
+
+  @Test
+  void aModelThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> desk.use("nobody/nothing"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("nobody/nothing")
+        .hasMessageContaining("models pull");
+  }
+
+  @Test
+  void theShippedModelIsWhatItsManifestSays() {
+    List<String> report = ModelCatalogue.verify(TranslationDesk.shippedModel());
+    assertThat(report).anyMatch(line -> line.contains("encoder.onnx: hash as promised"));
+    assertThat(report).contains("word links");
+  }
+
+  @Test
+  void aModelThatLacksAFileIsNotGood() throws IOException {
+    Files.delete(toy.resolve("decoder_model_merged.onnx"));
+    assertThatThrownBy(() -> ModelCatalogue.verify(toy))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("decoder_model_merged");
+  }
+}
