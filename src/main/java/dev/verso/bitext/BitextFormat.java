@@ -46,6 +46,16 @@ public enum BitextFormat {
     };
   }
 
+  /** Whether it shows which words are linked. */
+  public boolean hasLinks() {
+    return this != TEXT;
+  }
+
+  /** Whether it shows the quotes. */
+  public boolean hasQuotes() {
+    return this == JSON || this == JSONLD || this == HTML;
+  }
+
   /** Its media type, as in an HTTP header. */
   public String mediaType() {
     return mediaType;

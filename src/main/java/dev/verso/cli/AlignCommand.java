@@ -1,31 +1,24 @@
 package dev.verso.cli;
 
-import dev.verso.alignment.DocumentAligner;
-import dev.verso.alignment.LogLinearAligner;
-import dev.verso.bitext.AlignedBead;
-import dev.verso.bitext.AlignedDocuments;
 import dev.verso.bitext.AlignedDocumentsFormat;
 import dev.verso.bitext.AlignmentLink;
-import dev.verso.bitext.Bead;
 import dev.verso.bitext.BeadFormat;
 import dev.verso.bitext.LinkFormat;
+import dev.verso.cli.terminal.ProgressLine;
+import dev.verso.cli.terminal.ResultFile;
+import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
-import dev.verso.evaluation.LineFile;
-import dev.verso.text.Document;
+import dev.verso.text.Cancellation;
 import dev.verso.text.InputException;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
-import dev.verso.usecase.AlignmentDesk;
-import dev.verso.usecase.TranslationDesk;
-import dev.verso.wordalign.CombinedAligner;
-import dev.verso.wordalign.ForcedAttention;
-import dev.verso.wordalign.StatisticalAligner;
-import dev.verso.wordalign.WordAligner;
+import dev.verso.usecase.AlignTexts;
+import dev.verso.usecase.ReadArticle;
+import dev.verso.usecase.TrainWordAligner;
+import dev.verso.wordalign.TrainingProgress;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,29 +119,22 @@ final class AlignCommand implements Callable<Integer> {
       format();
     }
     if (fast) {
-      run(null, paired);
+      run(AlignTexts.fast(), paired);
       return 0;
     }
     Path directory = ModelCatalogue.standard().directory(Optional.ofNullable(model));
-    try (TranslationDesk desk =
-        TranslationDesk.open(directory, Runtime.getRuntime().availableProcessors())) {
-      run(desk, paired);
+    try (Engine engine = Engine.open(directory)) {
+      run(AlignTexts.with(engine), paired);
     }
     return 0;
   }
 
-  private void run(TranslationDesk desk, boolean paired) throws IOException {
-    CombinedAligner wordAligner = CombinedAligner.shipped();
-    if (lexicon != null) {
-      wordAligner = wordAligner.over(TrainedWords.load(lexicon));
-    }
-    if (desk != null && desk.model().network().attends()) {
-      wordAligner = wordAligner.withAttention(new ForcedAttention(desk.model()));
-    }
+  private void run(AlignTexts aligner, boolean paired) throws IOException {
+    AlignTexts texts = lexicon == null ? aligner : aligner.withLexicon(lexicon);
     if (paired) {
-      pairLines(wordAligner);
+      pairLines(texts);
     } else {
-      alignDocuments(desk, wordAligner);
+      alignDocuments(texts);
     }
   }
 
@@ -159,14 +145,37 @@ final class AlignCommand implements Callable<Integer> {
     if (output == null) {
       throw new InputException("--train needs -o DIR, where the aligner is written");
     }
-    StatisticalAligner trained = TrainedWords.train(corpus);
-    trained.save(output);
+    TrainWordAligner.Result trained;
+    try (ProgressBars bars = new ProgressBars()) {
+      trained = new TrainWordAligner().train(corpus, output, bars);
+    }
     System.err.printf(
         Locale.ROOT,
         "verso: %d word pairs in %s; use them with --words --lexicon %s%n",
-        trained.lexicon().size(),
-        output.resolve(StatisticalAligner.FILE),
+        trained.wordPairs(),
+        trained.file(),
         output);
+  }
+
+  /** One progress line after another. */
+  private static final class ProgressBars implements TrainingProgress, AutoCloseable {
+    private String phase = "";
+    private Optional<ProgressLine> line = Optional.empty();
+
+    @Override
+    public void report(String now, int done, int total) {
+      if (!now.equals(phase)) {
+        close();
+        phase = now;
+        line = Optional.of(new ProgressLine(now));
+      }
+      line.orElseThrow().advanced(done, total);
+    }
+
+    @Override
+    public void close() {
+      line.ifPresent(ProgressLine::close);
+    }
   }
 
   private AlignedDocumentsFormat format() {
@@ -177,9 +186,9 @@ final class AlignCommand implements Callable<Integer> {
     }
   }
 
-  private void pairLines(WordAligner aligner) throws IOException {
-    List<String> sources = read(french);
-    List<String> targets = read(english);
+  private void pairLines(AlignTexts aligner) throws IOException {
+    List<String> sources = ReadArticle.lines(french);
+    List<String> targets = ReadArticle.lines(english);
     if (sources.size() != targets.size()) {
       throw new InputException(
           french
@@ -191,44 +200,31 @@ final class AlignCommand implements Callable<Integer> {
               + targets.size()
               + ": line by line they must belong together");
     }
+    List<List<AlignmentLink>> links = aligner.links(sources, targets);
     ResultFile.write(
         output,
         out -> {
           for (int i = 0; i < sources.size(); i++) {
-            List<AlignmentLink> links = aligner.align(sources.get(i), targets.get(i));
             if (to.equals("jsonl")) {
-              LinkFormat.writeJsonLine(links, out);
+              LinkFormat.writeJsonLine(links.get(i), out);
             } else {
-              LinkFormat.writePharaohLine(links, sources.get(i), targets.get(i), out);
+              LinkFormat.writePharaohLine(links.get(i), sources.get(i), targets.get(i), out);
             }
           }
         });
   }
 
-  private static List<String> read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new InputException("there is no file " + file);
-    }
-    return LineFile.read(file);
-  }
-
-  private void alignDocuments(TranslationDesk desk, WordAligner wordAligner) throws IOException {
+  private void alignDocuments(AlignTexts aligner) throws IOException {
     ReadOptions reading = ReadOptions.defaults().withLines(lines);
-    Document source = TranslationDesk.read(french, reading);
-    Document target = TranslationDesk.read(english, reading.withLanguage(Language.ENGLISH));
-    AlignedDocuments aligned;
+    AlignTexts.Request request =
+        new AlignTexts.Request(
+            ReadArticle.from(french, reading),
+            ReadArticle.from(english, reading.withLanguage(Language.ENGLISH)),
+            words,
+            translations == null ? Optional.empty() : Optional.of(ReadArticle.lines(translations)));
+    AlignTexts.Result result;
     try (ProgressLine progress = new ProgressLine("reading beads in doubt")) {
-      LogLinearAligner sentences = LogLinearAligner.shipped();
-      if (desk != null) {
-        sentences = sentences.withMargin(AlignmentDesk.margin(desk, progress));
-      }
-      DocumentAligner aligner =
-          new DocumentAligner(sentences, words ? Optional.of(wordAligner) : Optional.empty());
-      aligned =
-          aligner.align(
-              source,
-              target,
-              translations == null ? Optional.empty() : Optional.of(read(translations)));
+      result = aligner.align(request, progress, Cancellation.NONE);
     } catch (IllegalArgumentException e) {
       throw new InputException(translations + ": " + e.getMessage(), e);
     }
@@ -236,29 +232,15 @@ final class AlignCommand implements Callable<Integer> {
         output,
         out -> {
           if (to.equals("beads")) {
-            writeBeads(aligned, out);
+            BeadFormat.write(result.beads(), out);
           } else {
-            format().writer().write(aligned, out);
+            result.write(format(), out);
           }
         });
     System.err.printf(
         Locale.ROOT,
         "verso: %d beads, document score %.3f%n",
-        aligned.beads().size(),
-        aligned.documentScore());
-  }
-
-  private static void writeBeads(AlignedDocuments aligned, Writer out) throws IOException {
-    List<Bead> beads = new ArrayList<>();
-    int source = 0;
-    int target = 0;
-    for (AlignedBead bead : aligned.beads()) {
-      int sourceEnd = source + bead.source().size();
-      int targetEnd = target + bead.target().size();
-      beads.add(new Bead(source, sourceEnd, target, targetEnd, bead.posterior()));
-      source = sourceEnd;
-      target = targetEnd;
-    }
-    BeadFormat.write(beads, out);
+        result.aligned().beads().size(),
+        result.aligned().documentScore());
   }
 }

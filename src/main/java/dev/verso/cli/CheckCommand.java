@@ -3,25 +3,24 @@ package dev.verso.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
 import dev.verso.quote.check.CheckItem;
-import dev.verso.quote.check.CheckWriter;
 import dev.verso.quote.check.CheckedQuote;
 import dev.verso.quote.check.Finding;
 import dev.verso.quote.check.Judgement;
-import dev.verso.text.Document;
+import dev.verso.text.Cancellation;
 import dev.verso.text.InputException;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.TextSpan;
-import dev.verso.usecase.CheckDesk;
-import dev.verso.usecase.TranslationDesk;
+import dev.verso.usecase.CheckQuotes;
+import dev.verso.usecase.ReadArticle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,24 +106,22 @@ final class CheckCommand implements Callable<Integer> {
     if (quotes.stream().anyMatch(String::isBlank)) {
       throw new InputException("--quote: nothing to check, the quote is blank");
     }
-    Document document = TranslationDesk.read(article, ReadOptions.defaults());
-    Document english =
-        against == null
-            ? null
-            : TranslationDesk.read(against, ReadOptions.defaults().withLanguage(Language.ENGLISH));
-    List<CheckedQuote> checked = new ArrayList<>();
-    try (CheckDesk desk = CheckDesk.open(directory())) {
-      for (String quote : quotes) {
-        checked.add(desk.check(document, quote, speaker));
-      }
-      if (english != null) {
-        checked.addAll(desk.against(document, english));
-      }
+    CheckQuotes.Request request =
+        new CheckQuotes.Request(
+            ReadArticle.from(article, ReadOptions.defaults()),
+            quotes,
+            Optional.ofNullable(speaker),
+            Optional.ofNullable(against)
+                .map(
+                    file ->
+                        ReadArticle.from(
+                            file, ReadOptions.defaults().withLanguage(Language.ENGLISH))));
+    CheckQuotes.Result result;
+    try (Engine engine = Engine.open(directory())) {
+      result = new CheckQuotes(engine).check(request, Cancellation.NONE);
     }
-    print(document, checked);
-    boolean faithful =
-        checked.stream().allMatch(c -> c.judgement().label() == Judgement.Label.FAITHFUL);
-    return faithful ? 0 : NOT_FAITHFUL;
+    print(result);
+    return result.isFaithful() ? 0 : NOT_FAITHFUL;
   }
 
   private Path directory() {
@@ -133,9 +130,10 @@ final class CheckCommand implements Callable<Integer> {
 
   private int items() throws IOException {
     int failed = 0;
-    try (CheckDesk desk = CheckDesk.open(directory());
+    try (Engine engine = Engine.open(directory());
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      CheckQuotes checks = new CheckQuotes(engine);
       int number = 0;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         number++;
@@ -150,7 +148,7 @@ final class CheckCommand implements Callable<Integer> {
                   node.path("context_fr").asText(null),
                   text(node, "en"),
                   node.path("direct_quote").asBoolean());
-          System.out.println(CheckWriter.json(node.path("id"), desk.check(item)));
+          System.out.println(CheckQuotes.json(node.path("id"), checks.judge(item, Cancellation.NONE)));
         } catch (JsonProcessingException | IllegalArgumentException e) {
           failed++;
           String reason =
@@ -169,15 +167,15 @@ final class CheckCommand implements Callable<Integer> {
     return node.get(name).asText();
   }
 
-  private void print(Document document, List<CheckedQuote> checked) {
+  private void print(CheckQuotes.Result result) {
     if (to.equals("json")) {
-      System.out.println(CheckWriter.json(document, checked));
+      System.out.println(result.json());
       return;
     }
-    if (checked.isEmpty()) {
+    if (result.checked().isEmpty()) {
       System.out.println("no quotes found in " + against);
     }
-    for (CheckedQuote quote : checked) {
+    for (CheckedQuote quote : result.checked()) {
       Judgement judgement = quote.judgement();
       StringBuilder out = new StringBuilder();
       out.append("“").append(quote.english()).append("”\n");
@@ -189,7 +187,7 @@ final class CheckCommand implements Callable<Integer> {
               100 * judgement.probability(),
               judgement.explanation()));
       for (TextSpan span : quote.passage()) {
-        out.append("  ").append(span).append(' ').append(span.of(document.text())).append('\n');
+        out.append("  ").append(span).append(' ').append(span.of(result.article().text())).append('\n');
       }
       for (Finding finding : judgement.findings()) {
         out.append("  - ").append(finding.kind().code().replace('_', ' ')).append(", ");

@@ -1,5 +1,6 @@
 package dev.verso.cli;
 
+import dev.verso.cli.terminal.ProgressLine;
 import dev.verso.engine.ModelCatalogue;
 import dev.verso.model.Hub;
 import java.io.IOException;

@@ -1,14 +1,15 @@
 package dev.verso.cli;
 
-import dev.verso.quote.QuoteExtractor;
-import dev.verso.quote.QuoteReport;
+import dev.verso.cli.terminal.ResultFile;
 import dev.verso.quote.QuoteWriter;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputException;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
-import dev.verso.usecase.TranslationDesk;
+import dev.verso.usecase.FindQuotes;
+import dev.verso.usecase.ReadArticle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -61,10 +62,11 @@ final class QuotesCommand implements Callable<Integer> {
       throw new InputException("--to: " + e.getMessage(), e);
     }
     byte[] bytes =
-        input.equals("-") ? System.in.readAllBytes() : TranslationDesk.bytes(Path.of(input));
+        input.equals("-") ? System.in.readAllBytes() : ReadArticle.bytes(Path.of(input));
     Document document = Documents.read(input, bytes, ReadOptions.defaults().withLanguage(spoken));
-    QuoteReport report = QuoteExtractor.of(spoken).report(document);
-    ResultFile.write(output, out -> writer.write(document, report, out));
+    FindQuotes.Result found =
+        new FindQuotes().find(new FindQuotes.Request(document, spoken), Cancellation.NONE);
+    ResultFile.write(output, out -> found.write(writer, out));
     return 0;
   }
 }

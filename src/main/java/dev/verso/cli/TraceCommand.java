@@ -1,18 +1,16 @@
 package dev.verso.cli;
 
 import dev.verso.bitext.Bitext;
+import dev.verso.cli.terminal.ProgressLine;
+import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
-import dev.verso.quote.QuoteTracer;
 import dev.verso.quote.Trace;
-import dev.verso.quote.TraceWriter;
 import dev.verso.text.Cancellation;
-import dev.verso.text.Document;
 import dev.verso.text.InputException;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.TextSpan;
-import dev.verso.translation.TranslationOptions;
-import dev.verso.usecase.Excerpts;
-import dev.verso.usecase.TranslationDesk;
+import dev.verso.usecase.ReadArticle;
+import dev.verso.usecase.TraceExcerpts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,27 +61,25 @@ final class TraceCommand implements Callable<Integer> {
     if (!to.equals("text") && !to.equals("json")) {
       throw new InputException("--to: no format '" + to + "': use text, json");
     }
-    excerpts.forEach(excerpt -> Excerpts.requireShort("an excerpt", excerpt));
-    Document document = TranslationDesk.read(article, ReadOptions.defaults());
+    TraceExcerpts.Request request =
+        new TraceExcerpts.Request(
+            ReadArticle.from(article, ReadOptions.defaults()), excerpts, false);
+    TraceExcerpts.Result result;
     Path directory = ModelCatalogue.standard().directory(Optional.ofNullable(model));
-    Bitext bitext;
-    try (TranslationDesk desk =
-            TranslationDesk.open(directory, Runtime.getRuntime().availableProcessors());
+    try (Engine engine = Engine.open(directory);
         ProgressLine progress = new ProgressLine(article.toString())) {
-      desk.requireSourceLanguage(document);
-      bitext = desk.translate(document, TranslationOptions.DEFAULT, progress, Cancellation.NONE);
+      result = new TraceExcerpts(engine).trace(request, progress, Cancellation.NONE);
     }
-    QuoteTracer tracer = new QuoteTracer(bitext);
     int exit = 0;
-    for (String excerpt : excerpts) {
-      Trace trace = tracer.trace(excerpt);
-      if (trace.match() == Trace.Match.NOT_FOUND) {
+    for (int i = 0; i < excerpts.size(); i++) {
+      TraceExcerpts.Traced traced = result.traced().get(i);
+      if (traced.trace().match() == Trace.Match.NOT_FOUND) {
         exit = NOT_FOUND;
       }
       System.out.println(
           to.equals("json")
-              ? TraceWriter.json(bitext, excerpt, trace)
-              : text(bitext, excerpt, trace));
+              ? result.json().get(i)
+              : text(result.bitext(), traced.excerpt(), traced.trace()));
     }
     return exit;
   }

@@ -1,13 +1,14 @@
 package dev.verso.cli;
 
-import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
+import dev.verso.cli.terminal.ProgressLine;
+import dev.verso.cli.terminal.ResultFile;
 import dev.verso.decoding.SearchOptions;
+import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
 import dev.verso.file.FileKind;
 import dev.verso.file.Glossaries;
 import dev.verso.file.TranslatedFile;
-import dev.verso.quote.QuotePassages;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
@@ -19,8 +20,11 @@ import dev.verso.translation.Glossary;
 import dev.verso.translation.SegmentTranslation;
 import dev.verso.translation.TranslationMemory;
 import dev.verso.translation.TranslationOptions;
-import dev.verso.usecase.FileTranslation;
-import dev.verso.usecase.TranslationDesk;
+import dev.verso.translation.WordLinks;
+import dev.verso.usecase.ReadArticle;
+import dev.verso.usecase.TranslateArticle;
+import dev.verso.usecase.TranslateFile;
+import dev.verso.usecase.TranslateTexts;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -159,16 +163,16 @@ final class TranslateCommand implements Callable<Integer> {
           sources.size() + " inputs need a folder for the results: add -o DIR");
     }
     Path directory = ModelCatalogue.standard().directory(Optional.ofNullable(model));
-    try (TranslationDesk desk = TranslationDesk.open(directory, threads)) {
+    try (Engine engine = Engine.open(directory, threads)) {
       int failures = 0;
       for (Source source : sources) {
         try {
           byte[] bytes =
-              source.file == null ? System.in.readAllBytes() : TranslationDesk.bytes(source.file);
+              source.file == null ? System.in.readAllBytes() : ReadArticle.bytes(source.file);
           if (same || isFile(source, bytes)) {
-            translateFile(desk, source, bytes, options, many);
+            translateFile(engine, source, bytes, options, many);
           } else {
-            translate(desk, source, bytes, reading, options, bitextFormat, many);
+            translate(engine, source, bytes, reading, options, bitextFormat, many);
           }
         } catch (InputException | UnreadableInputException e) {
           if (!many) {
@@ -217,7 +221,8 @@ final class TranslateCommand implements Callable<Integer> {
         memory == null
             ? TranslationMemory.EMPTY
             : new TranslationMemory(
-                Glossaries.tmx(memory.toString(), TranslationDesk.bytes(memory))));
+                Glossaries.tmx(memory.toString(), ReadArticle.bytes(memory))),
+        WordLinks.WORDS);
   }
 
   private Glossary checkedGlossary() {
@@ -226,7 +231,7 @@ final class TranslateCommand implements Callable<Integer> {
     }
     try {
       return Glossary.parse(
-          glossary.toString(), new String(TranslationDesk.bytes(glossary), StandardCharsets.UTF_8));
+          glossary.toString(), new String(ReadArticle.bytes(glossary), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
@@ -294,7 +299,7 @@ final class TranslateCommand implements Callable<Integer> {
   }
 
   private void translateFile(
-      TranslationDesk desk, Source source, byte[] bytes, TranslationOptions options, boolean many)
+      Engine engine, Source source, byte[] bytes, TranslationOptions options, boolean many)
       throws IOException {
     boolean binary = FileKind.of(source.name, bytes).isBinary();
     if (binary && output == null) {
@@ -302,8 +307,11 @@ final class TranslateCommand implements Callable<Integer> {
     }
     try (ProgressLine progress = new ProgressLine(source.name)) {
       TranslatedFile translated =
-          new FileTranslation(desk)
-              .translate(source.name, bytes, options, force, progress, Cancellation.NONE);
+          new TranslateFile(engine)
+              .translate(
+                  new TranslateFile.Request(source.name, bytes, options, force),
+                  progress,
+                  Cancellation.NONE);
       Path file = output;
       if (many) {
         Path relative =
@@ -316,7 +324,7 @@ final class TranslateCommand implements Callable<Integer> {
   }
 
   private void translate(
-      TranslationDesk desk,
+      Engine engine,
       Source source,
       byte[] bytes,
       ReadOptions reading,
@@ -325,30 +333,28 @@ final class TranslateCommand implements Callable<Integer> {
       boolean many)
       throws IOException {
     Document document = Documents.read(source.name, bytes, reading);
-    if (!force) {
-      desk.requireSourceLanguage(document);
-    }
+    TranslateArticle.Request request =
+        new TranslateArticle.Request(document, options, force, bitextFormat);
     Path file = many ? resultFile(source, bitextFormat) : output;
-    if (lines && bitextFormat == BitextFormat.TEXT) {
-      List<String> texts = lines(document.text());
-      try (ProgressLine progress = new ProgressLine(source.name)) {
-        List<SegmentTranslation> renderings =
-            desk.translateLines(texts, options, progress, Cancellation.NONE);
+    try (ProgressLine progress = new ProgressLine(source.name)) {
+      if (lines && bitextFormat == BitextFormat.TEXT) {
+        new TranslateArticle(engine).requireFrench(request);
+        List<SegmentTranslation> translations =
+            new TranslateTexts(engine)
+                .lines(lines(document.text()), options, progress, Cancellation.NONE);
         ResultFile.write(
             file,
             out -> {
-              for (SegmentTranslation rendering : renderings) {
-                out.write(rendering.text().replaceAll("\\s*[\\n\\r]\\s*", " "));
+              for (SegmentTranslation translation : translations) {
+                out.write(translation.text().replaceAll("\\s*[\\n\\r]\\s*", " "));
                 out.write('\n');
               }
             });
+        return;
       }
-      return;
-    }
-    try (ProgressLine progress = new ProgressLine(source.name)) {
-      Bitext bitext = desk.translate(document, options, progress, Cancellation.NONE);
-      ResultFile.write(
-          file, out -> bitextFormat.writer(QuotePassages.of(bitext)).write(bitext, out));
+      TranslateArticle.Result result =
+          new TranslateArticle(engine).translate(request, progress, Cancellation.NONE);
+      ResultFile.write(file, result::write);
     }
   }
 

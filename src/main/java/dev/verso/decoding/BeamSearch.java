@@ -1,5 +1,6 @@
 package dev.verso.decoding;
 
+import dev.verso.model.Attention;
 import dev.verso.model.Candidates;
 import dev.verso.model.DecodingState;
 import dev.verso.model.Network;
@@ -162,7 +163,7 @@ public final class BeamSearch {
   private static final class Partial {
     final List<Integer> ids;
     final List<Double> logProbabilities;
-    final List<List<Float>> attention;
+    final List<Attention.Row> attention;
     final double score;
     final Coverage coverage;
     final Spelling.State spelled;
@@ -171,7 +172,7 @@ public final class BeamSearch {
     Partial(
         List<Integer> ids,
         List<Double> logProbabilities,
-        List<List<Float>> attention,
+        List<Attention.Row> attention,
         double score,
         Coverage coverage,
         Spelling.State spelled) {
@@ -354,14 +355,9 @@ public final class BeamSearch {
     private Partial append(Extension extension, Candidates candidates) {
       Partial parent = extension.parent;
       boolean end = extension.id == network.tokens().eos();
-      List<List<Float>> attention = parent.attention;
+      List<Attention.Row> attention = parent.attention;
       if (candidates.attends()) {
-        float[] seen = candidates.attention(extension.row);
-        List<Float> own = new ArrayList<>(sourceLength);
-        for (int i = 0; i < sourceLength; i++) {
-          own.add(seen[i]);
-        }
-        attention = with(parent.attention, List.copyOf(own));
+        attention = with(parent.attention, candidates.attention(extension.row).head(sourceLength));
       }
       Partial extended =
           new Partial(
@@ -379,7 +375,8 @@ public final class BeamSearch {
       int pieces = Math.max(1, partial.logProbabilities.size());
       complete.add(
           new Complete(
-              new Hypothesis(partial.ids, partial.logProbabilities, partial.attention, outcome),
+              new Hypothesis(
+                  partial.ids, partial.logProbabilities, new Attention(partial.attention), outcome),
               partial.score / Math.pow(pieces, options.lengthPenalty())));
     }
 
@@ -391,7 +388,7 @@ public final class BeamSearch {
             new Hypothesis(
                 loop.ids.subList(0, kept),
                 loop.logProbabilities.subList(0, kept),
-                loop.attention.isEmpty() ? List.of() : loop.attention.subList(0, kept),
+                new Attention(loop.attention).head(kept),
                 Hypothesis.Outcome.LOOP));
       }
       complete.sort(Comparator.comparingDouble(Complete::rank).reversed());

@@ -1,5 +1,6 @@
 package dev.verso.decoding;
 
+import dev.verso.model.Attention;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -99,14 +100,14 @@ final class Coverage {
    *
    * @param attention of the last piece on the source pieces
    */
-  Coverage checked(float[] attention) {
+  Coverage checked(Attention.Row attention) {
     if (last < 0 || phrases.get(last).from() == phrases.get(last).to()) {
       return this;
     }
     RequiredPhrase phrase = phrases.get(last);
     double mass = 0;
-    for (int s = phrase.from(); s < Math.min(phrase.to(), attention.length); s++) {
-      mass += attention[s];
+    for (int s = phrase.from(); s < Math.min(phrase.to(), attention.length()); s++) {
+      mass += attention.at(s);
     }
     if (mass >= LEAST_ATTENTION) {
       return this;

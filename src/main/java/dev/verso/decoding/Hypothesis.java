@@ -1,5 +1,6 @@
 package dev.verso.decoding;
 
+import dev.verso.model.Attention;
 import java.util.List;
 
 /**
@@ -7,14 +8,14 @@ import java.util.List;
  *
  * @param ids the pieces, without the end-of-sentence mark
  * @param logProbabilities natural-log probability of each piece and, last, of the end mark
- * @param attention for each entry of {@code logProbabilities} a distribution over the source's
- *     pieces (its end mark last); empty if the network does not tell
+ * @param attention a row for each entry of {@code logProbabilities}; empty if the network does not
+ *     report it
  * @param outcome how it ended
  */
 public record Hypothesis(
     List<Integer> ids,
     List<Double> logProbabilities,
-    List<List<Float>> attention,
+    Attention attention,
     Outcome outcome) {
 
   /** How a hypothesis ended. */
@@ -31,7 +32,6 @@ public record Hypothesis(
   public Hypothesis {
     ids = List.copyOf(ids);
     logProbabilities = List.copyOf(logProbabilities);
-    attention = List.copyOf(attention);
   }
 
   /** Natural-log probability of the whole. */

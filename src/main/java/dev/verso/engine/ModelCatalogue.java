@@ -9,7 +9,6 @@ import dev.verso.text.InputException;
 import dev.verso.translation.Progress;
 import dev.verso.translation.SegmentTranslation;
 import dev.verso.translation.TranslationOptions;
-import dev.verso.usecase.TranslationDesk;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,7 +43,7 @@ public final class ModelCatalogue {
     this.store = store;
   }
 
-  /** The desk over the user's own folder. */
+  /** The catalogue of the user's own folder. */
   public static ModelCatalogue standard() {
     return new ModelCatalogue(dataFolder().resolve("models"));
   }
@@ -72,7 +71,7 @@ public final class ModelCatalogue {
   public List<Entry> list() throws IOException {
     String used = inUse();
     List<Entry> entries = new ArrayList<>();
-    Path shipped = TranslationDesk.shippedModel();
+    Path shipped = Engine.shippedModel();
     if (Files.isDirectory(shipped)) {
       entries.add(entry(SHIPPED, shipped, used));
     }
@@ -118,7 +117,7 @@ public final class ModelCatalogue {
     try {
       String wanted = name.isPresent() ? name.get() : inUse();
       if (wanted.equals(SHIPPED)) {
-        return TranslationDesk.shippedModel();
+        return Engine.shippedModel();
       }
       if (wanted.matches("[\\w.-]+/[\\w.-]+") && Files.isDirectory(folderOf(wanted))) {
         return folderOf(wanted);
@@ -173,26 +172,26 @@ public final class ModelCatalogue {
    */
   public static List<String> verify(Path directory) {
     List<String> report = new ArrayList<>(ModelFiles.verify(directory));
-    try (TranslationDesk desk = TranslationDesk.open(directory, 1)) {
-      Manifest manifest = desk.model().manifest();
+    try (Engine engine = Engine.open(directory, 1)) {
+      Manifest manifest = engine.manifest();
       report.add(manifest.layout() + " layout, " + manifest.id() + ": loads");
-      int pieces = desk.model().sourceTokenizer().encode(SMOKE_TEST).size();
-      if (pieces == 0) {
-        throw new ModelException("the tokenizer of " + directory + " makes nothing of a sentence");
-      }
-      SegmentTranslation rendering =
-          desk.translateLines(
+      SegmentTranslation translation =
+          engine
+              .translator()
+              .translate(
                   List.of(SMOKE_TEST),
                   TranslationOptions.DEFAULT,
                   Progress.SILENT,
                   Cancellation.NONE)
               .get(0);
-      if (rendering.text().isBlank()) {
+      if (translation.text().isBlank()) {
         throw new ModelException("the model in " + directory + " translates a sentence to nothing");
       }
-      report.add(SMOKE_TEST + " → " + rendering.text());
+      report.add(SMOKE_TEST + " → " + translation.text());
       report.add(
-          rendering.links().isEmpty() ? "no word links: the export lacks attention" : "word links");
+          translation.links().isEmpty()
+              ? "no word links: the export lacks attention"
+              : "word links");
     }
     return report;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verso.quote.check.CheckItem;
+import dev.verso.text.LineFile;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.nio.file.Path;

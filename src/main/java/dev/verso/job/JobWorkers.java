@@ -1,34 +1,18 @@
 package dev.verso.job;
 
-import dev.verso.bitext.Bitext;
-import dev.verso.bitext.BitextFormat;
-import dev.verso.decoding.SearchOptions;
 import dev.verso.file.FileKind;
 import dev.verso.file.TranslatedFile;
 import dev.verso.store.Database;
-import dev.verso.store.JobOptions;
 import dev.verso.store.JobStore;
 import dev.verso.store.JobStore.Claim;
-import dev.verso.store.Terminology;
 import dev.verso.store.Usage;
 import dev.verso.text.Cancellation;
-import dev.verso.text.Document;
-import dev.verso.text.Documents;
 import dev.verso.text.InputException;
-import dev.verso.text.InputFormat;
-import dev.verso.text.ReadOptions;
 import dev.verso.text.UnreadableInputException;
-import dev.verso.translation.Glossary;
 import dev.verso.translation.Progress;
-import dev.verso.translation.TranslationMemory;
-import dev.verso.translation.TranslationOptions;
-import dev.verso.usecase.FileTranslation;
-import dev.verso.usecase.TranslationDesk;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -47,20 +31,6 @@ public final class JobWorkers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobWorkers.class);
 
-  /** Keeps the owners of jobs to their quotas. */
-  public interface Accounts {
-
-    /**
-     * Makes sure that an owner has that many characters left.
-     *
-     * @throws Usage.QuotaException if not
-     */
-    void require(String owner, long characters);
-
-    /** Counts characters that were translated. */
-    void charge(String owner, long characters);
-  }
-
   private static final long POLL_MILLIS = 500;
 
   /** Work that has not stopped by then is left to its lease. */
@@ -69,10 +39,8 @@ public final class JobWorkers implements AutoCloseable {
   private static final int RENEWALS_A_LEASE = 4;
 
   private final JobStore store;
-  private final Terminology terminology;
-  private final TranslationDesk desk;
-  private final FileTranslation files;
-  private final Accounts accounts;
+  private final JobWork work;
+  private final JobAccounts accounts;
   private final Consumer<Throwable> failed;
   private final int leaseSeconds;
   private final List<Thread> workers = new ArrayList<>();
@@ -81,24 +49,19 @@ public final class JobWorkers implements AutoCloseable {
   private volatile boolean closing;
 
   /**
-   * @param desk in the bulk lane
-   * @param files translates what is to come out as it went in; in the bulk lane, too
+   * @param work makes of each document what was asked for; in the bulk lane
    * @param accounts of the characters in documents whose text could not be counted when they came
    * @param failed told what went wrong with a worker, which may be that memory is used up
    * @param leaseSeconds after so long without a sign of life, a document is taken from its holder
    */
   public JobWorkers(
       JobStore store,
-      Terminology terminology,
-      TranslationDesk desk,
-      FileTranslation files,
-      Accounts accounts,
+      JobWork work,
+      JobAccounts accounts,
       Consumer<Throwable> failed,
       int leaseSeconds) {
     this.store = store;
-    this.terminology = terminology;
-    this.desk = desk;
-    this.files = files;
+    this.work = work;
     this.accounts = accounts;
     this.failed = failed;
     this.leaseSeconds = leaseSeconds;
@@ -212,7 +175,7 @@ public final class JobWorkers implements AutoCloseable {
     try {
       Progress progress = (done, total) -> one.progress = total == 0 ? 0 : (double) done / total;
       Cancellation cancellation = () -> closing || one.dropped;
-      TranslatedFile done = translated(claim, progress, cancellation);
+      TranslatedFile done = work.translate(claim, progress, cancellation);
       boolean written =
           store.finish(
               claim,
@@ -241,53 +204,6 @@ public final class JobWorkers implements AutoCloseable {
         working.remove(one);
       }
     }
-  }
-
-  private TranslatedFile translated(Claim claim, Progress progress, Cancellation cancellation) {
-    JobOptions wanted = claim.options();
-    TranslationOptions options =
-        new TranslationOptions(
-            SearchOptions.ofBeam(wanted.beam()),
-            wanted.all(),
-            wanted.glossary() == null
-                ? Glossary.EMPTY
-                : terminology
-                    .glossary(claim.owner(), wanted.glossary())
-                    .orElseThrow(() -> gone("glossary", wanted.glossary())),
-            wanted.memory() == null
-                ? TranslationMemory.EMPTY
-                : terminology
-                    .memory(claim.owner(), wanted.memory())
-                    .orElseThrow(() -> gone("memory", wanted.memory())));
-    if (wanted.to().equals("document")) {
-      boolean counted = !FileKind.of(claim.name(), claim.source()).isBinary();
-      return files.translate(
-          claim.name(),
-          claim.source(),
-          options,
-          wanted.force(),
-          progress,
-          cancellation,
-          characters -> accounts.require(claim.owner(), counted ? 0 : characters));
-    }
-    InputFormat format = InputFormat.valueOf(wanted.format().toUpperCase(Locale.ROOT));
-    Document document =
-        Documents.read(
-            claim.name(), claim.source(), ReadOptions.defaults().withFormat(format), cancellation);
-    if (!wanted.force()) {
-      desk.requireSourceLanguage(document);
-    }
-    Bitext bitext = desk.translate(document, options, progress, cancellation);
-    BitextFormat to = BitextFormat.of(wanted.to());
-    return new TranslatedFile(
-        claim.name() + ".en." + to.extension(),
-        to.mediaType(),
-        to.writer().format(bitext).getBytes(StandardCharsets.UTF_8),
-        document.text().length());
-  }
-
-  private static InputException gone(String what, String id) {
-    return new InputException("the " + what + " " + id + " of this job is no longer there");
   }
 
   @Override

@@ -107,12 +107,10 @@ public final class Candidates {
    *
    * @throws IllegalStateException if the network does not tell
    */
-  public float[] attention(int row) {
+  public Attention.Row attention(int row) {
     if (attention == null) {
       throw new IllegalStateException("the network does not report attention");
     }
-    float[] copy = new float[sourceLength];
-    System.arraycopy(attention, row * sourceLength, copy, 0, sourceLength);
-    return copy;
+    return Attention.Row.of(attention, row * sourceLength, sourceLength);
   }
 }

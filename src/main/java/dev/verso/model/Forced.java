@@ -32,21 +32,10 @@ public final class Forced {
     return Arrays.stream(logProbabilities).sum();
   }
 
-  /** Whether {@link #attention} can be asked for. */
-  public boolean attends() {
-    return attention != null;
-  }
-
-  /**
-   * Attention of the piece at {@code position} over the source's pieces, its end-of-sentence mark
-   * last.
-   *
-   * @throws IllegalStateException if the network does not tell
-   */
-  public float[] attention(int position) {
-    if (attention == null) {
-      throw new IllegalStateException("the network does not report attention");
-    }
-    return attention[position].clone();
+  /** Where each piece looked, as the network reports it; empty if it does not. */
+  public Attention attention() {
+    return attention == null
+        ? Attention.NONE
+        : new Attention(Arrays.stream(attention).map(Attention.Row::of).toList());
   }
 }

@@ -1,5 +1,6 @@
 package dev.verso.service;
 
+import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
 import dev.verso.job.JobWorkers;
 import dev.verso.service.http.Exposure;
@@ -18,9 +19,14 @@ import dev.verso.store.Usage;
 import dev.verso.text.InputException;
 import dev.verso.translation.Lane;
 import dev.verso.translation.TranslatorLoad;
-import dev.verso.usecase.CheckDesk;
-import dev.verso.usecase.FileTranslation;
-import dev.verso.usecase.TranslationDesk;
+import dev.verso.usecase.AlignTexts;
+import dev.verso.usecase.CheckQuotes;
+import dev.verso.usecase.FindQuotes;
+import dev.verso.usecase.TraceExcerpts;
+import dev.verso.usecase.TranslateArticle;
+import dev.verso.usecase.TranslateFile;
+import dev.verso.usecase.TranslateJobDocument;
+import dev.verso.usecase.TranslateTexts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -126,7 +132,7 @@ class ServiceConfiguration {
   }
 
   @Bean
-  TranslationDesk translationDesk(Settings settings) {
+  Engine engine(Settings settings) {
     Optional<String> name = Optional.of(settings.model()).filter(model -> !model.isBlank());
     ModelCatalogue models =
         settings.data().isBlank()
@@ -134,33 +140,56 @@ class ServiceConfiguration {
             : new ModelCatalogue(settings.dataFolder().resolve("models"));
     int threads =
         settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors();
-    return TranslationDesk.open(models.directory(name), threads, settings.cache().toBytes());
+    return Engine.open(models.directory(name), threads, settings.cache().toBytes());
   }
 
   @Bean
-  FileTranslation fileTranslation(TranslationDesk desk) {
-    return new FileTranslation(desk.inLane(Lane.BULK));
+  TranslateArticle translateArticle(Engine engine) {
+    return new TranslateArticle(engine);
   }
 
   @Bean
-  CheckDesk checkDesk(TranslationDesk desk) {
-    return CheckDesk.over(desk.model());
+  TranslateTexts translateTexts(Engine engine) {
+    return new TranslateTexts(engine);
   }
 
   @Bean
-  JobWorkers jobDesk(
+  TranslateFile translateFile(Engine engine) {
+    // A file may be a book: it is not to keep others waiting.
+    return new TranslateFile(engine.inLane(Lane.BULK));
+  }
+
+  @Bean
+  AlignTexts alignTexts(Engine engine) {
+    return AlignTexts.with(engine);
+  }
+
+  @Bean
+  FindQuotes findQuotes() {
+    return new FindQuotes();
+  }
+
+  @Bean
+  TraceExcerpts traceExcerpts(Engine engine) {
+    return new TraceExcerpts(engine);
+  }
+
+  @Bean
+  CheckQuotes checkQuotes(Engine engine) {
+    return new CheckQuotes(engine);
+  }
+
+  @Bean
+  JobWorkers jobWorkers(
       JobStore store,
       Terminology terminology,
-      TranslationDesk desk,
-      FileTranslation files,
+      Engine engine,
       Translations translations,
       MemoryExhaustion exhaustion,
       Settings settings) {
     return new JobWorkers(
         store,
-        terminology,
-        desk.inLane(Lane.BULK),
-        files,
+        new TranslateJobDocument(engine.inLane(Lane.BULK), terminology, translations),
         translations,
         exhaustion::endIfOutOfMemory,
         Math.max(2, (int) settings.jobs().lease().toSeconds()));
@@ -252,19 +281,19 @@ class ServiceConfiguration {
   /** What is read off when metrics are asked for. */
   @Bean
   Object gauges(
-      PrometheusMeterRegistry registry, TranslationDesk desk, JobStore jobs, RequestExecutor work) {
-    gauge(registry, "verso.queue", "interactive", desk, TranslatorLoad::interactiveWaiting);
-    gauge(registry, "verso.queue", "bulk", desk, TranslatorLoad::bulkWaiting);
-    counter(registry, "verso.batches", "Batches decoded", desk, TranslatorLoad::batches);
+      PrometheusMeterRegistry registry, Engine engine, JobStore jobs, RequestExecutor work) {
+    gauge(registry, "verso.queue", "interactive", engine, TranslatorLoad::interactiveWaiting);
+    gauge(registry, "verso.queue", "bulk", engine, TranslatorLoad::bulkWaiting);
+    counter(registry, "verso.batches", "Batches decoded", engine, TranslatorLoad::batches);
     counter(
         registry,
         "verso.decoded",
         "Inputs decoded; by the batches, how full a batch is",
-        desk,
+        engine,
         TranslatorLoad::decoded);
     counter(
-        registry, "verso.cache.hits", "Inputs known from before", desk, TranslatorLoad::cacheHits);
-    counter(registry, "verso.cache.misses", "Inputs not known", desk, TranslatorLoad::cacheMisses);
+        registry, "verso.cache.hits", "Inputs known from before", engine, TranslatorLoad::cacheHits);
+    counter(registry, "verso.cache.misses", "Inputs not known", engine, TranslatorLoad::cacheMisses);
     Gauge.builder("verso.requests.waiting", work, RequestExecutor::waiting).register(registry);
     Gauge.builder("verso.requests.active", work, RequestExecutor::active).register(registry);
     for (JobStore.State state : List.of(JobStore.State.WAITING, JobStore.State.RUNNING)) {
@@ -280,9 +309,9 @@ class ServiceConfiguration {
       PrometheusMeterRegistry registry,
       String name,
       String lane,
-      TranslationDesk desk,
+      Engine engine,
       ToDoubleFunction<TranslatorLoad> value) {
-    Gauge.builder(name, desk, d -> value.applyAsDouble(d.load()))
+    Gauge.builder(name, engine, d -> value.applyAsDouble(d.load()))
         .description("Inputs that wait to be decoded")
         .tag("lane", lane)
         .register(registry);
@@ -292,9 +321,9 @@ class ServiceConfiguration {
       PrometheusMeterRegistry registry,
       String name,
       String description,
-      TranslationDesk desk,
+      Engine engine,
       ToDoubleFunction<TranslatorLoad> value) {
-    FunctionCounter.builder(name, desk, d -> value.applyAsDouble(d.load()))
+    FunctionCounter.builder(name, engine, d -> value.applyAsDouble(d.load()))
         .description(description)
         .register(registry);
   }

@@ -1,9 +1,8 @@
 /**
- * What outlives a request: jobs with their articles and bitexts, glossaries, memories, API keys.
+ * The database of the service: keys and their use, glossaries, memories, jobs and their results.
  *
- * <p>Enters: values of the desk. A relational database keeps them: H2 in a file, or PostgreSQL.
- *
- * <p>Invariants: each public method is one transaction; times are the database's, so that several
- * instances agree; what belongs to one owner is invisible to another.
+ * <p>What enters: values, and what users' files hold, already read. H2 or PostgreSQL behind one
+ * interface; every change is one transaction, so that a process killed at any moment leaves all or
+ * nothing of it. Nothing of one owner is seen under another's id.
  */
 package dev.verso.store;

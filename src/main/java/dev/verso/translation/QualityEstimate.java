@@ -1,6 +1,7 @@
 package dev.verso.translation;
 
 import dev.verso.decoding.Hypothesis;
+import dev.verso.model.Attention;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -135,11 +136,11 @@ public final class QualityEstimate {
       elisions += (int) searched.text().chars().filter(c -> c == '\'' || c == '’').count();
       repetition += repeatedBigrams(part.ids());
       double[] received = new double[pieces];
-      for (int t = 0; t < part.ids().size() && t < part.attention().size(); t++) {
-        List<Float> row = part.attention().get(t);
+      for (int t = 0; t < part.ids().size() && t < part.attention().length(); t++) {
+        Attention.Row row = part.attention().rows().get(t);
         attended++;
-        for (int s = 0; s < row.size(); s++) {
-          double a = row.get(s);
+        for (int s = 0; s < row.length(); s++) {
+          double a = row.at(s);
           entropy -= a > 1e-9 ? a * Math.log(a) : 0;
           if (s < received.length) {
             received[s] += a;

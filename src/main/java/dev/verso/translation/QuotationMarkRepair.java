@@ -15,9 +15,12 @@ import java.util.TreeSet;
  * of a pair that it half lost, the mark that is left stays if it stands there, and else goes.
  * Single marks there become double ones.
  */
-final class QuotationMarkRepair {
+final class QuotationMarkRepair implements Repair {
 
-  private QuotationMarkRepair() {}
+  @Override
+  public List<Edit> edits(Translated translated) {
+    return missing(translated.input(), translated.text(), translated.links());
+  }
 
   /**
    * The marks to insert and to take out; none if the source's marks are not in pairs.

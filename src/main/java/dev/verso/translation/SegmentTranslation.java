@@ -1,6 +1,7 @@
 package dev.verso.translation;
 
 import dev.verso.bitext.AlignmentLink;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +28,23 @@ public record SegmentTranslation(
     links = List.copyOf(links);
     signals = List.copyOf(signals);
     notes = List.copyOf(notes);
+  }
+
+  /** The same with other links. */
+  SegmentTranslation withLinks(List<AlignmentLink> other) {
+    return new SegmentTranslation(text, other, score, quality, signals, notes);
+  }
+
+  /** The same without links. */
+  SegmentTranslation withoutLinks() {
+    return withLinks(List.of());
+  }
+
+  /** The same with a further note. */
+  SegmentTranslation withNote(String note) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(note);
+    return new SegmentTranslation(text, links, score, quality, signals, all);
   }
 
   /** The same with another text of the same length. */

@@ -13,20 +13,18 @@ import java.util.regex.Pattern;
  * <p>Two segments match if they are the same but for the kind and number of their spaces, the shape
  * of their apostrophes and how accents are encoded. Of segments that match each other the last one
  * counts; one without any English is left out. Immutable and thread-safe. Finding is O(length).
+ *
+ * @param units French to English, in order; kept by what matches
  */
-public final class TranslationMemory {
+public record TranslationMemory(Map<String, String> units) {
 
   /** Without a unit. */
   public static final TranslationMemory EMPTY = new TranslationMemory(Map.of());
 
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
-  private final Map<String, String> units;
-
-  /**
-   * @param units French to English, in order
-   */
-  public TranslationMemory(Map<String, String> units) {
+  /** Copies the units. */
+  public TranslationMemory {
     Map<String, String> kept = new HashMap<>();
     units.forEach(
         (source, target) -> {
@@ -35,7 +33,7 @@ public final class TranslationMemory {
             kept.put(key, target.strip());
           }
         });
-    this.units = kept;
+    units = Map.copyOf(kept);
   }
 
   /** The English of a French segment. */

@@ -1,9 +1,8 @@
 /**
- * The use cases that the command line and the service share: read, translate, write, evaluate.
+ * What command line and service share: a request record in, a result record out.
  *
- * <p>Enters: requests in terms of files, bytes and options.
- *
- * <p>Invariants: knows neither picocli nor Spring; bad input is reported as an {@code
- * InputException} that names the input and the way out.
+ * <p>Each use case assembles its result in one place, from reading to what is printed; whoever calls
+ * it prints it and does nothing else. Long ones report their progress and look at their cancellation
+ * every few milliseconds. They are thread-safe and hold an engine that stays the caller's.
  */
 package dev.verso.usecase;

@@ -2,6 +2,7 @@ package dev.verso.wordalign;
 
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.AlignmentLink.Strength;
+import dev.verso.model.Attention;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class AttentionLinks {
    * @param targetSpans range of each target piece in the target text
    */
   public static List<AlignmentLink> read(
-      List<List<Float>> attention,
+      Attention attention,
       List<TextSpan> sourceSpans,
       List<TextSpan> targetSpans,
       String source,
@@ -70,7 +71,7 @@ public final class AttentionLinks {
    * @return [target words][source words], each in [0, 1]
    */
   public static double[][] ofWords(
-      List<List<Float>> attention,
+      Attention attention,
       List<TextSpan> sourceSpans,
       List<TextSpan> targetSpans,
       List<TextSpan> sourceWords,
@@ -79,16 +80,16 @@ public final class AttentionLinks {
     int[] targetWordOf = wordOf(targetSpans, targetWords);
     double[][] mass = new double[targetWords.size()][sourceWords.size()];
     int[] pieces = new int[targetWords.size()];
-    for (int t = 0; t < targetSpans.size() && t < attention.size(); t++) {
+    for (int t = 0; t < targetSpans.size() && t < attention.length(); t++) {
       int word = targetWordOf[t];
       if (word < 0) {
         continue;
       }
       pieces[word]++;
-      List<Float> row = attention.get(t);
-      for (int s = 0; s < sourceSpans.size() && s < row.size(); s++) {
+      Attention.Row row = attention.rows().get(t);
+      for (int s = 0; s < sourceSpans.size() && s < row.length(); s++) {
         if (sourceWordOf[s] >= 0) {
-          mass[word][sourceWordOf[s]] += row.get(s);
+          mass[word][sourceWordOf[s]] += row.at(s);
         }
       }
     }

@@ -2,10 +2,10 @@ package dev.verso.wordalign;
 
 import dev.verso.decoding.ForcedDecoding;
 import dev.verso.language.TokenizedSentence;
+import dev.verso.model.Attention;
 import dev.verso.model.Encoding;
 import dev.verso.model.Forced;
 import dev.verso.model.TranslationModel;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,18 +46,9 @@ public final class ForcedAttention implements AttentionSource {
                 List.of(from.ids().subList(0, Math.min(limit, from.size()))),
                 List.of(to.ids().subList(0, Math.min(limit, to.size()))))
             .get(0);
-    int shift = model.network().attentionShift();
-    List<List<Float>> attention = new ArrayList<>();
-    for (int t = 0; t < Math.min(to.size(), forced.length()); t++) {
-      float[] row = forced.attention(Math.min(t + shift, forced.length() - 1));
-      List<Float> boxed = new ArrayList<>(row.length);
-      for (float value : row) {
-        boxed.add(value);
-      }
-      attention.add(boxed);
-    }
+    Attention attention = forced.attention().onTime(model.network().attentionShift());
     return AttentionLinks.ofWords(
-        attention, from.spans(), to.spans(), source.words(), target.words());
+        attention.head(to.size()), from.spans(), to.spans(), source.words(), target.words());
   }
 
   private static String beginning(String text) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.model.ModelException;
 import dev.verso.text.InputException;
-import dev.verso.usecase.TranslationDesk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +19,12 @@ class ModelCatalogueTest {
 
   @TempDir private Path store;
 
-  private ModelCatalogue desk;
+  private ModelCatalogue catalogue;
   private Path toy;
 
   @BeforeEach
   void putAToyModelThere() throws IOException {
-    desk = new ModelCatalogue(store);
+    catalogue = new ModelCatalogue(store);
     toy = Files.createDirectories(store.resolve("toy--opus"));
     try (Stream<Path> files = Files.list(Path.of("src/test/resources/merged-toy"))) {
       for (Path file : files.toList()) {
@@ -39,21 +38,21 @@ class ModelCatalogueTest {
 
   @Test
   void theShippedModelIsInUseUntilAnotherIsChosen() throws IOException {
-    assertThat(desk.list())
+    assertThat(catalogue.list())
         .extracting(ModelCatalogue.Entry::name)
         .containsExactly("fr-en", "toy/opus");
-    assertThat(desk.list()).extracting(ModelCatalogue.Entry::inUse).containsExactly(true, false);
-    assertThat(desk.directory(Optional.empty())).isEqualTo(TranslationDesk.shippedModel());
-    desk.use("toy/opus");
-    assertThat(desk.list()).extracting(ModelCatalogue.Entry::inUse).containsExactly(false, true);
-    assertThat(desk.directory(Optional.empty())).isEqualTo(toy);
-    desk.use("fr-en");
-    assertThat(desk.directory(Optional.empty())).isEqualTo(TranslationDesk.shippedModel());
+    assertThat(catalogue.list()).extracting(ModelCatalogue.Entry::inUse).containsExactly(true, false);
+    assertThat(catalogue.directory(Optional.empty())).isEqualTo(Engine.shippedModel());
+    catalogue.use("toy/opus");
+    assertThat(catalogue.list()).extracting(ModelCatalogue.Entry::inUse).containsExactly(false, true);
+    assertThat(catalogue.directory(Optional.empty())).isEqualTo(toy);
+    catalogue.use("fr-en");
+    assertThat(catalogue.directory(Optional.empty())).isEqualTo(Engine.shippedModel());
   }
 
   @Test
   void aModelThatIsNotThereIsNamed() {
-    assertThatThrownBy(() -> desk.use("nobody/nothing"))
+    assertThatThrownBy(() -> catalogue.use("nobody/nothing"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("nobody/nothing")
         .hasMessageContaining("models pull");
@@ -61,7 +60,7 @@ class ModelCatalogueTest {
 
   @Test
   void theShippedModelIsWhatItsManifestSays() {
-    List<String> report = ModelCatalogue.verify(TranslationDesk.shippedModel());
+    List<String> report = ModelCatalogue.verify(Engine.shippedModel());
     assertThat(report).anyMatch(line -> line.contains("encoder.onnx: hash as promised"));
     assertThat(report).contains("word links");
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.model.ModelException;
-import dev.verso.usecase.TranslationDesk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ class VerifiedModelsTest {
 
   private Path copy() throws IOException {
     Path model = Files.createDirectory(folder.resolve("model"));
-    try (Stream<Path> files = Files.list(TranslationDesk.shippedModel())) {
+    try (Stream<Path> files = Files.list(Engine.shippedModel())) {
       for (Path file : files.toList()) {
         Files.copy(file, model.resolve(file.getFileName()));
       }
@@ -65,7 +64,7 @@ class VerifiedModelsTest {
   @Test
   void aFolderThatCannotBeWrittenIsNoHindrance() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
-    new VerifiedModels(file.resolve("data")).require(TranslationDesk.shippedModel());
+    new VerifiedModels(file.resolve("data")).require(Engine.shippedModel());
     assertThat(file).isEmptyFile();
   }
 }

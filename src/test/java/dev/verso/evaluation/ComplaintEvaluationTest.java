@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.evaluation.ComplaintEvaluation.Complaint;
+import dev.verso.text.LineFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

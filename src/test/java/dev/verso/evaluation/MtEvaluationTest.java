@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verso.evaluation.MtEvaluation.Lines;
+import dev.verso.text.LineFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -118,8 +118,8 @@ class MergedNetworkTest {
       assertThat(crossed.wanted(1, 0)).isCloseTo(forced.get(1).logProbability(2), within(1e-4));
       assertThat(crossed.attends()).isTrue();
       double sum = 0;
-      for (float p : crossed.attention(0)) {
-        sum += p;
+      for (int s = 0; s < crossed.attention(0).length(); s++) {
+        sum += crossed.attention(0).at(s);
       }
       assertThat(sum).isCloseTo(1, within(1e-4));
     }

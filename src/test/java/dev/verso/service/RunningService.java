@@ -18,9 +18,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** A service on a port of its own, with the model that ships, and a client. */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
 
-  static final ObjectMapper MAPPER = new ObjectMapper();
+  public static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final VersoService service;
   private final HttpClient client =
@@ -31,7 +31,7 @@ final class RunningService implements AutoCloseable {
   }
 
   /** On H2, with settings as name, value, name, value… */
-  static RunningService start(String... settings) {
+  public static RunningService start(String... settings) {
     return on("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", settings);
   }
 
@@ -86,7 +86,7 @@ final class RunningService implements AutoCloseable {
     return send(request);
   }
 
-  HttpResponse<String> json(String path, Object body, String... headers)
+  public HttpResponse<String> json(String path, Object body, String... headers)
       throws IOException, InterruptedException {
     return post(path, "application/json", MAPPER.writeValueAsString(body), headers);
   }
@@ -104,7 +104,7 @@ final class RunningService implements AutoCloseable {
     return post(path, "multipart/form-data; boundary=parting", body.toString());
   }
 
-  HttpResponse<String> get(String path, String... headers)
+  public HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = request(path).GET();
     if (headers.length > 0) {
@@ -113,12 +113,12 @@ final class RunningService implements AutoCloseable {
     return send(request);
   }
 
-  static JsonNode tree(HttpResponse<String> response) throws IOException {
+  public static JsonNode tree(HttpResponse<String> response) throws IOException {
     return MAPPER.readTree(response.body());
   }
 
   /** The job once it has ended. */
-  JsonNode ended(String id, String... headers) throws IOException, InterruptedException {
+  public JsonNode ended(String id, String... headers) throws IOException, InterruptedException {
     for (int i = 0; i < 1200; i++) {
       JsonNode job = tree(get("/v1/jobs/" + id, headers));
       String state = job.path("state").asText();

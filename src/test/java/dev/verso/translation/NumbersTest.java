@@ -41,6 +41,6 @@ class NumbersTest {
       delimiter = '|',
       value = {"413|413", "1 234,5|1,234.5", "12.000|12,000", "1,5|1.5", "2.5|2.5", "1 200|1,200"})
   void frenchNumbersInEnglish(String french, String english) {
-    assertThat(Translator.inEnglish(french)).isEqualTo(english);
+    assertThat(NumberRepair.inEnglish(french)).isEqualTo(english);
   }
 }

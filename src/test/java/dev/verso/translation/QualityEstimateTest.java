@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.verso.decoding.Hypothesis;
 import dev.verso.decoding.Hypothesis.Outcome;
+import dev.verso.model.Attention;
 import dev.verso.translation.QualityEstimate.Searched;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,8 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class QualityEstimateTest {
 
-  private static Hypothesis hypothesis(List<Integer> ids, double each, List<List<Float>> seen) {
-    return new Hypothesis(ids, Collections.nCopies(ids.size() + 1, each), seen, Outcome.COMPLETE);
+  private static Hypothesis hypothesis(List<Integer> ids, double each, List<Attention.Row> seen) {
+    return new Hypothesis(
+        ids,
+        Collections.nCopies(ids.size() + 1, each),
+        new Attention(seen),
+        Outcome.COMPLETE);
   }
 
   private static double signal(String name, List<Double> signals) {
@@ -25,7 +30,7 @@ class QualityEstimateTest {
   @Test
   void signalsAreThoseComputedByHand() {
     // Two source pieces and the end mark; the second source piece is never looked at.
-    List<Float> first = List.of(1f, 0f, 0f);
+    Attention.Row first = Attention.Row.of(1f, 0f, 0f);
     Hypothesis chosen = hypothesis(List.of(7, 8, 7, 8), -0.5, Collections.nCopies(5, first));
     Hypothesis rival = hypothesis(List.of(7, 8, 9), -1.0, List.of());
     List<Double> signals =

@@ -263,7 +263,7 @@ class TranslatorTest {
     Bitext bitext =
         translator.translate(
             document,
-            new TranslationOptions(GREEDY.search(), true),
+            GREEDY.withBoilerplate(true),
             Progress.SILENT,
             Cancellation.NONE);
     assertThat(bitext.units()).allMatch(unit -> !unit.targetText().isEmpty());

@@ -1,10 +1,10 @@
 package dev.verso.cli.evaluate;
 
+import dev.verso.engine.Engine;
 import dev.verso.evaluation.GoldWordPair;
 import dev.verso.evaluation.MarkupEvaluation;
 import dev.verso.model.TranslationModel;
 import dev.verso.text.InputException;
-import dev.verso.usecase.TranslationDesk;
 import dev.verso.wordalign.CombinedAligner;
 import dev.verso.wordalign.ForcedAttention;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class EvaluateMarkupCommand implements Callable<Integer> {
   private Path gold;
 
   @Option(names = "--model", paramLabel = "DIR", description = "A model's folder.")
-  private Path model = TranslationDesk.shippedModel();
+  private Path model = Engine.shippedModel();
 
   @Override
   public Integer call() throws IOException {

@@ -1,13 +1,13 @@
 package dev.verso.cli.evaluate;
 
+import dev.verso.engine.Engine;
 import dev.verso.evaluation.TermEvaluation;
 import dev.verso.text.Cancellation;
 import dev.verso.text.InputException;
 import dev.verso.translation.Glossary;
 import dev.verso.translation.Progress;
-import dev.verso.translation.SegmentTranslation;
 import dev.verso.translation.TranslationOptions;
-import dev.verso.usecase.TranslationDesk;
+import dev.verso.translation.WordLinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class EvaluateTermsCommand implements Callable<Integer> {
   private Path reference;
 
   @Option(names = "--model", paramLabel = "DIR", description = "A model's folder.")
-  private Path model = TranslationDesk.shippedModel();
+  private Path model = Engine.shippedModel();
 
   @Override
   public Integer call() throws IOException {
@@ -52,22 +52,25 @@ final class EvaluateTermsCommand implements Callable<Integer> {
     List<String> without = new ArrayList<>();
     List<String> with = new ArrayList<>();
     List<String> wanted = new ArrayList<>();
-    try (TranslationDesk desk = TranslationDesk.open(model, 1)) {
+    try (Engine engine = Engine.open(model, 1)) {
       for (TermEvaluation.Case one : cases) {
         String text = sources.get(one.line() - 1);
         wanted.add(references.get(one.line() - 1));
-        without.add(translated(desk, text, TranslationOptions.DEFAULT));
+        without.add(translated(engine, text, TranslationOptions.DEFAULT));
         Glossary glossary = new Glossary(List.of(one.term()));
-        with.add(translated(desk, text, TranslationOptions.DEFAULT.withGlossary(glossary)));
+        with.add(translated(engine, text, TranslationOptions.DEFAULT.withGlossary(glossary)));
       }
     }
     new TermEvaluation(cases, wanted).print(without, with, System.out);
     return ExitCode.OK;
   }
 
-  private static String translated(TranslationDesk desk, String text, TranslationOptions options) {
-    List<SegmentTranslation> renderings =
-        desk.translateLines(List.of(text), options, Progress.SILENT, Cancellation.NONE);
-    return renderings.get(0).text();
+  private static String translated(Engine engine, String text, TranslationOptions options) {
+    return engine
+        .translator()
+        .translate(
+            List.of(text), options.withLinks(WordLinks.NONE), Progress.SILENT, Cancellation.NONE)
+        .get(0)
+        .text();
   }
 }

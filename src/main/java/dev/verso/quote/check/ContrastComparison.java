@@ -4,7 +4,7 @@ import dev.verso.quote.check.CoverageComparison.Run;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.Likelihood;
-import dev.verso.translation.Translator;
+import dev.verso.translation.TranslationScorer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,10 +31,10 @@ final class ContrastComparison implements Comparison {
   /** Letters read in all: of a quote as long as a page fewer changes are tried. */
   private static final int MOST_LETTERS = 24_000;
 
-  private final Translator translator;
+  private final TranslationScorer scorer;
 
-  ContrastComparison(Translator translator) {
-    this.translator = translator;
+  ContrastComparison(TranslationScorer scorer) {
+    this.scorer = scorer;
   }
 
   /** An edit of one of the texts. */
@@ -129,7 +129,7 @@ final class ContrastComparison implements Comparison {
         targets.add(pair.own.text);
       }
     }
-    List<Likelihood> read = translator.likelihoods(sources, targets, pair.cancellation);
+    List<Likelihood> read = scorer.likelihoods(sources, targets, pair.cancellation);
     Likelihood given = read.get(0);
     evidence.value(
         "unlikely",

@@ -8,6 +8,7 @@ import dev.verso.text.TextSpan;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
 import dev.verso.translation.Translator;
+import dev.verso.translation.WordLinks;
 import dev.verso.wordalign.WordAligner;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -56,7 +57,7 @@ public final class QuoteChecker {
             new WordComparison(),
             new RoleComparison(),
             new CoverageComparison(),
-            new ContrastComparison(translator));
+            new ContrastComparison(translator.scorer()));
   }
 
   /** How the signals are weighed. */
@@ -97,7 +98,7 @@ public final class QuoteChecker {
         translator
             .translate(
                 List.of(pair.scopeText()),
-                TranslationOptions.DEFAULT,
+                TranslationOptions.DEFAULT.withLinks(WordLinks.NONE),
                 Progress.SILENT,
                 cancellation)
             .get(0)

@@ -1,9 +1,5 @@
 package dev.verso.service.api;
 
-import dev.verso.alignment.DocumentAligner;
-import dev.verso.alignment.LogLinearAligner;
-import dev.verso.alignment.TextPair;
-import dev.verso.bitext.AlignedDocuments;
 import dev.verso.bitext.AlignedDocumentsFormat;
 import dev.verso.service.http.AccessFilter;
 import dev.verso.service.http.RequestExecutor;
@@ -13,15 +9,11 @@ import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
 import dev.verso.service.http.Translations;
 import dev.verso.text.Cancellation;
-import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import dev.verso.translation.Progress;
-import dev.verso.usecase.AlignmentDesk;
-import dev.verso.usecase.TranslationDesk;
-import dev.verso.wordalign.CombinedAligner;
-import dev.verso.wordalign.WordAligner;
+import dev.verso.usecase.AlignTexts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -29,7 +21,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,10 +60,12 @@ class AlignController {
 
   private final RequestExecutor requests;
   private final Translations translations;
+  private final AlignTexts texts;
 
-  AlignController(RequestExecutor requests, Translations translations) {
+  AlignController(RequestExecutor requests, Translations translations, AlignTexts texts) {
     this.requests = requests;
     this.translations = translations;
+    this.texts = texts;
   }
 
   @Operation(
@@ -111,34 +104,27 @@ class AlignController {
                       String english = Requests.required("target", request.target());
                       translations.requireShort(Math.max(french.length(), english.length()));
                       translations.count(AccessFilter.caller(exchange), french);
-                      AlignedDocuments aligned = align(request, french, english, cancellation);
-                      StringWriter out = new StringWriter();
-                      AlignedDocumentsFormat.of(to).writer().write(aligned, out);
-                      return Responses.of(MEDIA_TYPES.get(to), out.toString());
+                      boolean fast = request.fast() != null && request.fast();
+                      return Responses.of(
+                          MEDIA_TYPES.get(to),
+                          (fast ? AlignTexts.fast() : texts)
+                              .align(
+                                  asked(request, french, english, cancellation),
+                                  Progress.SILENT,
+                                  cancellation)
+                              .printed(AlignedDocumentsFormat.of(to)));
                     }));
   }
 
-  private AlignedDocuments align(
+  private static AlignTexts.Request asked(
       AlignRequest request, String french, String english, Cancellation cancellation) {
     ReadOptions reading =
         ReadOptions.defaults().withLines(request.lines() != null && request.lines());
-    Document source = Documents.read("source", french, reading, cancellation);
-    Document target =
-        Documents.read("target", english, reading.withLanguage(Language.ENGLISH), cancellation);
-    AlignmentDesk.requireAlignable(source, target);
-    boolean fast = request.fast() != null && request.fast();
-    TranslationDesk desk = translations.desk();
-    LogLinearAligner sentences = LogLinearAligner.shipped();
-    WordAligner words = fast ? CombinedAligner.shipped() : desk.wordAligner();
-    Optional<List<String>> translated = Optional.empty();
-    if (!fast) {
-      sentences = sentences.withMargin(AlignmentDesk.margin(desk, Progress.SILENT, cancellation));
-      translated =
-          AlignmentDesk.translated(TextPair.of(source, target), desk, Progress.SILENT, cancellation)
-              .translations();
-    }
-    boolean linked = request.words() != null && request.words();
-    return new DocumentAligner(sentences, linked ? Optional.of(words) : Optional.empty())
-        .align(source, target, translated, cancellation);
+    return new AlignTexts.Request(
+            Documents.read("source", french, reading, cancellation),
+            Documents.read("target", english, reading.withLanguage(Language.ENGLISH), cancellation),
+            request.words() != null && request.words(),
+            Optional.empty())
+        .requireShort();
   }
 }

@@ -1,12 +1,12 @@
 package dev.verso.service.api;
 
+import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
 import dev.verso.service.http.Health;
 import dev.verso.service.http.RequestExecutor;
 import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
-import dev.verso.usecase.TranslationDesk;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,17 +26,17 @@ import reactor.core.scheduler.Schedulers;
 class ModelsController {
 
   private final RequestExecutor requests;
-  private final TranslationDesk desk;
+  private final Engine engine;
   private final Health health;
   private final PrometheusMeterRegistry meters;
 
   ModelsController(
       RequestExecutor requests,
-      TranslationDesk desk,
+      Engine engine,
       Health health,
       PrometheusMeterRegistry meters) {
     this.requests = requests;
-    this.desk = desk;
+    this.engine = engine;
     this.health = health;
     this.meters = meters;
   }
@@ -57,7 +57,7 @@ class ModelsController {
             model.put("source", entry.manifest().source());
             model.put("target", entry.manifest().target());
             model.put("bytes", entry.bytes());
-            model.put("inUse", entry.manifest().id().equals(desk.model().manifest().id()));
+            model.put("inUse", entry.manifest().id().equals(engine.manifest().id()));
             models.add(model);
           }
           return Responses.json(Map.of("models", models));

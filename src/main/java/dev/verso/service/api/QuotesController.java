@@ -1,12 +1,6 @@
 package dev.verso.service.api;
 
-import dev.verso.bitext.Bitext;
-import dev.verso.quote.QuoteExtractor;
-import dev.verso.quote.QuoteTracer;
 import dev.verso.quote.QuoteWriter;
-import dev.verso.quote.TraceWriter;
-import dev.verso.quote.check.CheckWriter;
-import dev.verso.quote.check.CheckedQuote;
 import dev.verso.service.http.AccessFilter;
 import dev.verso.service.http.Problem;
 import dev.verso.service.http.RequestExecutor;
@@ -20,9 +14,10 @@ import dev.verso.text.Documents;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import dev.verso.translation.Progress;
-import dev.verso.translation.TranslationOptions;
-import dev.verso.usecase.CheckDesk;
+import dev.verso.usecase.CheckQuotes;
 import dev.verso.usecase.Excerpts;
+import dev.verso.usecase.FindQuotes;
+import dev.verso.usecase.TraceExcerpts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -31,8 +26,8 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -100,11 +95,20 @@ class QuotesController {
 
   private final RequestExecutor requests;
   private final Translations translations;
-  private final CheckDesk checks;
+  private final FindQuotes quotes;
+  private final TraceExcerpts traces;
+  private final CheckQuotes checks;
 
-  QuotesController(RequestExecutor requests, Translations translations, CheckDesk checks) {
+  QuotesController(
+      RequestExecutor requests,
+      Translations translations,
+      FindQuotes quotes,
+      TraceExcerpts traces,
+      CheckQuotes checks) {
     this.requests = requests;
     this.translations = translations;
+    this.quotes = quotes;
+    this.traces = traces;
     this.checks = checks;
   }
 
@@ -149,10 +153,9 @@ class QuotesController {
                               received, request.text(), request.name(), request.format(), language);
                       translations.charge(AccessFilter.caller(exchange), document.text());
                       StringWriter out = new StringWriter();
-                      writer.write(
-                          document,
-                          QuoteExtractor.of(language).report(document, cancellation),
-                          out);
+                      quotes
+                          .find(new FindQuotes.Request(document, language), cancellation)
+                          .write(writer, out);
                       return Responses.of(writer.mediaType(), out.toString());
                     }));
   }
@@ -203,24 +206,14 @@ class QuotesController {
                               request.name(),
                               request.format(),
                               Language.FRENCH);
-                      translations.requireFrench(document, request.force());
+                      TraceExcerpts.Request asked =
+                          new TraceExcerpts.Request(
+                              document, excerpts, request.force() != null && request.force());
+                      traces.requireFrench(asked);
                       translations.charge(AccessFilter.caller(exchange), document.text());
-                      Bitext bitext =
-                          translations
-                              .desk()
-                              .translate(
-                                  document,
-                                  TranslationOptions.DEFAULT,
-                                  Progress.SILENT,
-                                  cancellation);
-                      QuoteTracer tracer = new QuoteTracer(bitext, cancellation);
                       return Responses.of(
                           "application/json",
-                          excerpts.stream()
-                              .map(
-                                  excerpt ->
-                                      TraceWriter.json(
-                                          bitext, excerpt, tracer.trace(excerpt, cancellation)))
+                          traces.trace(asked, Progress.SILENT, cancellation).json().stream()
                               .collect(Collectors.joining(",\n", "[", "]\n")));
                     }));
   }
@@ -251,7 +244,7 @@ class QuotesController {
                 requests.run(
                     cancellation -> {
                       CheckRequest request = received.as(CheckRequest.class);
-                      List<String> quotes = quotes(request);
+                      List<String> given = quotesOf(request);
                       Document document =
                           translations.read(
                               received,
@@ -262,37 +255,24 @@ class QuotesController {
                       String english = request.against() == null ? "" : request.against();
                       translations.requireShort(document.text().length() + english.length());
                       translations.charge(AccessFilter.caller(exchange), document.text());
-                      List<CheckedQuote> checked = new ArrayList<>();
-                      for (String quote : quotes) {
-                        checked.add(
-                            translations
-                                .desk()
-                                .run(
-                                    () ->
-                                        checks.check(
-                                            document, quote, request.speaker(), cancellation),
-                                    cancellation));
-                      }
-                      if (!english.isBlank()) {
-                        Document report =
-                            Documents.read(
-                                "against",
-                                english,
-                                ReadOptions.defaults().withLanguage(Language.ENGLISH),
-                                cancellation);
-                        checked.addAll(
-                            translations
-                                .desk()
-                                .run(
-                                    () -> checks.against(document, report, cancellation),
-                                    cancellation));
-                      }
+                      Optional<Document> report =
+                          english.isBlank()
+                              ? Optional.empty()
+                              : Optional.of(
+                                  Documents.read(
+                                      "against",
+                                      english,
+                                      ReadOptions.defaults().withLanguage(Language.ENGLISH),
+                                      cancellation));
+                      CheckQuotes.Request asked =
+                          new CheckQuotes.Request(
+                              document, given, Optional.ofNullable(request.speaker()), report);
                       return Responses.of(
-                          "application/json", CheckWriter.json(document, checked) + "\n");
+                          "application/json", checks.check(asked, cancellation).json() + "\n");
                     }));
   }
 
-  private static List<String> quotes(CheckRequest request) {
+  private static List<String> quotesOf(CheckRequest request) {
     List<String> quotes = request.quotes() == null ? List.of() : request.quotes();
     if (quotes.isEmpty() && (request.against() == null || request.against().isBlank())) {
       throw Problem.badRequest("'quotes' is missing: a list of English quotes; or give 'against'");

@@ -2,7 +2,6 @@ package dev.verso.service.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.service.http.AccessFilter;
@@ -17,8 +16,11 @@ import dev.verso.service.http.Translations;
 import dev.verso.text.Document;
 import dev.verso.text.Language;
 import dev.verso.text.Segment;
+import dev.verso.translation.Progress;
 import dev.verso.translation.SegmentTranslation;
 import dev.verso.translation.TranslationOptions;
+import dev.verso.translation.WordLinks;
+import dev.verso.usecase.TranslateArticle;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -72,15 +74,16 @@ class TranslateController {
 
   private final RequestExecutor requests;
   private final Translations translations;
+  private final TranslateArticle articles;
 
-  TranslateController(RequestExecutor requests, Translations translations) {
+  TranslateController(
+      RequestExecutor requests, Translations translations, TranslateArticle articles) {
     this.requests = requests;
     this.translations = translations;
+    this.articles = articles;
   }
 
-  private record Asked(Document document, TranslationOptions options, BitextFormat to) {}
-
-  private Asked asked(ServerWebExchange exchange, Requests.Received received) {
+  private TranslateArticle.Request asked(ServerWebExchange exchange, Requests.Received received) {
     TranslateRequest request = received.as(TranslateRequest.class);
     BitextFormat to =
         BitextFormat.of(
@@ -90,14 +93,18 @@ class TranslateController {
             SearchOptions.ofBeam(Requests.beam(request.beam())),
             request.all() != null && request.all(),
             translations.glossary(AccessFilter.caller(exchange), request.glossary()),
-            translations.memory(AccessFilter.caller(exchange), request.memory()));
+            translations.memory(AccessFilter.caller(exchange), request.memory()),
+            WordLinks.WORDS);
     Document document =
         translations.read(
             received, request.text(), request.name(), request.format(), Language.FRENCH);
     translations.requireShort(document.text().length());
-    translations.requireFrench(document, request.force());
+    TranslateArticle.Request asked =
+        new TranslateArticle.Request(
+            document, options, request.force() != null && request.force(), to);
+    articles.requireFrench(asked);
     translations.count(AccessFilter.caller(exchange), document.text());
-    return new Asked(document, options, to);
+    return asked;
   }
 
   @Operation(
@@ -138,17 +145,10 @@ class TranslateController {
             received ->
                 requests.run(
                     cancellation -> {
-                      Asked asked = asked(exchange, received);
-                      Bitext bitext =
-                          translations
-                              .desk()
-                              .translate(
-                                  asked.document(),
-                                  asked.options(),
-                                  dev.verso.translation.Progress.SILENT,
-                                  cancellation);
-                      return Responses.of(
-                          asked.to().mediaType(), asked.to().writer().format(bitext));
+                      TranslateArticle.Result translated =
+                          articles.translate(
+                              asked(exchange, received), Progress.SILENT, cancellation);
+                      return Responses.of(translated.format().mediaType(), translated.printed());
                     }));
   }
 
@@ -162,19 +162,17 @@ class TranslateController {
                 received ->
                     requests.<ServerSentEvent<String>>tell(
                         (listener, cancellation) -> {
-                          Asked asked = asked(exchange, received);
                           int[] number = new int[1];
-                          Bitext bitext =
-                              translations.desk().stream(
-                                  asked.document(),
-                                  asked.options(),
-                                  (segment, rendering) ->
+                          TranslateArticle.Result translated =
+                              articles.stream(
+                                  asked(exchange, received),
+                                  (segment, translation) ->
                                       listener.accept(
                                           event(
-                                              "segment", segment(number[0]++, segment, rendering))),
+                                              "segment",
+                                              segment(number[0]++, segment, translation))),
                                   cancellation);
-                          listener.accept(
-                              event("done", BitextFormat.JSON.writer().format(bitext).strip()));
+                          listener.accept(event("done", translated.printed().strip()));
                         }))
             .onErrorResume(
                 error -> {
@@ -202,16 +200,16 @@ class TranslateController {
     return ServerSentEvent.<String>builder().event(name).data(data).build();
   }
 
-  private static String segment(int number, Segment segment, SegmentTranslation rendering) {
+  private static String segment(int number, Segment segment, SegmentTranslation translation) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("segment", number);
     json.putArray("source").add(segment.span().start()).add(segment.span().end());
     json.put("sourceText", segment.text());
-    json.put("targetText", rendering.text());
-    json.put("score", rounded(rendering.score()));
-    json.put("quality", rounded(rendering.quality()));
-    if (!rendering.notes().isEmpty()) {
-      rendering.notes().forEach(json.withArray("notes")::add);
+    json.put("targetText", translation.text());
+    json.put("score", rounded(translation.score()));
+    json.put("quality", rounded(translation.quality()));
+    if (!translation.notes().isEmpty()) {
+      translation.notes().forEach(json.withArray("notes")::add);
     }
     return json.toString();
   }

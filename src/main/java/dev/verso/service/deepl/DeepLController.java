@@ -15,7 +15,6 @@ import dev.verso.service.http.Requests;
 import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
-import dev.verso.service.http.ShapedTranslations;
 import dev.verso.service.http.Translations;
 import dev.verso.store.GlossaryStore;
 import dev.verso.store.JobOptions;
@@ -23,6 +22,7 @@ import dev.verso.store.JobStore;
 import dev.verso.store.Usage;
 import dev.verso.text.Cancellation;
 import dev.verso.translation.TranslationOptions;
+import dev.verso.usecase.TranslateTexts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,25 +49,25 @@ class DeepLController {
 
   private final RequestExecutor requests;
   private final Translations translations;
-  private final ShapedTranslations shaped;
+  private final TranslateTexts shaped;
   private final JobStore jobs;
-  private final JobWorkers jobDesk;
+  private final JobWorkers jobWorkers;
   private final GlossaryStore glossaries;
   private final Usage usage;
 
   DeepLController(
       RequestExecutor requests,
       Translations translations,
-      ShapedTranslations shaped,
+      TranslateTexts shaped,
       JobStore jobs,
-      JobWorkers jobDesk,
+      JobWorkers jobWorkers,
       GlossaryStore glossaries,
       Usage usage) {
     this.requests = requests;
     this.translations = translations;
     this.shaped = shaped;
     this.jobs = jobs;
-    this.jobDesk = jobDesk;
+    this.jobWorkers = jobWorkers;
     this.glossaries = glossaries;
     this.usage = usage;
   }
@@ -150,9 +150,9 @@ class DeepLController {
         shaped.translate(
             french,
             switch (handling) {
-              case "" -> ShapedTranslations.Kind.TEXT;
-              case "html" -> ShapedTranslations.Kind.HTML;
-              default -> ShapedTranslations.Kind.XML;
+              case "" -> TranslateTexts.Kind.TEXT;
+              case "html" -> TranslateTexts.Kind.HTML;
+              default -> TranslateTexts.Kind.XML;
             },
             options,
             cancellation);
@@ -249,7 +249,7 @@ class DeepLController {
                   Optional.empty(),
                   new JobOptions("document", 4, true, true, "auto", glossary.orElse(null), null),
                   List.of(new JobStore.Submitted(name, file.bytes())));
-          jobDesk.wake();
+          jobWorkers.wake();
           return Responses.json(Map.of("document_id", id, "document_key", key(id)));
         });
   }

@@ -1,11 +1,8 @@
 package dev.verso.service.http;
 
+import dev.verso.engine.Engine;
 import dev.verso.store.Database;
 import dev.verso.text.Cancellation;
-import dev.verso.translation.Progress;
-import dev.verso.translation.TranslationOptions;
-import dev.verso.usecase.TranslationDesk;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
@@ -17,13 +14,13 @@ public final class Health {
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final TranslationDesk desk;
+  private final Engine engine;
   private final Database database;
   private Map<String, String> last = Map.of();
   private long when;
 
-  public Health(TranslationDesk desk, Database database) {
-    this.desk = desk;
+  public Health(Engine engine, Database database) {
+    this.engine = engine;
     this.database = database;
   }
 
@@ -43,11 +40,7 @@ public final class Health {
     long until = System.nanoTime() + PATIENCE_NANOS;
     Cancellation late = () -> System.nanoTime() - until > 0;
     try {
-      return !desk.translateLines(
-              List.of("Oui."), TranslationOptions.DEFAULT.withBeam(1), Progress.SILENT, late)
-          .get(0)
-          .text()
-          .isBlank();
+      return engine.answers(late);
     } catch (IllegalStateException e) {
       return false;
     }

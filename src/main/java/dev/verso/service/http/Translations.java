@@ -1,11 +1,10 @@
 package dev.verso.service.http;
 
 import dev.verso.file.FileKind;
-import dev.verso.job.JobWorkers;
+import dev.verso.job.JobAccounts;
 import dev.verso.store.JobStore;
 import dev.verso.store.Terminology;
 import dev.verso.store.Usage;
-import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;
@@ -13,7 +12,6 @@ import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import dev.verso.translation.Glossary;
 import dev.verso.translation.TranslationMemory;
-import dev.verso.usecase.TranslationDesk;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +23,12 @@ import org.springframework.stereotype.Component;
 
 /** What all ways of asking for a translation have in common: reading, limits, counting. */
 @Component
-public final class Translations implements JobWorkers.Accounts {
+public final class Translations implements JobAccounts {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.verso.service.articles");
   private static final int LOGGED = 200;
   private static final int MOST_BYTES = 4;
 
-  private final TranslationDesk desk;
   private final Terminology terminology;
   private final Settings settings;
   private final RateLimiter rates;
@@ -41,14 +38,12 @@ public final class Translations implements JobWorkers.Accounts {
   private final Counter characters;
 
   public Translations(
-      TranslationDesk desk,
       Terminology terminology,
       Settings settings,
       RateLimiter rates,
       Usage usage,
       JobStore jobs,
       MeterRegistry meters) {
-    this.desk = desk;
     this.terminology = terminology;
     this.settings = settings;
     this.rates = rates;
@@ -60,10 +55,6 @@ public final class Translations implements JobWorkers.Accounts {
         Counter.builder("verso.characters")
             .description("Source characters taken in")
             .register(meters);
-  }
-
-  public TranslationDesk desk() {
-    return desk;
   }
 
   /** Reads what came as a file, or else as text. */
@@ -216,19 +207,5 @@ public final class Translations implements JobWorkers.Accounts {
       inside = letter;
     }
     return count;
-  }
-
-  /** Makes sure that a document is French, unless that is not to be asked. */
-  public void requireFrench(Document document, Boolean force) {
-    if (force == null || !force) {
-      desk.requireSourceLanguage(document);
-    }
-  }
-
-  /** Whether anything can be translated now. */
-  public boolean isReady() {
-    return !desk.run(
-            () -> desk.model().sourceTokenizer().encode("Bonjour.").ids(), Cancellation.NONE)
-        .isEmpty();
   }
 }

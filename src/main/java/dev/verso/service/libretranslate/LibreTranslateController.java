@@ -20,13 +20,13 @@ import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
 import dev.verso.service.http.Settings;
-import dev.verso.service.http.ShapedTranslations;
 import dev.verso.service.http.Translations;
 import dev.verso.store.JobStore;
 import dev.verso.text.Cancellation;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
-import dev.verso.usecase.FileTranslation;
+import dev.verso.usecase.TranslateFile;
+import dev.verso.usecase.TranslateTexts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +50,8 @@ class LibreTranslateController {
   private final RequestExecutor requests;
   private final ApiKeyAuthenticator callers;
   private final Translations translations;
-  private final ShapedTranslations shaped;
-  private final FileTranslation files;
+  private final TranslateTexts shaped;
+  private final TranslateFile files;
   private final Settings settings;
   private final Exposure exposure;
   private final Health health;
@@ -66,8 +66,8 @@ class LibreTranslateController {
       RequestExecutor requests,
       ApiKeyAuthenticator callers,
       Translations translations,
-      ShapedTranslations shaped,
-      FileTranslation files,
+      TranslateTexts shaped,
+      TranslateFile files,
       Settings settings,
       Exposure exposure,
       Health health) {
@@ -154,8 +154,8 @@ class LibreTranslateController {
       }
     }
     boolean copies = source.equalsIgnoreCase(target);
-    ShapedTranslations.Kind input =
-        format.equals("html") ? ShapedTranslations.Kind.HTML : ShapedTranslations.Kind.TEXT;
+    TranslateTexts.Kind input =
+        format.equals("html") ? TranslateTexts.Kind.HTML : TranslateTexts.Kind.TEXT;
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
     ArrayNode languages = JsonNodeFactory.instance.arrayNode();
     ArrayNode others = JsonNodeFactory.instance.arrayNode();
@@ -285,13 +285,14 @@ class LibreTranslateController {
           translations.countFile(caller, kind, file.bytes());
           TranslatedFile done =
               files.translate(
-                  file.name(),
-                  file.bytes(),
-                  TranslationOptions.DEFAULT,
-                  true,
+                  new TranslateFile.Request(
+                      file.name(),
+                      file.bytes(),
+                      TranslationOptions.DEFAULT,
+                      true,
+                      found -> translations.countFound(caller, kind, found)),
                   Progress.SILENT,
-                  cancellation,
-                  found -> translations.countFound(caller, kind, found));
+                  cancellation);
           String id = UUID.randomUUID().toString();
           String name = done.name();
           translated.put(id, new JobStore.Result(name, done.mediaType(), done.content()));

@@ -1,4 +1,4 @@
-package dev.verso.cli;
+package dev.verso.cli.terminal;
 
 import dev.verso.text.InputException;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.verso.engine.Engine;
 import dev.verso.file.Pdfs;
 import dev.verso.file.TranslatedFile;
 import dev.verso.file.Zips;
@@ -42,31 +43,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files through the model that ships: what is not text comes out as it went in. */
-class FileTranslationTest {
+class TranslateFileTest {
 
   private static final Pattern TAG = Pattern.compile("<(/?[\\w:.-]+)([^>]*)>");
 
-  private static TranslationDesk desk;
-  private static FileTranslation files;
+  private static Engine engine;
+  private static TranslateFile files;
 
   @BeforeAll
   static void open() {
-    desk = TranslationDesk.open(Path.of("models/fr-en"), 2);
-    files = new FileTranslation(desk);
+    engine = Engine.open(Path.of("models/fr-en"), 2);
+    files = new TranslateFile(engine);
   }
 
   @AfterAll
   static void close() {
-    desk.close();
+    engine.close();
   }
 
   private static byte[] translated(String name, byte[] content) {
     TranslatedFile file =
         files.translate(
-            name,
-            content,
-            TranslationOptions.DEFAULT.withBeam(1),
-            false,
+            new TranslateFile.Request(
+                name, content, TranslationOptions.DEFAULT.withBeam(1), false),
             Progress.SILENT,
             Cancellation.NONE);
     assertThat(file.sourceCharacters()).isPositive();
@@ -361,24 +360,22 @@ class FileTranslationTest {
     }
   }
 
+  private static String piece(TranslateTexts.Kind kind, String markup) {
+    return new TranslateTexts(engine)
+        .translate(
+            List.of(markup), kind, TranslationOptions.DEFAULT.withBeam(1), Cancellation.NONE)
+        .get(0);
+  }
+
   @Test
   void fragmentsKeepTheirTags() {
-    TranslationOptions options = TranslationOptions.DEFAULT.withBeam(1);
     String html =
-        files.translateHtml(
-            "<p>Le président a signé <b>le traité</b>.</p>",
-            options,
-            Progress.SILENT,
-            Cancellation.NONE);
+        piece(TranslateTexts.Kind.HTML, "<p>Le président a signé <b>le traité</b>.</p>");
     assertThat(html).matches("<p>.*<b>.*treaty.*</b>.*</p>");
     String xml =
-        files.translateXml(
-            "<x>Le président a signé <y n=\"1\">le traité</y>.</x>",
-            options,
-            Progress.SILENT,
-            Cancellation.NONE);
+        piece(TranslateTexts.Kind.XML, "<x>Le président a signé <y n=\"1\">le traité</y>.</x>");
     assertThat(xml).contains("<x>", "<y n=\"1\">", "</y>", "treaty");
-    assertThat(files.translateHtml("<p> </p>", options, Progress.SILENT, Cancellation.NONE))
+    assertThat(piece(TranslateTexts.Kind.HTML, "<p> </p>"))
         .isEqualTo("<p> </p>");
   }
 
@@ -434,13 +431,18 @@ class FileTranslationTest {
     assertThatThrownBy(
             () ->
                 files.translate(
-                    name, content, options, true, progress, Cancellation.NONE, refusing))
+                    new TranslateFile.Request(name, content, options, true, refusing),
+                    progress,
+                    Cancellation.NONE))
         .isInstanceOf(InputException.class)
         .hasMessage("the quota is used up");
     assertThat(begun).isFalse();
     assertThat(counted.get()).isBetween((long) text.length(), text.length() + 10L);
     TranslatedFile done =
-        files.translate(name, content, options, true, progress, Cancellation.NONE, counted::set);
+        files.translate(
+            new TranslateFile.Request(name, content, options, true, counted::set),
+            progress,
+            Cancellation.NONE);
     assertThat(done.sourceCharacters()).isEqualTo(counted.get());
   }
 

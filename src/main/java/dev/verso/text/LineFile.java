@@ -1,4 +1,4 @@
-package dev.verso.evaluation;
+package dev.verso.text;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,14 +1,17 @@
-package dev.verso.usecase;
+package dev.verso.alignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.verso.alignment.TranslationMargin;
 import dev.verso.alignment.TranslationMargin.Candidate;
+import dev.verso.model.TranslationModel;
+import dev.verso.text.Cancellation;
+import dev.verso.translation.Translator;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AlignmentDeskTest {
+class ForcedDecodingMarginTest {
   private static final List<String> FRENCH =
       List.of(
           "Le président a démissionné mardi soir.",
@@ -31,8 +34,11 @@ class AlignmentDeskTest {
       }
     }
     List<Long> read = new ArrayList<>();
-    try (TranslationDesk desk = TranslationDesk.open(TranslationDesk.shippedModel(), 1)) {
-      TranslationMargin margin = AlignmentDesk.margin(desk, (done, total) -> read.add(total));
+    try (TranslationModel model = TranslationModel.load(Path.of("models/fr-en"));
+        Translator translator = new Translator(model, 1)) {
+      TranslationMargin margin =
+          new ForcedDecodingMargin(
+              translator.scorer(), (done, total) -> read.add(total), Cancellation.NONE);
       double[] margins = margin.margins(candidates, FRENCH);
       for (int i = 0; i < 4; i++) {
         for (int j = 0; j < 4; j++) {

@@ -1,0 +1,212 @@
+package dev.verso.usecase;
+
+import dev.verso.bitext.Bitext;
+import dev.verso.bitext.BitextFormat;
+import dev.verso.engine.Engine;
+import dev.verso.file.FileKind;
+import dev.verso.file.FileLimits;
+import dev.verso.file.Form;
+import dev.verso.file.ReaderProcesses;
+import dev.verso.file.Subtitles;
+import dev.verso.file.TranslatedFile;
+import dev.verso.text.Cancellation;
+import dev.verso.text.Document;
+import dev.verso.text.Documents;
+import dev.verso.text.InputException;
+import dev.verso.text.InputFormat;
+import dev.verso.text.ReadOptions;
+import dev.verso.translation.MarkedText;
+import dev.verso.translation.Progress;
+import dev.verso.translation.TranslationOptions;
+import dev.verso.translation.WordLinks;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A file in, a file of the same kind out: all that is not text stays as it was, and inline markup
+ * goes to the words it belongs to. A PDF, whose text has lost its shape, becomes a side-by-side
+ * page.
+ *
+ * <p>Okapi takes apart and puts together Office, OpenDocument, HTML, Markdown and XLIFF, PDFBox
+ * reads PDF, both in processes of their own that can open nothing else; subtitles and plain text
+ * are read here. Thread-safe; the engine stays the caller's.
+ */
+public final class TranslateFile {
+
+  private static final Pattern TITLE = Pattern.compile("\\.[A-Za-z0-9]{1,8}$");
+
+  private final Engine engine;
+  private final ReaderProcesses readers;
+
+  /** With the default limits; all that are made so share their processes. */
+  public TranslateFile(Engine engine) {
+    this.engine = engine;
+    this.readers = ReaderProcesses.SHARED;
+  }
+
+  /** With limits, and with processes, of its own. */
+  public TranslateFile(Engine engine, FileLimits limits) {
+    this.engine = engine;
+    this.readers = new ReaderProcesses(limits);
+  }
+
+  /**
+   * What is wanted.
+   *
+   * @param name what the user calls the file
+   * @param content its bytes; the caller does not change them
+   * @param options how its text is translated
+   * @param force whether to translate what does not look French
+   * @param counted told once how many UTF-16 units of text the file holds, when they are found and
+   *     nothing is translated yet; what it throws ends the translation and comes out as it is
+   */
+  // As large as they are, the bytes are not copied.
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Request(
+      String name,
+      byte[] content,
+      TranslationOptions options,
+      boolean force,
+      LongConsumer counted) {
+
+    /** Of a file whose text nobody counts. */
+    public Request(String name, byte[] content, TranslationOptions options, boolean force) {
+      this(name, content, options, force, characters -> {});
+    }
+  }
+
+  /**
+   * Translates a file.
+   *
+   * @throws InputException if it is of no kind that is read, damaged, locked, without text, or in
+   *     another language; the message names it and the way out
+   * @throws dev.verso.text.UnreadableInputException if it is not text
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public TranslatedFile translate(Request request, Progress progress, Cancellation cancellation) {
+    FileKind kind = FileKind.of(request.name, request.content);
+    Run run = new Run(request, progress, cancellation);
+    byte[] translated =
+        switch (kind) {
+          case TEXT -> run.text();
+          case SRT, VTT -> Subtitles.translate(request.name, request.content, run::translated);
+          case PDF -> run.page();
+          default -> run.merged(Form.of(kind), request.content);
+        };
+    FileKind result = kind == FileKind.PDF ? FileKind.HTML : kind;
+    return new TranslatedFile(
+        nameOf(request.name, result), result.mediaType(), translated, run.characters);
+  }
+
+  /** A piece of HTML, such as a request's, its tags kept. */
+  String htmlPiece(String html, TranslationOptions options, Cancellation cancellation) {
+    return piece(Form.HTML_PIECE, html, options, cancellation);
+  }
+
+  /** A piece of XML, its tags kept; all its text is taken for content. */
+  String xmlPiece(String xml, TranslationOptions options, Cancellation cancellation) {
+    return piece(Form.XML_PIECE, xml, options, cancellation);
+  }
+
+  private String piece(
+      Form form, String markup, TranslationOptions options, Cancellation cancellation) {
+    if (markup.isBlank()) {
+      return markup;
+    }
+    byte[] content = markup.getBytes(StandardCharsets.UTF_8);
+    Request request = new Request("the text", content, options, true);
+    Run run = new Run(request, Progress.SILENT, cancellation);
+    List<MarkedText> texts = readers.texts(form, request.name, content, cancellation);
+    if (texts.stream().allMatch(text -> text.text().isBlank())) {
+      return markup;
+    }
+    List<MarkedText> translations = run.translated(texts);
+    byte[] merged = readers.merged(form, request.name, content, translations, cancellation);
+    return new String(merged, StandardCharsets.UTF_8);
+  }
+
+  /** One file on its way. */
+  private final class Run {
+    private final Request request;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private long characters;
+
+    Run(Request request, Progress progress, Cancellation cancellation) {
+      this.request = request;
+      this.progress = progress;
+      this.cancellation = cancellation;
+    }
+
+    /** Reports how much there is to translate, before any of it is. */
+    private void count(long found) {
+      characters = found;
+      request.counted.accept(found);
+    }
+
+    List<MarkedText> translated(List<MarkedText> units) {
+      String all = units.stream().map(MarkedText::text).collect(Collectors.joining(" "));
+      if (all.isBlank()) {
+        throw new InputException(request.name + " holds no text to translate");
+      }
+      if (!request.force) {
+        SourceLanguage.require(engine, request.name, all);
+      }
+      count(all.length());
+      return engine.markedTranslator().translate(units, request.options, progress, cancellation);
+    }
+
+    byte[] merged(Form form, byte[] content) {
+      List<MarkedText> texts = readers.texts(form, request.name, content, cancellation);
+      List<MarkedText> translations = translated(texts);
+      return readers.merged(form, request.name, content, translations, cancellation);
+    }
+
+    /** Everything between the sentences stays. */
+    byte[] text() {
+      ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
+      Document document =
+          Documents.read(request.name, request.content, reading, cancellation);
+      if (!request.force) {
+        SourceLanguage.require(engine, document);
+      }
+      count(
+          document.blocks().stream()
+              .flatMap(block -> block.segments().stream())
+              .mapToLong(segment -> segment.text().length())
+              .sum());
+      TranslationOptions whole =
+          request.options.withBoilerplate(true).withLinks(WordLinks.NONE);
+      Bitext bitext = engine.translator().translate(document, whole, progress, cancellation);
+      return TranslateTexts.inPlace(bitext).getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] page() {
+      String text =
+          readers.texts(Form.PDF, request.name, request.content, cancellation).stream()
+              .map(MarkedText::text)
+              .collect(Collectors.joining());
+      ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
+      Document document = Documents.read(request.name, text, reading, cancellation);
+      count(text.length());
+      return new TranslateArticle(engine)
+          .translate(
+              new TranslateArticle.Request(
+                  document, request.options, request.force, BitextFormat.HTML),
+              progress,
+              cancellation)
+          .printed()
+          .getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** {@code folder/rapport.docx} becomes {@code rapport.en.docx}. */
+  private static String nameOf(String name, FileKind kind) {
+    String file = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    String title = TITLE.matcher(file).replaceFirst("");
+    return (title.isBlank() ? "translation" : title) + ".en." + kind.extension();
+  }
+}
