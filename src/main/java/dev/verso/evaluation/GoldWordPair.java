@@ -1,12 +1,9 @@
 package dev.verso.evaluation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -81,30 +78,15 @@ public record GoldWordPair(
    *     names file and line
    */
   public static List<GoldWordPair> read(Path file) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    List<GoldWordPair> pairs = new ArrayList<>();
-    int number = 0;
-    for (String line : LineFile.read(file)) {
-      number++;
-      if (line.isBlank()) {
-        continue;
-      }
-      try {
-        pairs.add(parse(mapper.readTree(line)));
-      } catch (JsonProcessingException | IllegalArgumentException | IndexOutOfBoundsException e) {
-        throw new IOException(
-            file + ", line " + number + ": not a gold word alignment: " + e.getMessage(), e);
-      }
-    }
-    return List.copyOf(pairs);
+    return JsonLines.read(file, "a gold word alignment", GoldWordPair::parse);
   }
 
   private static GoldWordPair parse(JsonNode node) {
-    String french = required(node, "fr").asText();
-    String english = required(node, "en").asText();
+    String french = JsonLines.required(node, "fr").asText();
+    String english = JsonLines.required(node, "en").asText();
     Set<TokenPair> sure = new HashSet<>();
     Set<TokenPair> possible = new HashSet<>();
-    for (JsonNode link : required(node, "links")) {
+    for (JsonNode link : JsonLines.required(node, "links")) {
       TokenPair pair = new TokenPair(link.path(0).asInt(-1), link.path(1).asInt(-1));
       switch (link.path(2).asText()) {
         case "S" -> sure.add(pair);
@@ -113,30 +95,12 @@ public record GoldWordPair(
       }
     }
     return new GoldWordPair(
-        required(node, "id").asText(),
+        JsonLines.required(node, "id").asText(),
         french,
         english,
-        spans(required(node, "fr_spans"), french),
-        spans(required(node, "en_spans"), english),
+        JsonLines.spans(JsonLines.required(node, "fr_spans"), french),
+        JsonLines.spans(JsonLines.required(node, "en_spans"), english),
         sure,
         possible);
-  }
-
-  private static JsonNode required(JsonNode node, String field) {
-    if (!node.has(field)) {
-      throw new IllegalArgumentException("no field '" + field + "'");
-    }
-    return node.get(field);
-  }
-
-  private static List<TextSpan> spans(JsonNode ranges, String text) {
-    List<TextSpan> spans = new ArrayList<>();
-    for (JsonNode range : ranges) {
-      spans.add(
-          new TextSpan(
-              text.offsetByCodePoints(0, range.path(0).asInt(-1)),
-              text.offsetByCodePoints(0, range.path(1).asInt(-1))));
-    }
-    return spans;
   }
 }

@@ -1,8 +1,8 @@
 package dev.verso.evaluation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +112,7 @@ public record MtReport(
 
   /** The same for programs, as one JSON object. */
   public String toJson() {
-    ObjectNode root = new ObjectMapper().createObjectNode();
+    ObjectNode root = Json.PLAIN.createObjectNode();
     root.put("source", source).put("reference", reference).put("lines", lines);
     root.putObject("bootstrap").put("samples", bootstrap.samples()).put("seed", bootstrap.seed());
     ArrayNode signed = root.putArray("signatures");

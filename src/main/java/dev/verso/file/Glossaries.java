@@ -3,6 +3,8 @@ package dev.verso.file;
 import dev.verso.text.InputException;
 import dev.verso.translation.Glossary;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,6 +14,9 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /** Reads glossaries (TSV, CSV) and translation memories (TMX), and prints glossaries. */
 public final class Glossaries {
@@ -21,6 +26,18 @@ public final class Glossaries {
 
   /** Elements of a TMX segment that hold a format's own codes, not text. */
   private static final Set<String> CODES = Set.of("bpt", "ept", "it", "ph", "ut");
+
+  /**
+   * Cells as people write them by hand: a space may stand before a quoted cell, and a quotation
+   * mark may lack its partner. A cell ends with its line.
+   */
+  private static final CSVFormat CSV =
+      CSVFormat.DEFAULT
+          .builder()
+          .setIgnoreSurroundingSpaces(true)
+          .setTrailingData(true)
+          .setLenientEof(true)
+          .get();
 
   private Glossaries() {}
 
@@ -56,7 +73,7 @@ public final class Glossaries {
       String[] cells = line.split("\t", -1);
       if (cells.length < 2) {
         throw new InputException(
-            name + ", line " + number + ": not a French and an English term parted by a tab");
+            name + ", line " + number + ": not a French and an English term separated by a tab");
       }
       put(terms, name, number, cells[0], cells[1]);
     }
@@ -72,36 +89,22 @@ public final class Glossaries {
       if (line.isBlank()) {
         continue;
       }
-      java.util.List<String> cells = cells(line);
+      CSVRecord cells = cells(line);
       if (cells.size() < 2) {
         throw new InputException(
-            name + ", line " + number + ": not a French and an English term parted by a comma");
+            name + ", line " + number + ": not a French and an English term separated by a comma");
       }
       put(terms, name, number, cells.get(0), cells.get(1));
     }
     return some(name, terms);
   }
 
-  private static java.util.List<String> cells(String line) {
-    java.util.List<String> cells = new java.util.ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-        cell.append('"');
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        cells.add(cell.toString());
-        cell.setLength(0);
-      } else {
-        cell.append(c);
-      }
+  private static CSVRecord cells(String line) {
+    try (CSVParser parser = CSVParser.parse(line, CSV)) {
+      return parser.iterator().next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    cells.add(cell.toString());
-    return cells;
   }
 
   private static void put(

@@ -1,8 +1,8 @@
 package dev.verso.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.verso.text.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -322,8 +322,7 @@ public final class Hub {
       String decoder,
       List<String> files)
       throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode manifest = json.createObjectNode();
+    ObjectNode manifest = Json.PLAIN.createObjectNode();
     manifest.put("formatVersion", 1);
     manifest.put("id", repository);
     manifest.put("revision", revision);
@@ -341,7 +340,7 @@ public final class Hub {
     JsonNode checked = manifest;
     Files.writeString(
         directory.resolve(Manifest.FILE),
-        json.writerWithDefaultPrettyPrinter().writeValueAsString(checked) + "\n");
+        Json.PLAIN.writerWithDefaultPrettyPrinter().writeValueAsString(checked) + "\n");
   }
 
   /** The licence line of the model card's front matter. */

@@ -1,7 +1,7 @@
 package dev.verso.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ public record Manifest(
   static Manifest read(Path directory) {
     Path file = directory.resolve(FILE);
     try {
-      return new ObjectMapper().readValue(Files.readAllBytes(file), Manifest.class);
+      return Json.PLAIN.readValue(Files.readAllBytes(file), Manifest.class);
     } catch (IOException | RuntimeException e) {
       throw new ModelException("can't read " + file + ": " + e.getMessage(), e);
     }

@@ -118,7 +118,7 @@ final class MergedNetwork implements Network {
     decoder.close();
   }
 
-  private static final class Output {
+  private static final class DecoderOutput {
     float[] logits; // [rows, length, vocabulary]
     float[] attention; // [rows, length, source length]
     final Map<String, float[]> decoderCache = new TreeMap<>(); // [rows, heads, past, d]
@@ -156,7 +156,7 @@ final class MergedNetwork implements Network {
       int rows = tokens.length;
       int beams = rows / sentences.length;
       int[] sourceOfRow = IntStream.range(0, rows).map(row -> sentences[row / beams]).toArray();
-      Output output;
+      DecoderOutput output;
       int[] rowOfOutput;
       if (past == null) {
         // All rows of a source are still the same: one for each source is enough, and its cache of
@@ -180,7 +180,7 @@ final class MergedNetwork implements Network {
       return candidates(output, rowOfOutput, width, wanted);
     }
 
-    private Candidates candidates(Output output, int[] rowOfOutput, int width, int[][] wanted) {
+    private Candidates candidates(DecoderOutput output, int[] rowOfOutput, int width, int[][] wanted) {
       int rows = rowOfOutput.length;
       int vocabulary = vocabularySize();
       int wantedWidth = wanted.length == 0 ? 0 : wanted[0].length;
@@ -224,7 +224,7 @@ final class MergedNetwork implements Network {
               t == 0 ? tokens().start() : t <= target.size() ? target.get(t - 1) : 0;
         }
       }
-      Output output = run(null, sentences, input, length);
+      DecoderOutput output = run(null, sentences, input, length);
       int vocabulary = vocabularySize();
       List<Forced> forced = new ArrayList<>();
       for (int row = 0; row < targets.size(); row++) {
@@ -250,7 +250,7 @@ final class MergedNetwork implements Network {
     }
 
     /** One call of the decoder; without a cache it reads {@code length} pieces of each row. */
-    private Output run(Map<String, float[]> cache, int[] sourceOfRow, long[] input, int length) {
+    private DecoderOutput run(Map<String, float[]> cache, int[] sourceOfRow, long[] input, int length) {
       int rows = sourceOfRow.length;
       Manifest.Architecture sizes = manifest.architecture();
       int heads = sizes.heads();
@@ -316,8 +316,8 @@ final class MergedNetwork implements Network {
       return rowTensors.all();
     }
 
-    private Output read(Map<String, NDArray> out, boolean cached) {
-      Output output = new Output();
+    private DecoderOutput read(Map<String, NDArray> out, boolean cached) {
+      DecoderOutput output = new DecoderOutput();
       output.logits = out.get("logits").toFloatArray();
       List<String> attentions =
           out.keySet().stream()

@@ -2,12 +2,12 @@ package dev.verso.model;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.model.SentencePieceModel.Piece;
 import dev.verso.model.SentencePieceModel.PieceType;
+import dev.verso.text.Json;
 import dev.verso.text.TextSpan;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -125,7 +125,7 @@ public final class Tokenizer implements AutoCloseable {
     }
     HuggingFaceTokenizer tokenizer;
     try {
-      byte[] definition = new ObjectMapper().writeValueAsBytes(definition(model));
+      byte[] definition = Json.PLAIN.writeValueAsBytes(definition(model));
       tokenizer =
           HuggingFaceTokenizer.newInstance(
               new ByteArrayInputStream(definition),

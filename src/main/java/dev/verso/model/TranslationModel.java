@@ -2,7 +2,7 @@ package dev.verso.model;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -114,16 +114,15 @@ public final class TranslationModel implements AutoCloseable {
   }
 
   private static TranslationModel loadMerged(Path directory, Manifest given) {
-    ObjectMapper json = new ObjectMapper();
     try {
-      JsonNode config = json.readTree(Files.readAllBytes(directory.resolve("config.json")));
+      JsonNode config = Json.PLAIN.readTree(Files.readAllBytes(directory.resolve("config.json")));
       JsonNode generation = config;
       Path generationFile = directory.resolve("generation_config.json");
       if (Files.isRegularFile(generationFile)) {
-        generation = json.readTree(Files.readAllBytes(generationFile));
+        generation = Json.PLAIN.readTree(Files.readAllBytes(generationFile));
       }
       Map<String, Integer> vocabulary =
-          json.readValue(
+          Json.PLAIN.readValue(
               Files.readAllBytes(directory.resolve("vocab.json")), new TypeReference<>() {});
       Integer unknown = vocabulary.get("<unk>");
       int pad = id(generation, config, "pad_token_id");

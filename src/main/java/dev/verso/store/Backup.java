@@ -1,9 +1,9 @@
 package dev.verso.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.text.InputException;
+import dev.verso.text.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,6 @@ public final class Backup {
 
   private static final String FORMAT = "verso-backup";
   private static final int VERSION = 1;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Database database;
 
@@ -59,7 +58,7 @@ public final class Backup {
    */
   public long write(OutputStream out) throws IOException {
     GZIPOutputStream zipped = new GZIPOutputStream(out, 1 << 16);
-    ObjectNode head = MAPPER.createObjectNode();
+    ObjectNode head = Json.PLAIN.createObjectNode();
     head.put("format", FORMAT).put("version", VERSION);
     line(zipped, head);
     long rows;
@@ -79,7 +78,7 @@ public final class Backup {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    ObjectNode end = MAPPER.createObjectNode();
+    ObjectNode end = Json.PLAIN.createObjectNode();
     end.put("rows", rows);
     line(zipped, end);
     zipped.finish();
@@ -95,7 +94,7 @@ public final class Backup {
       try (ResultSet rows = statement.executeQuery()) {
         ResultSetMetaData columns = rows.getMetaData();
         while (rows.next()) {
-          ObjectNode row = MAPPER.createObjectNode();
+          ObjectNode row = Json.PLAIN.createObjectNode();
           row.put("table", table);
           ObjectNode values = row.putObject("row");
           for (int i = 1; i <= columns.getColumnCount(); i++) {
@@ -136,7 +135,7 @@ public final class Backup {
   }
 
   private static void line(OutputStream out, JsonNode node) throws IOException {
-    out.write(MAPPER.writeValueAsBytes(node));
+    out.write(Json.PLAIN.writeValueAsBytes(node));
     out.write('\n');
   }
 
@@ -202,7 +201,7 @@ public final class Backup {
       throw new InputException(name + " is not whole: it ends early");
     }
     try {
-      return MAPPER.readTree(line);
+      return Json.PLAIN.readTree(line);
     } catch (IOException e) {
       throw new InputException(name + " is damaged: a line is no JSON", e);
     }

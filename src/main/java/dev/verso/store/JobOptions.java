@@ -2,8 +2,7 @@ package dev.verso.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.text.Json;
 
 /**
  * How the documents of a job are translated.
@@ -27,12 +26,9 @@ public record JobOptions(
     String glossary,
     String memory) {
 
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
   String toJson() {
     try {
-      return MAPPER.writeValueAsString(this);
+      return Json.PLAIN.writeValueAsString(this);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -40,7 +36,7 @@ public record JobOptions(
 
   static JobOptions fromJson(String json) {
     try {
-      return MAPPER.readValue(json, JobOptions.class);
+      return Json.LENIENT.readValue(json, JobOptions.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the options of a job are no options: " + json, e);
     }

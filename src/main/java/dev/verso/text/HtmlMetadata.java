@@ -2,7 +2,6 @@ package dev.verso.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +16,6 @@ import org.jsoup.nodes.Element;
  * @param entries keys of {@link Document#metadata()}
  */
 record HtmlMetadata(Map<String, String> entries) {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** How deep JSON-LD is searched. */
   private static final int DEPTH = 6;
@@ -120,7 +117,7 @@ record HtmlMetadata(Map<String, String> entries) {
 
     private void linkedData(String script) {
       try {
-        node(JSON.readTree(script), 0);
+        node(Json.PLAIN.readTree(script), 0);
       } catch (JsonProcessingException e) {
         // Broken metadata is none: the page itself is still readable.
         return;

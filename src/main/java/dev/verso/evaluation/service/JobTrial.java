@@ -1,7 +1,7 @@
 package dev.verso.evaluation.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class JobTrial {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long PATIENCE_SECONDS = 3600;
 
   private JobTrial() {}
@@ -79,7 +78,7 @@ public final class JobTrial {
     if (accepted.statusCode() != 202) {
       throw new IOException("the job was not accepted: " + accepted.body());
     }
-    return MAPPER.readTree(accepted.body()).get("id").asText();
+    return Json.PLAIN.readTree(accepted.body()).get("id").asText();
   }
 
   /**
@@ -197,7 +196,7 @@ public final class JobTrial {
         faults.add("document " + i + ": " + result.body());
         continue;
       }
-      JsonNode json = MAPPER.readTree(result.body());
+      JsonNode json = Json.PLAIN.readTree(result.body());
       String translation = json.path("targetText").asText().replace(",", "");
       if (!json.at("/source/sha256").asText().equals(sha256(text))) {
         faults.add("document " + i + " is another one's translation");

@@ -1,5 +1,6 @@
 package dev.verso.evaluation.service;
 
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public final class LoadTrial {
     }
     HttpResponse<String> accepted =
         service.post("/v1/jobs", Map.of("documents", documents, "force", true));
-    return new com.fasterxml.jackson.databind.ObjectMapper()
+    return Json.PLAIN
         .readTree(accepted.body())
         .get("id")
         .asText();

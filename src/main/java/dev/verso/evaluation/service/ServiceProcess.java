@@ -1,7 +1,7 @@
 package dev.verso.evaluation.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +32,6 @@ public final class ServiceProcess implements AutoCloseable {
 
   private static final double TICKS_A_SECOND = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Process process;
   private final int port;
@@ -124,13 +123,13 @@ public final class ServiceProcess implements AutoCloseable {
                 .header("Authorization", "Bearer " + setup)
                 .POST(
                     BodyPublishers.ofByteArray(
-                        MAPPER.writeValueAsBytes(Map.of("name", name, "scopes", scopes))))
+                        Json.PLAIN.writeValueAsBytes(Map.of("name", name, "scopes", scopes))))
                 .build(),
             BodyHandlers.ofString());
     if (made.statusCode() != 201) {
       throw new IOException("no key was made: " + made.statusCode() + " " + made.body());
     }
-    return MAPPER.readTree(made.body()).get("secret").asText();
+    return Json.PLAIN.readTree(made.body()).get("secret").asText();
   }
 
   /** Makes a key with the one that requests carry. */
@@ -140,7 +139,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** The JSON of an answer. */
   JsonNode parsed(HttpResponse<String> response) throws IOException {
-    return MAPPER.readTree(response.body());
+    return Json.PLAIN.readTree(response.body());
   }
 
   /** Has all requests from now on carry an API key. */
@@ -173,7 +172,7 @@ public final class ServiceProcess implements AutoCloseable {
     return client.send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
+            .POST(BodyPublishers.ofByteArray(Json.PLAIN.writeValueAsBytes(body)))
             .build(),
         BodyHandlers.ofString());
   }
