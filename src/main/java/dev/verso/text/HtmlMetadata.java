@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jsoup.nodes.Element;
 
 /**
- * What a page says of itself, in order of trust: OpenGraph and other {@code meta} elements,
+ * What a page says about itself, in order of trust: OpenGraph and other {@code meta} elements,
  * JSON-LD, links, then plain markup.
  *
  * @param entries keys of {@link Document#metadata()}
@@ -34,7 +34,7 @@ record HtmlMetadata(Map<String, String> entries) {
     return entries.getOrDefault("title", "");
   }
 
-  /** The same with the first title block for a title, if the page names none. */
+  /** The same, with the first title block as the title if the page names none. */
   HtmlMetadata withTitle(List<Block> blocks) {
     if (entries.containsKey("title")) {
       return this;
@@ -108,7 +108,7 @@ record HtmlMetadata(Map<String, String> entries) {
       }
     }
 
-    /** An author may be given as the address of a profile, which is no name. */
+    /** An author may be given as the address of a profile, which is not a name. */
     private void putName(String value) {
       if (!value.startsWith("http")) {
         put("author", value);
@@ -119,7 +119,7 @@ record HtmlMetadata(Map<String, String> entries) {
       try {
         node(Json.PLAIN.readTree(script), 0);
       } catch (JsonProcessingException e) {
-        // Broken metadata is none: the page itself is still readable.
+        // Broken metadata is ignored: the page itself is still readable.
         return;
       }
     }
