@@ -3,12 +3,12 @@ package dev.verso.decoding;
 import java.util.List;
 
 /**
- * A translation in pieces, with its probability and where each piece looked in the source.
+ * A translation in pieces, with its probability and the attention of each piece to the source.
  *
  * @param ids the pieces, without the end-of-sentence mark
  * @param logProbabilities natural-log probability of each piece and, last, of the end mark
  * @param attention for each entry of {@code logProbabilities} a distribution over the source's
- *     pieces (its end mark last); empty if the network does not tell
+ *     pieces (its end mark last); empty if the network does not report it
  * @param outcome how it ended
  */
 public record Hypothesis(
@@ -23,7 +23,7 @@ public record Hypothesis(
     COMPLETE,
     /** At the length limit. */
     TRUNCATED,
-    /** It began to repeat itself; what was repeated is cut off. */
+    /** It began to repeat itself; the repetition is cut off. */
     LOOP
   }
 
@@ -39,7 +39,7 @@ public record Hypothesis(
     return logProbabilities.stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  /** Natural-log probability per piece, the end mark counted; 0 for an empty one. */
+  /** Natural-log probability per piece, counting the end mark; 0 for an empty one. */
   public double scorePerPiece() {
     return logProbabilities.isEmpty() ? 0 : score() / logProbabilities.size();
   }

@@ -3,7 +3,7 @@ package dev.verso.model;
 import java.util.Arrays;
 
 /**
- * How a network reads a given target: the probability of each piece and where it looked.
+ * How a network reads a given target: the probability and the attention of each piece.
  *
  * <p>Immutable.
  */
@@ -17,7 +17,7 @@ public final class Forced {
     this.attention = attention;
   }
 
-  /** Number of target pieces, the end-of-sentence mark included. */
+  /** Number of target pieces, including the end-of-sentence mark. */
   public int length() {
     return logProbabilities.length;
   }
@@ -32,7 +32,7 @@ public final class Forced {
     return Arrays.stream(logProbabilities).sum();
   }
 
-  /** Whether {@link #attention} can be asked for. */
+  /** Whether {@link #attention} is available. */
   public boolean attends() {
     return attention != null;
   }
@@ -41,7 +41,7 @@ public final class Forced {
    * Attention of the piece at {@code position} over the source's pieces, its end-of-sentence mark
    * last.
    *
-   * @throws IllegalStateException if the network does not tell
+   * @throws IllegalStateException if the network does not report attention
    */
   public float[] attention(int position) {
     if (attention == null) {
