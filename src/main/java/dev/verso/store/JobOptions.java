@@ -8,10 +8,10 @@ import dev.verso.text.Json;
  * How the documents of a job are translated.
  *
  * @param to {@code json}, {@code text}, {@code html}, {@code tsv}, or {@code document}: a file of
- *     the kind that came in
+ *     the same kind as the input
  * @param beam hypotheses kept
- * @param all whether boilerplate is translated too
- * @param force whether what doesn't look French is translated all the same
+ * @param all whether boilerplate is also translated
+ * @param force whether text that doesn't look French is translated anyway
  * @param format {@code auto}, {@code text} or {@code html}
  * @param glossary id of a glossary, or null
  * @param memory id of a translation memory, or null
@@ -38,7 +38,7 @@ public record JobOptions(
     try {
       return Json.LENIENT.readValue(json, JobOptions.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the options of a job are no options: " + json, e);
+      throw new IllegalStateException("the options of a job can't be read: " + json, e);
     }
   }
 }
