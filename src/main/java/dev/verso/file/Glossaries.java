@@ -24,12 +24,12 @@ public final class Glossaries {
   private static final int LONGEST_TERM = 200;
   private static final int MOST_UNITS = 1_000_000;
 
-  /** Elements of a TMX segment that hold a format's own codes, not text. */
+  /** Elements of a TMX segment that contain a format's own codes, not text. */
   private static final Set<String> CODES = Set.of("bpt", "ept", "it", "ph", "ut");
 
   /**
-   * Cells as people write them by hand: a space may stand before a quoted cell, and a quotation
-   * mark may lack its partner. A cell ends with its line.
+   * Cells as people write them by hand: a space may precede a quoted cell, and a closing quotation
+   * mark may be missing. A cell ends with its line.
    */
   private static final CSVFormat CSV =
       CSVFormat.DEFAULT
@@ -42,9 +42,9 @@ public final class Glossaries {
   private Glossaries() {}
 
   /**
-   * Terms as the translator takes them.
+   * Terms in the translator's form.
    *
-   * @throws InputException if a term is longer than the translator takes, or there are too many
+   * @throws InputException if a term is longer than the translator allows, or there are too many
    */
   public static Glossary of(Map<String, String> terms) {
     try {
@@ -58,9 +58,9 @@ public final class Glossaries {
   }
 
   /**
-   * Terms of lines such as {@code OTAN<tab>NATO}. Of a term that is there twice, the last counts.
+   * Terms of lines such as {@code OTAN<tab>NATO}. If a term occurs twice, the last one counts.
    *
-   * @throws InputException if a line is none; the message names it
+   * @throws InputException if a line is malformed; the message names it
    */
   public static Map<String, String> tsv(String name, String text) {
     Map<String, String> terms = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ public final class Glossaries {
     return some(name, terms);
   }
 
-  /** Terms of lines such as {@code OTAN,NATO}; cells may stand in double quotes. */
+  /** Terms of lines such as {@code OTAN,NATO}; cells may be in double quotes. */
   public static Map<String, String> csv(String name, String text) {
     Map<String, String> terms = new LinkedHashMap<>();
     int number = 0;
@@ -119,26 +119,26 @@ public final class Glossaries {
           name + ", line " + number + ": a term is longer than " + LONGEST_TERM + " characters");
     }
     if (source.indexOf('\u0000') >= 0 || target.indexOf('\u0000') >= 0) {
-      throw new InputException(name + ", line " + number + ": a term holds a null character");
+      throw new InputException(name + ", line " + number + ": a term contains a null character");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(source + '\n' + target)) {
       throw new InputException(
           name
               + ", line "
               + number
-              + ": a term holds half of a surrogate pair, which is no character");
+              + ": a term contains half of a surrogate pair, which is not a character");
     }
     terms.put(source, target);
   }
 
   private static Map<String, String> some(String name, Map<String, String> terms) {
     if (terms.isEmpty()) {
-      throw new InputException(name + " holds no term");
+      throw new InputException(name + " contains no terms");
     }
     return terms;
   }
 
-  /** Prints terms as {@link #tsv(String, String)} reads them. */
+  /** Prints terms in the form that {@link #tsv(String, String)} reads. */
   public static String tsv(Map<String, String> terms) {
     StringBuilder out = new StringBuilder();
     terms.forEach((source, target) -> out.append(source).append('\t').append(target).append('\n'));
@@ -149,7 +149,7 @@ public final class Glossaries {
    * French and English segments of a TMX file, without inline codes. Entities and external files
    * are not resolved.
    *
-   * @throws InputException if it is no TMX
+   * @throws InputException if it is not TMX
    */
   public static Map<String, String> tmx(String name, byte[] bytes) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -166,10 +166,10 @@ public final class Glossaries {
       }
     } catch (XMLStreamException e) {
       throw new InputException(
-          name + " is no TMX: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+          name + " is not TMX: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
     }
     if (units.isEmpty()) {
-      throw new InputException(name + " holds no unit with French and English");
+      throw new InputException(name + " contains no unit with French and English");
     }
     return units;
   }
@@ -218,7 +218,7 @@ public final class Glossaries {
               && !french.isEmpty()) {
             units.put(french, english);
             if (units.size() > MOST_UNITS) {
-              throw new InputException(name + " holds more than " + MOST_UNITS + " units");
+              throw new InputException(name + " contains more than " + MOST_UNITS + " units");
             }
           }
         }

@@ -277,6 +277,6 @@ class ArchiveTest {
     content[directory + 8] |= 1;
     assertThatThrownBy(() -> check(content))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("locked by a password");
+        .hasMessageContaining("protected by a password");
   }
 }
