@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An item judged by hand. In the file the offsets are code points, here UTF-16 units.
+ * An item judged by hand. Offsets are code points in the file, UTF-16 units here.
  *
  * @param id name of the item
  * @param group items of the same group render the same passage
@@ -32,7 +32,7 @@ public record GoldCheck(
     String severity,
     boolean paraphrase) {
 
-  /** Checks that nothing needed is missing. */
+  /** Checks that nothing required is missing. */
   public GoldCheck {
     Objects.requireNonNull(id);
     Objects.requireNonNull(group);
@@ -40,7 +40,7 @@ public record GoldCheck(
     Objects.requireNonNull(label);
   }
 
-  /** Whether a paper could print it. */
+  /** Whether a newspaper could print it. */
   public boolean faithful() {
     return label.equals("faithful");
   }

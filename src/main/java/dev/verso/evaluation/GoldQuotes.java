@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text with its quotes marked by hand. In the file the offsets are code points, here UTF-16
- * units.
+ * A text with its quotes marked by hand. Offsets are code points in the file, UTF-16 units
+ * here.
  *
  * @param id name of the text
  * @param text the text
  * @param quotes its quotes
  * @param nonQuotes passages in quotation marks that quote nobody
- * @param ignored passages for which a prediction neither gains nor costs
+ * @param ignored passages where a prediction is neither right nor wrong
  */
 public record GoldQuotes(
     String id,
@@ -29,7 +29,7 @@ public record GoldQuotes(
    * A quote as marked.
    *
    * @param type how the text carries it
-   * @param content where its words stand
+   * @param content the ranges of its words
    * @param speaker the mention of its source nearest to the cue, or null
    * @param speakerCoref its fullest mention where {@code speaker} is not, or null
    * @param speakerName the source's name, or null

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param id its name in the gold file
  * @param french the French sentence
  * @param english the English sentence
- * @param frenchTokens ranges of the French words the links speak of, UTF-16 units of {@code french}
+ * @param frenchTokens ranges of the French words that the links refer to, UTF-16 units of {@code french}
  * @param englishTokens the same for English
  * @param sure pairs that translate each other
  * @param possible pairs that belong together in a wider sense; the sure ones are among them
@@ -29,7 +29,7 @@ public record GoldWordPair(
     Set<TokenPair> possible) {
 
   /**
-   * Two tokens by their places in the token lists, from 0.
+   * Two tokens by their positions in the token lists, from 0.
    *
    * @param french the French token
    * @param english the English token
@@ -37,9 +37,9 @@ public record GoldWordPair(
   public record TokenPair(int french, int english) {}
 
   /**
-   * Copies the collections and counts the sure pairs as possible, too.
+   * Copies the collections and counts the sure pairs as possible as well.
    *
-   * @throws IllegalArgumentException if a token leaves its sentence or a pair names no token
+   * @throws IllegalArgumentException if a token exceeds its sentence or a pair names an unknown token
    */
   public GoldWordPair {
     frenchTokens = List.copyOf(frenchTokens);
@@ -50,12 +50,12 @@ public record GoldWordPair(
     possible = Set.copyOf(all);
     for (TextSpan token : frenchTokens) {
       if (token.end() > french.length()) {
-        throw new IllegalArgumentException("token " + token + " leaves the French sentence");
+        throw new IllegalArgumentException("token " + token + " exceeds the French sentence");
       }
     }
     for (TextSpan token : englishTokens) {
       if (token.end() > english.length()) {
-        throw new IllegalArgumentException("token " + token + " leaves the English sentence");
+        throw new IllegalArgumentException("token " + token + " exceeds the English sentence");
       }
     }
     for (TokenPair pair : possible) {
@@ -63,7 +63,7 @@ public record GoldWordPair(
           || pair.french() >= frenchTokens.size()
           || pair.english() < 0
           || pair.english() >= englishTokens.size()) {
-        throw new IllegalArgumentException("a link names no token: " + pair);
+        throw new IllegalArgumentException("a link names an unknown token: " + pair);
       }
     }
   }
@@ -72,7 +72,7 @@ public record GoldWordPair(
    * Reads a gold file: one JSON object a line with {@code id}, {@code fr}, {@code en}, {@code
    * fr_spans}, {@code en_spans} (half-open ranges in Unicode code points, made UTF-16 units here)
    * and {@code links}, a list of {@code [French token, English token, "S" or "P"]}. Blank lines are
-   * passed over.
+   * skipped.
    *
    * @throws IOException if the file cannot be read or a line is not such an object; the message
    *     names file and line
@@ -91,7 +91,7 @@ public record GoldWordPair(
       switch (link.path(2).asText()) {
         case "S" -> sure.add(pair);
         case "P" -> possible.add(pair);
-        default -> throw new IllegalArgumentException("a link is S or P: " + link);
+        default -> throw new IllegalArgumentException("a link must be S or P: " + link);
       }
     }
     return new GoldWordPair(

@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param gold name of the gold set
  * @param documents number of its documents
- * @param counts of each measure the cases that are right and all cases, by name
+ * @param counts for each measure, by name, the number of right cases and of all cases
  */
 public record QuoteScores(String gold, int documents, Map<String, long[]> counts) {
 

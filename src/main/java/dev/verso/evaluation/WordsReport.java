@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * @param gold name of the gold set
  * @param pairs number of its sentence pairs
- * @param bootstrap the resamples behind the intervals
+ * @param bootstrap the resamples used for the intervals
  * @param rows the scores of all links and of those predicted as sure
  */
 public record WordsReport(String gold, int pairs, Bootstrap bootstrap, List<Row> rows) {
@@ -23,7 +23,7 @@ public record WordsReport(String gold, int pairs, Bootstrap bootstrap, List<Row>
    *
    * @param name which links
    * @param score their counts over all pairs
-   * @param interval of the error rate, 95 % of the resamples lie in it
+   * @param interval of the error rate, contains 95 % of the resamples
    */
   public record Row(String name, WordScore score, Bootstrap.Interval interval) {}
 

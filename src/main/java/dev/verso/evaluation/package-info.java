@@ -1,5 +1,5 @@
 /**
- * How good is it: BLEU, chrF, alignment error rate, bootstrap intervals, and the runners that print
+ * How good the results are: BLEU, chrF, alignment error rate, bootstrap intervals, and the runners that print
  * them.
  *
  * <p>Enters: outputs, references and gold files.
