@@ -28,8 +28,8 @@ public record AlignedBead(
   }
 
   /**
-   * @throws IllegalArgumentException if both sides are empty, the posterior is not a probability, or
-   *     a link leaves the bead
+   * @throws IllegalArgumentException if both sides are empty, the posterior is not a probability,
+   *     or a link leaves the bead
    */
   public AlignedBead {
     source = List.copyOf(source);

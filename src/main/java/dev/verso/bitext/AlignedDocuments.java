@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Two existing documents whose sentences are aligned: a text and a translation that someone else made.
+ * Two existing documents whose sentences are aligned: a text and a translation that someone else
+ * made.
  *
  * @param source the source document, its text unaltered
  * @param target the target document, its text unaltered

@@ -22,15 +22,17 @@ import java.util.TreeSet;
 
 /**
  * Prints one self-contained page: the original on the left, the translation on the right, a row for
- * each block, so that both stay side by side. A sentence that is hovered, focused or tapped lights up on both sides, a word together with the words linked to it; a bar shows its position in the input.
+ * each block, so that both stay side by side. A sentence that is hovered, focused or tapped lights
+ * up on both sides, a word together with the words linked to it; a bar shows its position in the
+ * input.
  *
  * <p>Segment {@code n} of the bitext, counted from 1, has the ids {@code sn} (original) and {@code
  * tn} (translation, where there is one): {@code page.html#s12} leads to the twelfth sentence and
  * highlights it. Boilerplate is shown dimmed.
  *
- * <p>The page loads nothing, and its own {@link #CONTENT_SECURITY_POLICY} allows only the style
- * and script it was written with; texts are escaped, control characters made visible, and the
- * writing direction of each sentence is isolated. Without scripts it remains readable.
+ * <p>The page loads nothing, and its own {@link #CONTENT_SECURITY_POLICY} allows only the style and
+ * script it was written with; texts are escaped, control characters made visible, and the writing
+ * direction of each sentence is isolated. Without scripts it remains readable.
  */
 public final class HtmlBitextWriter implements BitextWriter {
 

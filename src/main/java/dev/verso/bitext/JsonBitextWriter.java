@@ -30,7 +30,8 @@ import java.util.Map;
  * <p>Offsets are UTF-16 units: source offsets count into the whole decoded input, whose length is
  * {@code source.length}, target offsets into {@code targetText}. Probabilities, scores and
  * qualities have at most 4 decimals; a score of minus infinity is {@code null}. {@code notes} is
- * present only where a segment has some, {@code quotes} where there are quotes. Where a text has half of a surrogate pair, everything outside ASCII is printed as {@code \}{@code uXXXX}, so that
+ * present only where a segment has some, {@code quotes} where there are quotes. Where a text has
+ * half of a surrogate pair, everything outside ASCII is printed as {@code \}{@code uXXXX}, so that
  * UTF-8 can carry it.
  */
 public final class JsonBitextWriter implements BitextWriter {

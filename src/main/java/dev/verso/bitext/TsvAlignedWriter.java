@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 
 /**
  * Prints one bead a line, six columns separated by tabs, under a header line: type, posterior (4
- * decimals), source spans and target spans ({@code start-end}, one for each sentence, separated by spaces),
- * source text, target text. Null beads have an empty text and no spans. Texts are escaped as in
- * {@link TsvBitextWriter}.
+ * decimals), source spans and target spans ({@code start-end}, one for each sentence, separated by
+ * spaces), source text, target text. Null beads have an empty text and no spans. Texts are escaped
+ * as in {@link TsvBitextWriter}.
  */
 public final class TsvAlignedWriter implements AlignedDocumentsWriter {
 

@@ -21,21 +21,24 @@ import java.util.TreeMap;
  * <p>A hypothesis y of T pieces (end mark included) has the score Σₜ log p(yₜ | y₍₁..ₜ₋₁₎, x);
  * complete ones are ranked by score / Tᵅ with α = {@link SearchOptions#lengthPenalty()} (Wu et al.
  * 2016, without their constant 5). A sentence keeps {@code beam} hypotheses; each completed one
- * keeps its place, and the sentence ends when all places are taken, when no running
- * hypothesis can still overtake the best complete one (its score / Lᵅ, where L is the length limit,
- * is an upper bound, as probabilities only decrease), or at the length limit. With a beam as wide as the
- * number of possible outputs this is exhaustive search. With a beam of 1 it is greedy search.
+ * keeps its place, and the sentence ends when all places are taken, when no running hypothesis can
+ * still overtake the best complete one (its score / Lᵅ, where L is the length limit, is an upper
+ * bound, as probabilities only decrease), or at the length limit. With a beam as wide as the number
+ * of possible outputs this is exhaustive search. With a beam of 1 it is greedy search.
  *
  * <p>Hypotheses that begin to repeat themselves ({@link LoopGuard}) are dropped; if no others are
  * left, one is returned with the loop cut off and {@link Hypothesis.Outcome#LOOP}.
  *
  * <p>Given a {@link Spelling}, words that do not exist lower a hypothesis's rank, here and wherever
- * hypotheses are compared; given a {@link LexicalSupport}, so do pieces that nothing in the source leads to. The reported probabilities remain the network's.
+ * hypotheses are compared; given a {@link LexicalSupport}, so do pieces that nothing in the source
+ * leads to. The reported probabilities remain the network's.
  *
- * <p>A source may come with phrases that its translation must contain. Then the pieces that continue
- * them are candidates of every row, the end mark is one only for hypotheses that contain all of them, and the beam's places are distributed in turn to hypotheses with equally many required pieces, those
- * with most first (dynamic beam allocation, Post and Vilar 2018, who split the beam evenly
- * instead). Hypotheses at the length limit are returned whether they contain them or not.
+ * <p>A source may come with phrases that its translation must contain. Then the pieces that
+ * continue them are candidates of every row, the end mark is one only for hypotheses that contain
+ * all of them, and the beam's places are distributed in turn to hypotheses with equally many
+ * required pieces, those with most first (dynamic beam allocation, Post and Vilar 2018, who split
+ * the beam evenly instead). Hypotheses at the length limit are returned whether they contain them
+ * or not.
  *
  * <p>Deterministic: equal scores are ordered by row, then by rank. Thread-safe. A step costs one
  * call of the network for all unfinished sentences; finished ones leave the batch.

@@ -12,7 +12,9 @@ import java.util.Set;
  */
 final class Coverage {
 
-  /** The least attention on what a phrase translates at which a piece counts as coming from there. */
+  /**
+   * The least attention on what a phrase translates at which a piece counts as coming from there.
+   */
   private static final double LEAST_ATTENTION = 0.3;
 
   private final List<RequiredPhrase> phrases;
@@ -59,7 +61,10 @@ final class Coverage {
     return pieces;
   }
 
-  /** The pieces that make progress: the next ones of a phrase that was begun, or the first ones of all that are missing. */
+  /**
+   * The pieces that make progress: the next ones of a phrase that was begun, or the first ones of
+   * all that are missing.
+   */
   Set<Integer> next() {
     Set<Integer> next = new LinkedHashSet<>();
     if (current >= 0) {

@@ -10,15 +10,17 @@ import java.util.function.IntFunction;
  * Keeps a search to what the source can mean, word for word.
  *
  * <p>A network that has read little text writes fluent words that translate nothing in the source:
- * one rare name for another, a common word for a rare one. Counts of word links do better. With
- * the {@link PieceLexicon}'s p(e | f), a target piece e has the cost
+ * one rare name for another, a common word for a rare one. Counts of word links do better. With the
+ * {@link PieceLexicon}'s p(e | f), a target piece e has the cost
  *
  * <pre>λ ln max(ε, min(1, Σ p(e | f) over the source's pieces f))</pre>
  *
- * in nats, with λ = {@value #WEIGHT}, ε = {@value #LEAST}: 0 for a piece that the source makes certain,
- * −1.4 for one that nothing in it leads to. The sum is IBM Model 1's translation probability (Brown
- * et al. 1993) without its division by the source's length. Costs rank hypotheses and are not part
- * of their probability. The end mark, the content of required phrases, and what the source also has and is written without letters (figures, signs, placeholders) are free.
+ * in nats, with λ = {@value #WEIGHT}, ε = {@value #LEAST}: 0 for a piece that the source makes
+ * certain, −1.4 for one that nothing in it leads to. The sum is IBM Model 1's translation
+ * probability (Brown et al. 1993) without its division by the source's length. Costs rank
+ * hypotheses and are not part of their probability. The end mark, the content of required phrases,
+ * and what the source also has and is written without letters (figures, signs, placeholders) are
+ * free.
  *
  * <p>Immutable and thread-safe.
  */

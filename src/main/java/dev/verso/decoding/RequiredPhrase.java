@@ -14,7 +14,8 @@ public record RequiredPhrase(List<List<Integer>> forms, int from, int to) {
   /**
    * Copies the forms.
    *
-   * @throws IllegalArgumentException if there are no forms or an empty one, or the range is not valid
+   * @throws IllegalArgumentException if there are no forms or an empty one, or the range is not
+   *     valid
    */
   public RequiredPhrase {
     forms = forms.stream().map(List::copyOf).toList();
@@ -22,7 +23,8 @@ public record RequiredPhrase(List<List<Integer>> forms, int from, int to) {
       throw new IllegalArgumentException("a required phrase needs pieces: " + forms);
     }
     if (from < 0 || to < from) {
-      throw new IllegalArgumentException("not a range of source pieces: [" + from + ", " + to + ")");
+      throw new IllegalArgumentException(
+          "not a range of source pieces: [" + from + ", " + to + ")");
     }
   }
 

@@ -12,7 +12,11 @@ import java.util.function.IntFunction;
  * Keeps a search from inventing words.
  *
  * <p>Pieces can form words that no one ever wrote. A run of letters counts as a word if the model's
- * {@link WordList} contains it, if the source has it with a first letter that is not lower case (a copied name), or if a required phrase contains it. A hypothesis pays {@value #PENALTY} nats for each other run, once, at the piece after which it can no longer become such a word. The penalty ranks hypotheses and is not part of their probability. Single letters are free, as are digits and signs.
+ * {@link WordList} contains it, if the source has it with a first letter that is not lower case (a
+ * copied name), or if a required phrase contains it. A hypothesis pays {@value #PENALTY} nats for
+ * each other run, once, at the piece after which it can no longer become such a word. The penalty
+ * ranks hypotheses and is not part of their probability. Single letters are free, as are digits and
+ * signs.
  *
  * <p>Immutable and thread-safe; a state is a value of its hypothesis.
  */

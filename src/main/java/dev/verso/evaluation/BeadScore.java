@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * Counts for strict and lax precision, recall and F1 of a sentence alignment.
  *
- * <p>Strict: a bead is right if it is in the gold. Lax: a bead is right if some gold bead
- * shares a source sentence and a target sentence with it, and a gold bead is found in the same way.
+ * <p>Strict: a bead is right if it is in the gold. Lax: a bead is right if some gold bead shares a
+ * source sentence and a target sentence with it, and a gold bead is found in the same way.
  * Precision is over predicted beads, where a null counts as right only if exactly in the gold;
  * recall is over gold beads with both sides non-empty; counts are pooled over documents (Sennrich
  * and Volk 2011). Gold sets write the same omission as one {@code k-0} bead or as k {@code 1-0}

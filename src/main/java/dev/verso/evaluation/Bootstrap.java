@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
  * Bootstrap resampling (Efron 1979; Koehn 2004): how much would a score move if the test set were
  * drawn again? As many segments as there are are drawn with replacement, and their counts summed.
  *
- * <p>The draws depend only on the seed and the number of segments, so two systems over the same
- * set are compared on the same resamples. O(samples · segments · counts) time.
+ * <p>The draws depend only on the seed and the number of segments, so two systems over the same set
+ * are compared on the same resamples. O(samples · segments · counts) time.
  *
  * @param samples number of resamples
  * @param seed of the draws

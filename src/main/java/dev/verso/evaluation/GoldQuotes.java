@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text with its quotes marked by hand. Offsets are code points in the file, UTF-16 units
- * here.
+ * A text with its quotes marked by hand. Offsets are code points in the file, UTF-16 units here.
  *
  * @param id name of the text
  * @param text the text

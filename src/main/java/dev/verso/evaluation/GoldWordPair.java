@@ -14,7 +14,8 @@ import java.util.Set;
  * @param id its name in the gold file
  * @param french the French sentence
  * @param english the English sentence
- * @param frenchTokens ranges of the French words that the links refer to, UTF-16 units of {@code french}
+ * @param frenchTokens ranges of the French words that the links refer to, UTF-16 units of {@code
+ *     french}
  * @param englishTokens the same for English
  * @param sure pairs that translate each other
  * @param possible pairs that belong together in a wider sense; the sure ones are among them
@@ -39,7 +40,8 @@ public record GoldWordPair(
   /**
    * Copies the collections and counts the sure pairs as possible as well.
    *
-   * @throws IllegalArgumentException if a token exceeds its sentence or a pair names an unknown token
+   * @throws IllegalArgumentException if a token exceeds its sentence or a pair names an unknown
+   *     token
    */
   public GoldWordPair {
     frenchTokens = List.copyOf(frenchTokens);

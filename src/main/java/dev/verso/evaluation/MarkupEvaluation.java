@@ -15,12 +15,13 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /**
- * How often inline markup lands on the right words, measured on sentence pairs linked by
- * hand.
+ * How often inline markup lands on the right words, measured on sentence pairs linked by hand.
  *
  * <p>In each pair an element is put around one to four neighbouring French words, each with a sure
  * link, that lead to neighbouring English words and nowhere else. It is placed right if it then
- * contains all English words with a sure link to those, and none with links, sure or possible, only to others. The choice of words is seeded by the pair's position, so that every run asks the same question.
+ * contains all English words with a sure link to those, and none with links, sure or possible, only
+ * to others. The choice of words is seeded by the pair's position, so that every run asks the same
+ * question.
  */
 public final class MarkupEvaluation {
 

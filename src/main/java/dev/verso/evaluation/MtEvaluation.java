@@ -63,8 +63,8 @@ public final class MtEvaluation {
   /**
    * Scores the systems; the first is the one the others are compared with.
    *
-   * @throws IllegalArgumentException if there are no systems, or one has another number of lines than
-   *     the set
+   * @throws IllegalArgumentException if there are no systems, or one has another number of lines
+   *     than the set
    */
   public MtReport run(List<Lines> systems) {
     if (systems.isEmpty()) {

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * How well the quality estimate orders translations: Spearman's correlation with sentence chrF, and
  * a table that compares estimates with results.
  *
- * <p>{@link #fit} finds the estimate's weights by ridge regression; the correlation to report is the
- * one it prints for lines that the weights had not seen.
+ * <p>{@link #fit} finds the estimate's weights by ridge regression; the correlation to report is
+ * the one it prints for lines that the weights had not seen.
  */
 public final class QualityEvaluation {
 

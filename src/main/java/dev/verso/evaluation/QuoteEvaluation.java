@@ -24,10 +24,12 @@ import java.util.regex.Pattern;
  *
  * <p>Two quotes overlap by the Jaccard index of their characters' positions (code points). Pairs
  * are matched one to one, greedily from the greatest overlap down, whatever their types. A
- * prediction that matches nothing at 0.3 and of which at least half is in ignored text is dropped, and so is an indirect one of which nine tenths are in marked gold content or half is in the clause around a mixed quote. Precision and recall count matches at an overlap of at least 0.3, 0.8 and
- * 1. A speaker is right if its mention overlaps the gold mention or the fullest mention, or the
- * names share a word. The definitions are those of the gold set's own scorer, and the figures agree
- * with it.
+ * prediction that matches nothing at 0.3 and of which at least half is in ignored text is dropped,
+ * and so is an indirect one of which nine tenths are in marked gold content or half is in the
+ * clause around a mixed quote. Precision and recall count matches at an overlap of at least 0.3,
+ * 0.8 and 1. A speaker is right if its mention overlaps the gold mention or the fullest mention, or
+ * the names share a word. The definitions are those of the gold set's own scorer, and the figures
+ * agree with it.
  */
 public final class QuoteEvaluation {
 

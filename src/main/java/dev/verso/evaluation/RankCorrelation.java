@@ -9,8 +9,8 @@ public final class RankCorrelation {
   private RankCorrelation() {}
 
   /**
-   * Spearman's ρ: Pearson's correlation of the ranks, where equal values share the mean of their ranks.
-   * O(n log n).
+   * Spearman's ρ: Pearson's correlation of the ranks, where equal values share the mean of their
+   * ranks. O(n log n).
    *
    * @return from −1 to 1; NaN if one side has no two different values and so no order
    * @throws IllegalArgumentException if the sides differ in length or contain NaN

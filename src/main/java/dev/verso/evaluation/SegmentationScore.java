@@ -50,7 +50,8 @@ public record SegmentationScore(int expected, int found, int correct, List<Bound
   public static SegmentationScore of(
       List<String> sentences, int perParagraph, SentenceSegmenter segmenter) {
     if (perParagraph < 2) {
-      throw new IllegalArgumentException(perParagraph + " sentences a paragraph have no boundaries");
+      throw new IllegalArgumentException(
+          perParagraph + " sentences a paragraph have no boundaries");
     }
     int expected = 0;
     int found = 0;

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Scores sentence aligners on gold alignments, never with weights fitted on the scored text:
- * for a text that the shipped weights were fitted on, they are fitted again on the other such texts.
+ * Scores sentence aligners on gold alignments, never with weights fitted on the scored text: for a
+ * text that the shipped weights were fitted on, they are fitted again on the other such texts.
  */
 public final class SentenceAlignmentEvaluation {
   private SentenceAlignmentEvaluation() {}
@@ -187,8 +187,8 @@ public final class SentenceAlignmentEvaluation {
   }
 
   /**
-   * Baselines, the aligner without a network, the same without each feature in turn, and what
-   * a model's margin and its translations add, if given. Fits many weights.
+   * Baselines, the aligner without a network, the same without each feature in turn, and what a
+   * model's margin and its translations add, if given. Fits many weights.
    */
   public static Report ablation(LogLinearAligner aligner, List<GoldAlignment> gold) {
     List<GoldAlignment> plain =

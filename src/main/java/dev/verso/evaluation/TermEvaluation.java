@@ -11,8 +11,8 @@ import java.util.Locale;
 /**
  * What a glossary does: how often its term appears, and what it costs or gains in quality.
  *
- * <p>A case is a line of a test set and a term whose English is in that line's reference. Each
- * is translated without and with a glossary of that one term.
+ * <p>A case is a line of a test set and a term whose English is in that line's reference. Each is
+ * translated without and with a glossary of that one term.
  */
 public final class TermEvaluation {
 
@@ -44,7 +44,8 @@ public final class TermEvaluation {
    * Reads lines {@code line TAB French TAB English}; {@code #} begins a comment line.
    *
    * @param lines how many lines the test set has
-   * @throws IOException if the file cannot be read or a line is not such a case; the message names it
+   * @throws IOException if the file cannot be read or a line is not such a case; the message names
+   *     it
    */
   public static List<Case> read(Path file, int lines) throws IOException {
     List<Case> cases = new ArrayList<>();

@@ -55,9 +55,9 @@ public final class WordAlignmentEvaluation {
   }
 
   /**
-   * Scores every word aligner. The combined one appears with the shipped weights, which were
-   * fitted on Alibi's development pairs, and with weights fitted on four fifths of {@code gold} and
-   * scored on the rest in turn.
+   * Scores every word aligner. The combined one appears with the shipped weights, which were fitted
+   * on Alibi's development pairs, and with weights fitted on four fifths of {@code gold} and scored
+   * on the rest in turn.
    *
    * @param attention a translation model's attention, if there is one
    */

@@ -14,9 +14,9 @@ import java.util.function.Predicate;
  *
  * <p>A predicted link is two ranges of characters. It stands for every pair of gold tokens that
  * overlap its two sides: a link of {@code l’OTAN} to {@code NATO} predicts both {@code l’–NATO} and
- * {@code OTAN–NATO} where the gold file separates the article. Pairs predicted twice count once. A link
- * that overlaps no gold token on one of its sides (a space, nothing) predicts one pair that is in
- * no gold set, so it lowers precision.
+ * {@code OTAN–NATO} where the gold file separates the article. Pairs predicted twice count once. A
+ * link that overlaps no gold token on one of its sides (a space, nothing) predicts one pair that is
+ * in no gold set, so it lowers precision.
  */
 public final class WordsEvaluation {
 

@@ -16,7 +16,9 @@ final class Allowance {
     this.limits = limits;
   }
 
-  /** Counts a unit. It is also counted beyond the limits, so that the message can state the size. */
+  /**
+   * Counts a unit. It is also counted beyond the limits, so that the message can state the size.
+   */
   boolean has(long length) {
     characters += length;
     units++;

@@ -20,13 +20,14 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A zipped document, inspected before anything else opens it: what it is, and whether it is safe
- * to unpack.
+ * A zipped document, inspected before anything else opens it: what it is, and whether it is safe to
+ * unpack.
  *
  * <p>A ZIP file describes its parts twice, before each part and in a directory at the end, and
- * readers differ in which of the two they believe. Here they must agree: the parts of the directory, in the order of their positions, fill the file from its first byte to the directory, each
- * with the same name, method, sizes and checksum before its data. That leaves only one way to read it
- * (PKWARE's APPNOTE 6.3.10, sections 4.3 and 4.5.3).
+ * readers differ in which of the two they believe. Here they must agree: the parts of the
+ * directory, in the order of their positions, fill the file from its first byte to the directory,
+ * each with the same name, method, sizes and checksum before its data. That leaves only one way to
+ * read it (PKWARE's APPNOTE 6.3.10, sections 4.3 and 4.5.3).
  *
  * <p>Immutable.
  */
@@ -147,7 +148,9 @@ final class Archive {
     if (locator >= 0 && i32(locator) == LOCATOR_64) {
       int end64 = place(bytes.getLong(locator + 8));
       require(i32(end64) == END_64, "its directory is not where it says");
-      require(bytes.getLong(end64 + 4) == END_64_LENGTH - 12, "the end record of its directory is not valid");
+      require(
+          bytes.getLong(end64 + 4) == END_64_LENGTH - 12,
+          "the end record of its directory is not valid");
       require(end64 + END_64_LENGTH == locator, "there is something after its directory");
       long count64 = bytes.getLong(end64 + 32);
       long length64 = bytes.getLong(end64 + 40);
@@ -320,7 +323,9 @@ final class Archive {
       return FileKind.ODT;
     }
     throw new InputException(
-        name + " is an archive, but not a document that Verso reads: use one of " + FileKind.list());
+        name
+            + " is an archive, but not a document that Verso reads: use one of "
+            + FileKind.list());
   }
 
   private String mimetype() {
@@ -352,8 +357,9 @@ final class Archive {
   }
 
   /**
-   * Unpacks every part without keeping it and checks that this is safe, that each is what the directory
-   * says, and that none declares a document type. Costs about as much as unpacking the document.
+   * Unpacks every part without keeping it and checks that this is safe, that each is what the
+   * directory says, and that none declares a document type. Costs about as much as unpacking the
+   * document.
    *
    * @throws InputException otherwise
    */

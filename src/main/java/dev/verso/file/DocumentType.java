@@ -14,8 +14,9 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * Refuses XML that declares a document type, and with it entities and external files.
  *
- * <p>It uses the filters' own parser, so both see the same in every encoding. Since the filters give
- * it bytes in one place and characters in another, both are checked. It reads up to the first element, after which no declaration is possible. Thread-safe.
+ * <p>It uses the filters' own parser, so both see the same in every encoding. Since the filters
+ * give it bytes in one place and characters in another, both are checked. It reads up to the first
+ * element, after which no declaration is possible. Thread-safe.
  */
 final class DocumentType {
 

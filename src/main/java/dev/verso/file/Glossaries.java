@@ -166,7 +166,8 @@ public final class Glossaries {
       }
     } catch (XMLStreamException e) {
       throw new InputException(
-          name + " is not TMX: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+          name + " is not TMX: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          e);
     }
     if (units.isEmpty()) {
       throw new InputException(name + " contains no unit with French and English");

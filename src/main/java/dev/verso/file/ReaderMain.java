@@ -21,7 +21,8 @@ import java.util.concurrent.SynchronousQueue;
 
 /**
  * The program that a {@link ReaderProcess} runs: takes untrusted files apart and puts them together
- * again. Requests arrive on standard input and are answered, one after another, on standard output. It ends when its input ends, whatever it is doing.
+ * again. Requests arrive on standard input and are answered, one after another, on standard output.
+ * It ends when its input ends, whatever it is doing.
  */
 final class ReaderMain {
 

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * A separate process that reads files, and this process's side of it: its folder and the ends of
- * the pipes. The process ends with this one, when it is {@link #close closed}, or when it has used too much: the Java heap, seconds of the processor, open files and the length of files are limited
+ * the pipes. The process ends with this one, when it is {@link #close closed}, or when it has used
+ * too much: the Java heap, seconds of the processor, open files and the length of files are limited
  * (the last three only where there is a Unix shell).
  *
  * <p>One thread at a time may use it; any may close it, which ends a call that is waiting.

@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * nothing else.
  *
  * <p>As many files are read at once as the limits say; the rest wait. A process is occupied only
- * while it reads, not while its texts are translated. One that succeeded also serves the next file; one that failed is killed, and so is one that was idle for {@value #IDLE_SECONDS} seconds. Starting one takes half a second. Thread-safe.
+ * while it reads, not while its texts are translated. One that succeeded also serves the next file;
+ * one that failed is killed, and so is one that was idle for {@value #IDLE_SECONDS} seconds.
+ * Starting one takes half a second. Thread-safe.
  */
 public final class ReaderProcesses {
 
@@ -45,7 +47,9 @@ public final class ReaderProcesses {
 
   private static final long POLL_MILLIS = 20;
 
-  /** Threads that wait for processes, since one thread can't both wait and watch for cancellation. */
+  /**
+   * Threads that wait for processes, since one thread can't both wait and watch for cancellation.
+   */
   private static final ExecutorService WAITING =
       Executors.newCachedThreadPool(
           task -> {

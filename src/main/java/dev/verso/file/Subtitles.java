@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  * SubRip and WebVTT: a sentence that runs over several captions is translated as one and split
  * again at the words where it was split.
  *
- * <p>Numbers, times, settings, notes and styles are unchanged; so are the tags of a caption,
- * which move with their words. A caption of several lines has at most two afterwards, as long as
- * they are no longer than {@value #LINE} characters.
+ * <p>Numbers, times, settings, notes and styles are unchanged; so are the tags of a caption, which
+ * move with their words. A caption of several lines has at most two afterwards, as long as they are
+ * no longer than {@value #LINE} characters.
  */
 public final class Subtitles {
 

@@ -27,8 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * A folder for files that must not outlive their process.
  *
  * <p>Next to the folder is a file of the same name ending in {@code .lock}, which the owner keeps
- * locked. The system unlocks it however the owner ends, so whoever creates such a folder can first remove all those whose lock is free. Only the folders of the same user are examined.
- * Thread-safe; any number of processes may share the parent folder.
+ * locked. The system unlocks it however the owner ends, so whoever creates such a folder can first
+ * remove all those whose lock is free. Only the folders of the same user are examined. Thread-safe;
+ * any number of processes may share the parent folder.
  */
 public final class TemporaryFolder implements AutoCloseable {
 
@@ -66,8 +67,10 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
-   * The folder of this process; removed when it ends. The launcher creates it and passes it as {@code
-   * verso.temporary} and as {@code java.io.tmpdir}, so that what libraries write (ONNX Runtime and DJL their native code, Spring its uploads) is removed with it; without a launcher it is inside {@code java.io.tmpdir}.
+   * The folder of this process; removed when it ends. The launcher creates it and passes it as
+   * {@code verso.temporary} and as {@code java.io.tmpdir}, so that what libraries write (ONNX
+   * Runtime and DJL their native code, Spring its uploads) is removed with it; without a launcher
+   * it is inside {@code java.io.tmpdir}.
    *
    * @throws UncheckedIOException if none can be created
    */
@@ -169,8 +172,8 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
-   * Removes an old folder without a lock, if it is empty: a launcher created it for a Java that
-   * did not start, or a library created it again while its process was ending.
+   * Removes an old folder without a lock, if it is empty: a launcher created it for a Java that did
+   * not start, or a library created it again while its process was ending.
    */
   private static void sweepEmpty(Path folder, TemporaryFolder own) {
     try {
@@ -244,8 +247,8 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
-   * Removes a file or a folder with its content, as far as possible; symbolic links
-   * are removed, never followed.
+   * Removes a file or a folder with its content, as far as possible; symbolic links are removed,
+   * never followed.
    *
    * @return whether nothing is left
    */

@@ -16,8 +16,12 @@ import net.sf.okapi.common.LocaleId;
 /**
  * An XLIFF file as characters, in which nothing refers to another resource.
  *
- * <p>Okapi's filter for XLIFF 1.2 opens what precedes the {@code #} in the value of an
- * attribute of another namespace, such as {@code its:locQualityIssuesRef}; it treats a value that begins with {@code #}, or has none, as a place in the file. So every {@code #} further inside such a value, whatever the attribute, is given to the filter as a character that occurs nowhere in the file, and the attribute under another name, since the filter drops what it knows but can't resolve. Both are restored in the filter's output.
+ * <p>Okapi's filter for XLIFF 1.2 opens what precedes the {@code #} in the value of an attribute of
+ * another namespace, such as {@code its:locQualityIssuesRef}; it treats a value that begins with
+ * {@code #}, or has none, as a place in the file. So every {@code #} further inside such a value,
+ * whatever the attribute, is given to the filter as a character that occurs nowhere in the file,
+ * and the attribute under another name, since the filter drops what it knows but can't resolve.
+ * Both are restored in the filter's output.
  */
 final class XliffText {
 
@@ -60,8 +64,8 @@ final class XliffText {
    * Reads a file in the encoding that it declares.
    *
    * @param name what the user calls it
-   * @throws InputException if it is not XML, declares a document type, or is between languages other
-   *     than French and English
+   * @throws InputException if it is not XML, declares a document type, or is between languages
+   *     other than French and English
    */
   static XliffText of(String name, byte[] content) {
     DocumentType.refuse(name, () -> new ByteArrayInputStream(content));
@@ -75,7 +79,10 @@ final class XliffText {
       String expected = isSource ? "fr" : "en";
       if (!language.group(2).toLowerCase(Locale.ROOT).startsWith(expected)) {
         throw new InputException(
-            name + " says " + language.group() + ": only French (fr) into English (en) is translated");
+            name
+                + " says "
+                + language.group()
+                + ": only French (fr) into English (en) is translated");
       }
       LocaleId locale = LocaleId.fromString(language.group(2));
       source = isSource ? locale : source;

@@ -22,7 +22,8 @@ public interface DecodingState extends AutoCloseable {
    * @param sentences the sources still being decoded, as indices into the batch; N of them
    * @param parents B rows of the previous step's result that are continued; ignored in the first
    *     step
-   * @param tokens the last pieces of the hypotheses, B of them; the decoder's start piece in the first step
+   * @param tokens the last pieces of the hypotheses, B of them; the decoder's start piece in the
+   *     first step
    * @param width number of candidates that each row wants, at least 1
    * @param wanted further pieces whose probability is wanted, the same number W ≥ 0 for each row,
    *     or an empty array

@@ -32,8 +32,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * One ONNX file that DJL runs, and the tensors that pass through it.
  *
- * <p>One thread computes a call: callers bring their own threads, since several batches at once
- * use the cores better than one batch spread over them. Thread-safe.
+ * <p>One thread computes a call: callers bring their own threads, since several batches at once use
+ * the cores better than one batch spread over them. Thread-safe.
  */
 final class Graph implements AutoCloseable {
 

@@ -29,10 +29,11 @@ import java.util.TreeMap;
  * Fetches model repositories from a hub that speaks Hugging Face's layout: {@code
  * BASE/OWNER/NAME/resolve/REVISION/FILE}, often answered by a redirect to the place of the bytes.
  *
- * <p>What the hub says about a file is checked: {@code X-Linked-Etag} is the SHA-256 of a large file,
- * {@code ETag} the git blob hash of a small one. A transfer that breaks off is resumed with a range
- * request, in the same call and in the next one. If a repository has a {@code manifest.json},
- * the files that it names are fetched; any other is fetched as an opus-mt export in Optimum's layout, for which a manifest is written.
+ * <p>What the hub says about a file is checked: {@code X-Linked-Etag} is the SHA-256 of a large
+ * file, {@code ETag} the git blob hash of a small one. A transfer that breaks off is resumed with a
+ * range request, in the same call and in the next one. If a repository has a {@code manifest.json},
+ * the files that it names are fetched; any other is fetched as an opus-mt export in Optimum's
+ * layout, for which a manifest is written.
  *
  * <p>The token goes to the hub's own host only, never along a redirect to another. Thread-safe.
  */

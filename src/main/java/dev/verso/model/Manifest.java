@@ -26,7 +26,8 @@ import java.util.Objects;
  * @param quality weights of the quality estimate, empty if none were fitted
  * @param placeholders ids of the pieces that carry protected text through a translation
  * @param attentionShift how many steps late the attention is reported: 1 if the step that reads a
- *     piece reports where that piece came from, 0 if it reports where the piece being written comes from
+ *     piece reports where that piece came from, 0 if it reports where the piece being written comes
+ *     from
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(

@@ -13,9 +13,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The layout that Optimum exports and transformers.js reads, and in which real opus-mt models are published: an
- * encoder and a decoder whose two branches (without and with cache) share one file. It is read for
- * compatibility: logits and caches pass through Java, so it is slower than the fast layout.
+ * The layout that Optimum exports and transformers.js reads, and in which real opus-mt models are
+ * published: an encoder and a decoder whose two branches (without and with cache) share one file.
+ * It is read for compatibility: logits and caches pass through Java, so it is slower than the fast
+ * layout.
  *
  * <p>Where the decoder returns cross-attentions (stock exports don't), word links are read from the
  * middle layer, averaged over its heads, one step later (Chen et al. 2020).
@@ -68,7 +69,10 @@ final class MergedNetwork implements Network {
       }
     }
     throw new ModelException(
-        usual + ".onnx is missing from " + directory + " and its folder onnx: fetch the whole model");
+        usual
+            + ".onnx is missing from "
+            + directory
+            + " and its folder onnx: fetch the whole model");
   }
 
   /** Whether the decoder returns cross-attentions; only a run shows it. */
@@ -180,7 +184,8 @@ final class MergedNetwork implements Network {
       return candidates(output, rowOfOutput, width, wanted);
     }
 
-    private Candidates candidates(DecoderOutput output, int[] rowOfOutput, int width, int[][] wanted) {
+    private Candidates candidates(
+        DecoderOutput output, int[] rowOfOutput, int width, int[][] wanted) {
       int rows = rowOfOutput.length;
       int vocabulary = vocabularySize();
       int wantedWidth = wanted.length == 0 ? 0 : wanted[0].length;
@@ -250,7 +255,8 @@ final class MergedNetwork implements Network {
     }
 
     /** One call of the decoder; without a cache it reads {@code length} pieces of each row. */
-    private DecoderOutput run(Map<String, float[]> cache, int[] sourceOfRow, long[] input, int length) {
+    private DecoderOutput run(
+        Map<String, float[]> cache, int[] sourceOfRow, long[] input, int length) {
       int rows = sourceOfRow.length;
       Manifest.Architecture sizes = manifest.architecture();
       int heads = sizes.heads();

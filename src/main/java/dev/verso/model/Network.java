@@ -3,7 +3,8 @@ package dev.verso.model;
 import java.util.List;
 
 /**
- * An encoder–decoder network over piece ids (Vaswani et al. 2017), whatever files it is loaded from.
+ * An encoder–decoder network over piece ids (Vaswani et al. 2017), whatever files it is loaded
+ * from.
  *
  * <p>Thread-safe: any number of threads may hold a {@link DecodingState} each.
  */
@@ -22,9 +23,9 @@ public interface Network extends AutoCloseable {
   boolean attends();
 
   /**
-   * How many steps after the choice of a piece its attention is read: 0 if the network reports where
-   * the piece it writes comes from, 1 if it reports where the piece it reads came from (the shift
-   * of Chen et al. 2020), which is more accurate, as that piece is known.
+   * How many steps after the choice of a piece its attention is read: 0 if the network reports
+   * where the piece it writes comes from, 1 if it reports where the piece it reads came from (the
+   * shift of Chen et al. 2020), which is more accurate, as that piece is known.
    */
   int attentionShift();
 

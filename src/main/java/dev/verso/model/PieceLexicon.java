@@ -72,7 +72,8 @@ public final class PieceLexicon {
    * Reads a file.
    *
    * @param pieces the size of the model's vocabulary
-   * @throws ModelException if the file can't be read, or names pieces that are not in the vocabulary
+   * @throws ModelException if the file can't be read, or names pieces that are not in the
+   *     vocabulary
    */
   static PieceLexicon read(Path file, int pieces) {
     TreeMap<Integer, Map<Integer, Double>> rows = new TreeMap<>();

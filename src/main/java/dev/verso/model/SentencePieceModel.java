@@ -10,7 +10,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The content of a SentencePiece model file: its pieces and how text is normalised before it is cut.
+ * The content of a SentencePiece model file: its pieces and how text is normalised before it is
+ * cut.
  *
  * <p>Fields of {@code sentencepiece_model.proto} that are read: pieces (1: piece 1, score 2, type
  * 3), trainer (2: model type 3), normaliser (3: charsmap 2, dummy prefix 3, extra spaces 4).
@@ -51,7 +52,8 @@ record SentencePieceModel(
   /**
    * Reads a {@code .spm} or {@code .model} file.
    *
-   * @throws ModelException if the file is missing, is not a SentencePiece model or not a unigram one
+   * @throws ModelException if the file is missing, is not a SentencePiece model or not a unigram
+   *     one
    */
   static SentencePieceModel read(Path file) {
     byte[] bytes;

@@ -23,13 +23,13 @@ import java.util.Map;
  *
  * <p>The pieces and the normalisation come from a SentencePiece unigram model (Kudo 2018); Hugging
  * Face's tokenizers library, which reports offsets, does the cutting, from a definition made from
- * that file. Two things deliberately differ from SentencePiece itself: control pieces such as {@code
- * </s>} and byte pieces such as {@code <0x0A>} are never recognised in a text that happens to
- * spell them.
+ * that file. Two things deliberately differ from SentencePiece itself: control pieces such as
+ * {@code </s>} and byte pieces such as {@code <0x0A>} are never recognised in a text that happens
+ * to spell them.
  *
  * <p><b>Placeholders.</b> A model may have learned to copy the byte pieces that no UTF-8 text
- * contains through a translation. The private-use characters U+E000, U+E001, … stand for them in text,
- * on both sides.
+ * contains through a translation. The private-use characters U+E000, U+E001, … stand for them in
+ * text, on both sides.
  *
  * <p>Thread-safe. Encoding is O(n) in the length of the text.
  */

@@ -21,8 +21,8 @@ import java.util.TreeMap;
  * A model directory, loaded: both tokenizers and the network.
  *
  * <p>Two kinds of directory are read: our own, described by its {@code manifest.json}, and an
- * export of an opus-mt model in the layout of Optimum and transformers.js ({@code config.json}, {@code
- * vocab.json}, {@code source.spm}, {@code target.spm}, {@code encoder_model.onnx}, {@code
+ * export of an opus-mt model in the layout of Optimum and transformers.js ({@code config.json},
+ * {@code vocab.json}, {@code source.spm}, {@code target.spm}, {@code encoder_model.onnx}, {@code
  * decoder_model_merged.onnx}, the graphs possibly in a folder {@code onnx}).
  *
  * <p>Thread-safe. Owns native memory: close it.
@@ -85,7 +85,8 @@ public final class TranslationModel implements AutoCloseable {
       return loadMerged(directory, null);
     }
     throw new ModelException(
-        directory + " contains neither manifest.json nor config.json, so it is not a model directory");
+        directory
+            + " contains neither manifest.json nor config.json, so it is not a model directory");
   }
 
   private static void verifySizes(Path directory, Manifest manifest) {

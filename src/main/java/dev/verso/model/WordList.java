@@ -12,10 +12,12 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Words of a language, as a trie. A model has two lists: the words it has seen in the target
- * language (any other word that it writes is a name from the source, or invented), and those of the source language that have another form in the target language (any other word with a capital is a name).
+ * language (any other word that it writes is a name from the source, or invented), and those of the
+ * source language that have another form in the target language (any other word with a capital is a
+ * name).
  *
- * <p>A word is a run of letters. Case is ignored. Nodes are numbered from {@link #ROOT}; an
- * edge is looked up by hashing, so that a step is O(1).
+ * <p>A word is a run of letters. Case is ignored. Nodes are numbered from {@link #ROOT}; an edge is
+ * looked up by hashing, so that a step is O(1).
  *
  * <p>Immutable and thread-safe.
  */

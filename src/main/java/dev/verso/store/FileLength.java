@@ -11,7 +11,9 @@ import java.util.Optional;
 
 /**
  * Notices that H2's file was truncated: H2 itself silently opens what is left, which may be last
- * year's database. Another file next to it records its length when it was closed, and from time to time while it is open. An open file may shrink by itself, but not to less than half between two records.
+ * year's database. Another file next to it records its length when it was closed, and from time to
+ * time while it is open. An open file may shrink by itself, but not to less than half between two
+ * records.
  */
 final class FileLength {
 

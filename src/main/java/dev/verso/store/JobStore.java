@@ -12,15 +12,20 @@ import java.util.UUID;
 /**
  * Jobs and the queue of their documents.
  *
- * <p>A document is claimed with a lease; its holder renews the lease while working on it. A document
- * whose lease has expired, because its holder died, is claimed by another. The result is written, and the document marked as done, in one transaction, and only by its holder: each document ends exactly once, however often it was begun.
+ * <p>A document is claimed with a lease; its holder renews the lease while working on it. A
+ * document whose lease has expired, because its holder died, is claimed by another. The result is
+ * written, and the document marked as done, in one transaction, and only by its holder: each
+ * document ends exactly once, however often it was begun.
  *
  * <p>Documents are claimed by age, each counted as later the further back it is in its job, so that
  * a small job does not wait for all of a big one. Several instances may share one database.
  */
 public final class JobStore {
 
-  /** How often a document is begun before it is given up: after that many deaths the document is at fault. */
+  /**
+   * How often a document is begun before it is given up: after that many deaths the document is at
+   * fault.
+   */
   static final int MOST_ATTEMPTS = 10;
 
   private static final int LONGEST_ERROR = 2000;

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * API keys and their usage. A key is shown once, when it is created; only its SHA-256 is stored:
- * a key has 192 random bits, so that no slow hash is needed.
+ * API keys and their usage. A key is shown once, when it is created; only its SHA-256 is stored: a
+ * key has 192 random bits, so that no slow hash is needed.
  */
 public final class KeyStore {
 
@@ -143,7 +143,10 @@ public final class KeyStore {
     }
   }
 
-  /** Characters translated with a key this month (UTC); the empty id stands for everybody without a key. */
+  /**
+   * Characters translated with a key this month (UTC); the empty id stands for everybody without a
+   * key.
+   */
   public long used(String id) {
     return database
         .find(

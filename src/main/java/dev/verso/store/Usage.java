@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Counts characters against quotas in memory and stores them from time to time, so that a request
- * costs no transaction. A quota may be exceeded by what other instances use in {@value #STALE_SECONDS} seconds. Thread-safe.
+ * costs no transaction. A quota may be exceeded by what other instances use in {@value
+ * #STALE_SECONDS} seconds. Thread-safe.
  */
 public final class Usage {
 

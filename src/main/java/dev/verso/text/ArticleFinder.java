@@ -17,9 +17,12 @@ import org.jsoup.nodes.Range;
  * Separates the article on a page from what surrounds it, by where running text is densest.
  *
  * <p>An {@code article} or {@code main} that holds most of the running text is the article.
- * Otherwise it is the element with the highest score, where a block of running text gives its length to its parent and half of it to its grandparent, together with siblings that score at least a fifth as much and are not teasers. From its headline (the {@code h1} most like the page's title) to its end everything
- * is content except what markup assigns to the page. Where no element holds half of the running text, all
- * unmarked text is content: better a menu too many than a paragraph lost.
+ * Otherwise it is the element with the highest score, where a block of running text gives its
+ * length to its parent and half of it to its grandparent, together with siblings that score at
+ * least a fifth as much and are not teasers. From its headline (the {@code h1} most like the page's
+ * title) to its end everything is content except what markup assigns to the page. Where no element
+ * holds half of the running text, all unmarked text is content: better a menu too many than a
+ * paragraph lost.
  */
 final class ArticleFinder {
 
@@ -89,7 +92,10 @@ final class ArticleFinder {
     return reaches.holds(span);
   }
 
-  /** How far the ranges that begin at or before a position reach, to tell whether one contains a span. */
+  /**
+   * How far the ranges that begin at or before a position reach, to tell whether one contains a
+   * span.
+   */
   private static final class Reaches {
     private final TreeMap<Integer, Integer> ends = new TreeMap<>();
 
@@ -231,7 +237,9 @@ final class ArticleFinder {
     }
   }
 
-  /** The innermost element that markup calls the article and that contains most of the running text. */
+  /**
+   * The innermost element that markup calls the article and that contains most of the running text.
+   */
   private static Optional<TextSpan> marked(org.jsoup.nodes.Document tree, Prose prose, int total) {
     TextSpan best = null;
     for (Element element :

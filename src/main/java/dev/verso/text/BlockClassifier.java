@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Determines the kind of each block of an input: from the markup, else from the block and its position.
+ * Determines the kind of each block of an input: from the markup, else from the block and its
+ * position.
  *
  * <p>The article's body extends from the first to the last running text (whole sentences, no cue of
  * {@link BoilerplateCues}). Short lines without a full stop are titles before it and inside it;

@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * @param sha256 hash of the input's bytes, 64 lower-case hexadecimal digits
  * @param encoding the charset the bytes were decoded with
  * @param text the decoded input, including markup
- * @param metadata what the input says about itself: {@code title}, {@code url}, {@code author}, {@code
- *     date}, {@code language}, {@code site}; keys in alphabetical order
+ * @param metadata what the input says about itself: {@code title}, {@code url}, {@code author},
+ *     {@code date}, {@code language}, {@code site}; keys in alphabetical order
  * @param blocks the blocks in order
  */
 public record Document(

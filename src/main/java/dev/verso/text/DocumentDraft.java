@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param map from the text to the document's text
  * @param lines ranges of the text that no sentence crosses, in order, spaces trimmed, none empty
  * @param hint the kind that the markup gives it, null if it gives none
- * @param certain whether the markup also assigns it to the article, so that only a cue can overrule it
+ * @param certain whether the markup also assigns it to the article, so that only a cue can overrule
+ *     it
  */
 record DocumentDraft(
     String text, SpanMap map, List<TextSpan> lines, BlockKind hint, boolean certain) {

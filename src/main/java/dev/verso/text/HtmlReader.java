@@ -10,7 +10,8 @@ import org.jsoup.parser.Parser;
  * are decoded and white space is collapsed again here, so that each unit keeps its raw range.
  *
  * <p>Block elements separate blocks, {@code <br>} separates lines as a line break does in plain
- * text, and two of them separate blocks. Scripts, styles and hidden elements are not text. {@link ArticleFinder} distinguishes the article from the page around it.
+ * text, and two of them separate blocks. Scripts, styles and hidden elements are not text. {@link
+ * ArticleFinder} distinguishes the article from the page around it.
  *
  * <p>Immutable and thread-safe.
  */
@@ -30,7 +31,8 @@ public final class HtmlReader implements DocumentReader {
   }
 
   /**
-   * @throws UnreadableInputException if the markup is not a page of text but an attack on the parser
+   * @throws UnreadableInputException if the markup is not a page of text but an attack on the
+   *     parser
    */
   @Override
   public Document read(DecodedInput input, Cancellation cancellation) {

@@ -7,9 +7,9 @@ import java.util.List;
  * Distinguishes the line breaks of hard-wrapped running text from those the author meant.
  *
  * <p>In wrapped text a line ends where the next word would not have fitted: its length plus that
- * word's exceeds the width of the group. A group counts as wrapped where most of its unfinished lines
- * continue in lower case; in a group that is not wrapped, lines are joined only if the sentence
- * clearly continues.
+ * word's exceeds the width of the group. A group counts as wrapped where most of its unfinished
+ * lines continue in lower case; in a group that is not wrapped, lines are joined only if the
+ * sentence clearly continues.
  */
 final class LineWrapping {
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads plain text: blank lines separate blocks; a single line break is a space where the
- * text looks hard-wrapped, else it separates sentences. List items, quoted lines ({@code >}), lines that are
- * boilerplate, a title above its text and lines as long as paragraphs are separate blocks.
+ * Reads plain text: blank lines separate blocks; a single line break is a space where the text
+ * looks hard-wrapped, else it separates sentences. List items, quoted lines ({@code >}), lines that
+ * are boilerplate, a title above its text and lines as long as paragraphs are separate blocks.
  *
  * <p>Immutable and thread-safe.
  */

@@ -3,8 +3,9 @@ package dev.verso.text;
 import java.util.Arrays;
 
 /**
- * Builds the text that markup renders to, with the raw range that each unit stands for. Runs of white
- * space become one space (mapped to the first part of the run that no tag interrupts); none is kept at either end of a line.
+ * Builds the text that markup renders to, with the raw range that each unit stands for. Runs of
+ * white space become one space (mapped to the first part of the run that no tag interrupts); none
+ * is kept at either end of a line.
  */
 final class RenderedText {
 

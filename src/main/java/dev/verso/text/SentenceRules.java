@@ -39,8 +39,8 @@ final class SentenceRules {
   }
 
   /**
-   * Abbreviations that never end a sentence: {@code cf.}; two words are joined by {@code _}:
-   * {@code p._ex}
+   * Abbreviations that never end a sentence: {@code cf.}; two words are joined by {@code _}: {@code
+   * p._ex}
    */
   boolean isInner(String word) {
     return has("inner", word);
@@ -56,7 +56,10 @@ final class SentenceRules {
     return has("final", word);
   }
 
-  /** Legal forms of companies; the word after the next distinguishes a sentence from a person's office. */
+  /**
+   * Legal forms of companies; the word after the next distinguishes a sentence from a person's
+   * office.
+   */
   boolean isCompany(String word) {
     return has("company", word);
   }

@@ -11,12 +11,12 @@ import java.util.Objects;
  * Splits running text into sentences.
  *
  * <p>Unicode's sentence terminators (ICU's Sentence_Break property, UAX #29) and the ellipsis are
- * the candidates; what precedes and follows each decides. In order: closing marks, footnote
- * numbers and a stray guillemet at the text's end belong to the sentence they close; no
- * sentence ends before a lower-case word or a comma ({@code « Non ! » a-t-il dit}); abbreviations,
- * initials, acronyms, list numbers and parentheses opened in mid-sentence keep their full stop
- * unless the next word is one that begins sentences. Differs from UAX #29 where French news does:
- * spaces inside guillemets, initials, {@code …}, attributions after a quotation.
+ * the candidates; what precedes and follows each decides. In order: closing marks, footnote numbers
+ * and a stray guillemet at the text's end belong to the sentence they close; no sentence ends
+ * before a lower-case word or a comma ({@code « Non ! » a-t-il dit}); abbreviations, initials,
+ * acronyms, list numbers and parentheses opened in mid-sentence keep their full stop unless the
+ * next word is one that begins sentences. Differs from UAX #29 where French news does: spaces
+ * inside guillemets, initials, {@code …}, attributions after a quotation.
  *
  * <p>Worked example (French): {@code "« Non ! » a dit M. Roy. Il part."} has the sentences {@code
  * [0, 23)} and {@code [24, 32)}.
@@ -56,7 +56,8 @@ public final class SentenceSegmenter {
 
   /**
    * The sentences of {@code range}, in order and disjoint, without spaces at either end; together
-   * they contain every character that is not white space. Each contains a letter or digit if the range does. A line break is a space like another.
+   * they contain every character that is not white space. Each contains a letter or digit if the
+   * range does. A line break is a space like another.
    *
    * @throws IndexOutOfBoundsException if the range ends after the text
    */
@@ -244,7 +245,8 @@ public final class SentenceSegmenter {
     }
 
     /**
-     * The end of a {@code […]} that only a closing mark follows, or -1 if there is none at {@code at}.
+     * The end of a {@code […]} that only a closing mark follows, or -1 if there is none at {@code
+     * at}.
      */
     private int closedElisionEnd(int at) {
       if (at >= end || (text.charAt(at) != '[' && text.charAt(at) != '(')) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Leads from the text of a {@link Segment} back to the raw input it was read from.
  *
  * <p>Unit {@code i} of the text stands for the raw range {@code [starts[i], ends[i])}. For plain
- * text that is one unit of the input; in markup an entity makes the raw range longer and a
- * tag leaves a gap. Worked example: if the raw input is {@code <i>Le</i> <b>chat</b>} and the text
+ * text that is one unit of the input; in markup an entity makes the raw range longer and a tag
+ * leaves a gap. Worked example: if the raw input is {@code <i>Le</i> <b>chat</b>} and the text
  * {@code "Le chat"}, unit 0 is raw {@code [3, 4)}, unit 3 ({@code c}) is raw {@code [13, 14)}, and
  * text {@code [0, 7)} is raw {@code [3, 17)}; an {@code é} written as an eight-unit entity is one
  * unit whose raw range is eight long.
@@ -40,7 +40,8 @@ public final class SpanMap {
    * The map that gives unit {@code i} the raw range {@code [starts[i], ends[i])}; the arrays are
    * copied.
    *
-   * @throws IllegalArgumentException if the arrays differ in length or a range ends before it starts
+   * @throws IllegalArgumentException if the arrays differ in length or a range ends before it
+   *     starts
    */
   public static SpanMap of(int[] starts, int[] ends) {
     if (starts.length != ends.length) {

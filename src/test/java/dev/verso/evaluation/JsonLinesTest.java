@@ -37,8 +37,7 @@ class JsonLinesTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("gold.jsonl, line 2: not a marked word: ");
     assertThatThrownBy(() -> read("{\"text\":\"oui\"}"))
-        .hasMessageEndingWith(
-            "gold.jsonl, line 1: not a marked word: the field 'word' is missing");
+        .hasMessageEndingWith("gold.jsonl, line 1: not a marked word: the field 'word' is missing");
     assertThatThrownBy(() -> read("{\"text\":\"oui\",\"word\":[1,4]}"))
         .hasMessageEndingWith(
             "gold.jsonl, line 1: not a marked word: [1,4] is not a range of the text");

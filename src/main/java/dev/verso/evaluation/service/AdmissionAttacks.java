@@ -20,7 +20,10 @@ public final class AdmissionAttacks {
   private static final Pattern LETTER = Pattern.compile("[a-z](?=[^/]*$)");
   private static final Pattern STEP = Pattern.compile("/(?=[^/]+$)");
 
-  /** Another interface's handlers and our own that the OpenAPI document does not list, with their scopes. */
+  /**
+   * Another interface's handlers and our own that the OpenAPI document does not list, with their
+   * scopes.
+   */
   public static final List<Handler> OTHERS =
       List.of(
           new Handler("POST", "/translate", "translate"),

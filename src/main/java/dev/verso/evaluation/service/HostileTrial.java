@@ -20,9 +20,10 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Malicious requests, made from the service's own OpenAPI document: malformed JSON, wrong
- * types, huge and deep input, wrong encodings, broken forms, bodies that stop half-way. None may be
- * answered with a 5xx or reveal internals, and afterwards the service must be as fast as before. The attacker has a key with every scope, or every request would be refused at once.
+ * Malicious requests, made from the service's own OpenAPI document: malformed JSON, wrong types,
+ * huge and deep input, wrong encodings, broken forms, bodies that stop half-way. None may be
+ * answered with a 5xx or reveal internals, and afterwards the service must be as fast as before.
+ * The attacker has a key with every scope, or every request would be refused at once.
  */
 public final class HostileTrial {
 

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A job whose services are killed while they work on it. Afterwards each document must be there
- * exactly once: its result is from the very bytes that were sent, has its number in the translation, and all characters were counted once.
+ * exactly once: its result is from the very bytes that were sent, has its number in the
+ * translation, and all characters were counted once.
  */
 public final class JobTrial {
 

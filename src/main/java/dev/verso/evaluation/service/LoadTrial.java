@@ -109,10 +109,7 @@ public final class LoadTrial {
     }
     HttpResponse<String> accepted =
         service.post("/v1/jobs", Map.of("documents", documents, "force", true));
-    return Json.PLAIN
-        .readTree(accepted.body())
-        .get("id")
-        .asText();
+    return Json.PLAIN.readTree(accepted.body()).get("id").asText();
   }
 
   /** Milliseconds of all answers of status 200. */

@@ -63,7 +63,8 @@ final class RawHttp {
       } catch (SocketTimeoutException e) {
         // Report what has arrived by then.
       } catch (IOException e) {
-        // The service closed the connection before it had read everything; its answer may have arrived.
+        // The service closed the connection before it had read everything; its answer may have
+        // arrived.
       }
       String text = read.toString(StandardCharsets.UTF_8);
       Matcher status = STATUS.matcher(text);
