@@ -72,7 +72,7 @@ public final class Subtitles {
     List<String> out = new ArrayList<>();
     int at = 0;
     for (int g = 0; g < groups.size(); g++) {
-      List<String> texts = groups.get(g).parted(results.get(g));
+      List<String> texts = groups.get(g).split(results.get(g));
       for (int c = 0; c < texts.size(); c++) {
         Caption caption = groups.get(g).captions.get(c);
         out.addAll(lines.subList(at, caption.from));
@@ -180,7 +180,7 @@ public final class Subtitles {
     }
 
     /** One text for each caption. */
-    List<String> parted(MarkedText translated) {
+    List<String> split(MarkedText translated) {
       List<StringBuilder> texts = new ArrayList<>(List.of(new StringBuilder()));
       int at = 0;
       for (Mark mark : translated.marks()) {

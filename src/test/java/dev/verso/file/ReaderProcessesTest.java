@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a hostile file costs, and that nothing of it is left. */
+/** What a hostile file costs, and that it leaves nothing. */
 @Timeout(120)
 class ReaderProcessesTest {
 
@@ -82,7 +82,7 @@ class ReaderProcessesTest {
     while (children().allMatch(child -> before.contains(child.pid()))) {
       Thread.sleep(20);
     }
-    // One more waits for its turn, and is let go, too.
+    // One more waits for its turn, and is also released.
     CompletableFuture<List<MarkedText>> waiting =
         CompletableFuture.supplyAsync(
             () -> readers.texts(Form.PDF, "attente.pdf", ENDLESS, left::get));

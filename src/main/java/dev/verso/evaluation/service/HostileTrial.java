@@ -107,7 +107,7 @@ public final class HostileTrial {
           }
           for (String leak : LEAKS) {
             if (answer.status >= 400 && answer.body.contains(leak)) {
-              faults.add(told + " tells '" + leak + "': " + head(answer.body));
+              faults.add(told + " reveals '" + leak + "': " + head(answer.body));
             }
           }
         } catch (IOException e) {

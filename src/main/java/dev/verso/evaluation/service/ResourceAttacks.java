@@ -216,7 +216,7 @@ final class ResourceAttacks {
     double under = p95(attacked);
     note(
         new Attack(
-            "one sentence beside two clients that send the worst",
+            "one sentence while two clients send the worst",
             String.format(
                 Locale.ROOT,
                 "p95 %.0f ms idle, %.0f ms under attack (%d sentences)",
