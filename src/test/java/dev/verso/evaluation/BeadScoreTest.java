@@ -25,8 +25,8 @@ class BeadScoreTest {
 
   /**
    * Counted by hand. Gold: 0:0, 12:1, 3:23, 4 untranslated, 5:4. Output: 0:0 (right), 1:1 (half of
-   * 12:1), 2 untranslated (wrong), 3:23 (right), 45:4 (contains 5:4). Strict precision 2 of 5, recall
-   * 2 of 4; lax precision 4 of 5, recall 4 of 4.
+   * 12:1), 2 untranslated (wrong), 3:23 (right), 45:4 (contains 5:4). Strict precision 2 of 5,
+   * recall 2 of 4; lax precision 4 of 5, recall 4 of 4.
    */
   @Test
   void countsAWorkedExample() {

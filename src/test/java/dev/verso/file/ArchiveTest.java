@@ -63,7 +63,9 @@ class ArchiveTest {
       return Arrays.copyOf(packed, length);
     }
 
-    /** A part followed by a descriptor, as written by programs that do not know its size in advance. */
+    /**
+     * A part followed by a descriptor, as written by programs that do not know its size in advance.
+     */
     Writer part(String name, String text) {
       return part(name, name, text);
     }

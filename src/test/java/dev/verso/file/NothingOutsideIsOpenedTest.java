@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever a file refers to, in any format, nothing connects to it. Each of the two defences is
- * tested without the other: the filters in this process, which is not confined, and unmasked files in the process that is.
+ * tested without the other: the filters in this process, which is not confined, and unmasked files
+ * in the process that is.
  */
 @Timeout(300)
 class NothingOutsideIsOpenedTest {
