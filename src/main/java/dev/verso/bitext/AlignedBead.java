@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
  * A {@link Bead} with its sentences and word links.
  *
  * @param source the source sentences in order, possibly none
- * @param target the target sentences in order, possibly none, then there is a source sentence
+ * @param target the target sentences in order, possibly none unless there are no source sentences
  * @param posterior probability in [0, 1] that exactly these sentences translate each other
  * @param links word links, offsets into the two whole documents' texts
- * @param notes what a reader should know, such as why no words are linked; mostly empty
+ * @param notes what a reader should know, such as why no words are linked; usually empty
  */
 public record AlignedBead(
     List<Segment> source,
@@ -21,15 +21,15 @@ public record AlignedBead(
     List<AlignmentLink> links,
     List<String> notes) {
 
-  /** A bead of which there is nothing to note. */
+  /** A bead without notes. */
   public AlignedBead(
       List<Segment> source, List<Segment> target, double posterior, List<AlignmentLink> links) {
     this(source, target, posterior, links, List.of());
   }
 
   /**
-   * @throws IllegalArgumentException if both sides are empty, the posterior is no probability, or a
-   *     link leaves the bead
+   * @throws IllegalArgumentException if both sides are empty, the posterior is not a probability,
+   *     or a link leaves the bead
    */
   public AlignedBead {
     source = List.copyOf(source);
@@ -37,7 +37,7 @@ public record AlignedBead(
     links = List.copyOf(links);
     notes = List.copyOf(notes);
     if (source.isEmpty() && target.isEmpty()) {
-      throw new IllegalArgumentException("a bead holds a sentence");
+      throw new IllegalArgumentException("a bead needs a sentence");
     }
     if (!(posterior >= 0 && posterior <= 1)) {
       throw new IllegalArgumentException("not a probability: " + posterior);

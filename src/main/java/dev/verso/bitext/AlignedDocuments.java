@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Two existing documents whose sentences are tied: a text and a translation that someone else made.
+ * Two existing documents whose sentences are aligned: a text and a translation that someone else
+ * made.
  *
- * @param source the source document, its text untouched
- * @param target the target document, its text untouched
+ * @param source the source document, its text unaltered
+ * @param target the target document, its text unaltered
  * @param sourceLanguage the source's language tag (BCP 47), such as {@code fr}
  * @param targetLanguage the target's language tag
  * @param beads monotone; each content sentence of either document is in exactly one
@@ -24,7 +25,7 @@ public record AlignedDocuments(
     double documentScore) {
 
   /**
-   * @throws IllegalArgumentException if beads are out of order or the score is no probability
+   * @throws IllegalArgumentException if beads are out of order or the score is not a probability
    */
   public AlignedDocuments {
     Objects.requireNonNull(source);

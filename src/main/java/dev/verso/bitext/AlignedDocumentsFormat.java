@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** The formats {@link AlignedDocuments} can be printed in, by the names users give them. */
 public enum AlignedDocumentsFormat {
-  /** All there is, for programs. */
+  /** Everything, for programs. */
   JSON,
   /** One bead a line, for spreadsheets and scripts. */
   TSV,
@@ -17,7 +17,7 @@ public enum AlignedDocumentsFormat {
   /** One self-contained side-by-side page. */
   HTML;
 
-  /** What prints it. */
+  /** The writer that prints it. */
   public AlignedDocumentsWriter writer() {
     return switch (this) {
       case JSON -> new JsonAlignedWriter();
@@ -36,7 +36,7 @@ public enum AlignedDocumentsFormat {
   /**
    * The format of that name, in any case.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is none; the message lists the known ones
    */
   public static AlignedDocumentsFormat of(String label) {
     return Arrays.stream(values())

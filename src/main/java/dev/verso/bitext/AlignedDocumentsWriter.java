@@ -6,7 +6,7 @@ import java.io.Writer;
 /**
  * Prints {@link AlignedDocuments} in one format.
  *
- * <p>Writers hold no state: one may serve many threads. They neither close nor flush {@code out}
+ * <p>Writers are stateless: one may serve many threads. They neither close nor flush {@code out}
  * and expect it to be encoded as UTF-8.
  */
 public interface AlignedDocumentsWriter {

@@ -4,7 +4,7 @@ import dev.verso.text.TextSpan;
 import java.util.Objects;
 
 /**
- * A word of the source tied to a word of the target.
+ * A word of the source linked to a word of the target.
  *
  * @param source range in the source text
  * @param target range in the target text
@@ -14,7 +14,7 @@ import java.util.Objects;
 public record AlignmentLink(
     TextSpan source, TextSpan target, Strength strength, double probability) {
 
-  /** How firmly a link stands. */
+  /** How certain a link is. */
   public enum Strength {
     /** The words translate each other. */
     SURE("S"),

@@ -5,7 +5,7 @@ package dev.verso.bitext;
  * sentence alignment (Brown, Lai and Mercer 1991).
  *
  * <p>Both sides are half-open ranges of sentence indexes, 0-based. A null bead has one empty side,
- * which stands where its sentences would stand. Worked example: {@code new Bead(7, 9, 8, 9, .98)}
+ * which is placed where its sentences would be. Worked example: {@code new Bead(7, 9, 8, 9, .98)}
  * ties source sentences 7 and 8 to target sentence 8; its type is {@code 2-1}.
  *
  * @param sourceStart first source sentence
@@ -19,8 +19,8 @@ public record Bead(int sourceStart, int sourceEnd, int targetStart, int targetEn
     implements Comparable<Bead> {
 
   /**
-   * @throws IllegalArgumentException if a range runs backwards or both are empty, or the posterior
-   *     is no probability
+   * @throws IllegalArgumentException if a range ends before it starts or both are empty, or the
+   *     posterior is not a probability
    */
   public Bead {
     if (sourceStart < 0 || sourceEnd < sourceStart || targetStart < 0 || targetEnd < targetStart) {
@@ -36,7 +36,7 @@ public record Bead(int sourceStart, int sourceEnd, int targetStart, int targetEn
               + ")");
     }
     if (sourceStart == sourceEnd && targetStart == targetEnd) {
-      throw new IllegalArgumentException("a bead holds a sentence");
+      throw new IllegalArgumentException("a bead needs a sentence");
     }
     if (!(posterior >= 0 && posterior <= 1)) {
       throw new IllegalArgumentException("not a probability: " + posterior);
@@ -73,7 +73,7 @@ public record Bead(int sourceStart, int sourceEnd, int targetStart, int targetEn
         posterior);
   }
 
-  /** Whether both beads tie the same sentences, whatever their posteriors. */
+  /** Whether both beads align the same sentences, whatever their posteriors. */
   public boolean tiesSame(Bead other) {
     return sourceStart == other.sourceStart
         && sourceEnd == other.sourceEnd
@@ -81,7 +81,7 @@ public record Bead(int sourceStart, int sourceEnd, int targetStart, int targetEn
         && targetEnd == other.targetEnd;
   }
 
-  /** By place in the source, then in the target. */
+  /** By position in the source, then in the target. */
   @Override
   public int compareTo(Bead other) {
     int order = Integer.compare(sourceStart, other.sourceStart);

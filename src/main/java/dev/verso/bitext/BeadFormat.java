@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /**
  * Beads as lines {@code [i,…]:[j,…]}: 0-based sentence numbers of the source, then of the target,
  * either list empty for a null bead. The format of the TransRead gold alignments and of other
- * aligners, whose trailing {@code :score} is read past.
+ * aligners, whose trailing {@code :score} is ignored.
  */
 public final class BeadFormat {
   private static final Pattern LINE =
@@ -44,11 +44,11 @@ public final class BeadFormat {
   }
 
   /**
-   * Reads beads, posterior 1 each. The empty side of a null bead is placed behind what the lines
-   * before it took of that side. Blank lines are read past.
+   * Reads beads, posterior 1 each. The empty side of a null bead is placed after the sentences of
+   * that side in the lines before it. Blank lines are skipped.
    *
    * @param name what to call the input in an error
-   * @throws IllegalArgumentException if a line is no bead or its numbers are not consecutive
+   * @throws IllegalArgumentException if a line is not a bead or its numbers are not consecutive
    */
   public static List<Bead> read(String name, List<String> lines) {
     List<Bead> beads = new ArrayList<>();

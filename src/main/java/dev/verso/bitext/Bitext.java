@@ -6,19 +6,19 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A source document and its translation, tied segment by segment and word by word.
+ * A source document and its translation, linked segment by segment and word by word.
  *
- * @param source the document that was translated, its text untouched
+ * @param source the document that was translated, its text unaltered
  * @param model which model made the translation
  * @param blocks the translated blocks in order
- * @param targetText the whole translation: sentences of a block parted by a space (or by the line
- *     break that parted them in the source), blocks by a blank line
+ * @param targetText the whole translation: sentences of a block separated by a space (or by the
+ *     line break that separated them in the source), blocks by a blank line
  */
 public record Bitext(
     Document source, ModelReference model, List<BitextBlock> blocks, String targetText) {
 
   /**
-   * The model and the settings that decide what it prints.
+   * The model and the settings that determine its output.
    *
    * @param id the model's name from its manifest
    * @param sha256 hash over the model's files
@@ -33,13 +33,13 @@ public record Bitext(
       Objects.requireNonNull(id);
       Objects.requireNonNull(sha256);
       if (beam < 1) {
-        throw new IllegalArgumentException("a beam holds at least 1 hypothesis: " + beam);
+        throw new IllegalArgumentException("a beam needs at least 1 hypothesis: " + beam);
       }
     }
   }
 
   /**
-   * @throws IllegalArgumentException if a unit's target text is not the target text at its place
+   * @throws IllegalArgumentException if a unit's target text is not the target text at its position
    */
   public Bitext {
     Objects.requireNonNull(source);

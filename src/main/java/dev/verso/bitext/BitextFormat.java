@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 
 /** The formats a {@link Bitext} can be printed in, by the names users give them. */
 public enum BitextFormat {
-  /** The translation alone, as it reads. */
+  /** The translation alone. */
   TEXT("text/plain; charset=utf-8", "txt"),
-  /** All there is, for programs. */
+  /** Everything, for programs. */
   JSON("application/json", "json"),
   /** The quotes, linked to their French: W3C Web Annotations. */
   JSONLD("application/ld+json", "jsonld"),
@@ -26,15 +26,15 @@ public enum BitextFormat {
     this.extension = extension;
   }
 
-  /** What prints it, with no quotes. */
+  /** The writer that prints it, without quotes. */
   public BitextWriter writer() {
     return writer(List.of());
   }
 
   /**
-   * What prints it.
+   * The writer that prints it.
    *
-   * @param quotes the quotes that JSON, JSON-LD and HTML tell of
+   * @param quotes the quotes that JSON, JSON-LD and HTML include
    */
   public BitextWriter writer(List<QuotedPassage> quotes) {
     return switch (this) {
@@ -74,7 +74,7 @@ public enum BitextFormat {
   /**
    * The format of that name, in any case.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is none; the message lists the known ones
    */
   public static BitextFormat of(String label) {
     return Arrays.stream(values())

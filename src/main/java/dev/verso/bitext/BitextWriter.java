@@ -8,8 +8,8 @@ import java.io.Writer;
 /**
  * Prints a {@link Bitext} in one format.
  *
- * <p>Writers hold no state: one may serve many threads. They neither close nor flush {@code out},
- * take time linear in what they print (sorting of word links apart), and expect it to be encoded as
+ * <p>Writers are stateless: one may serve many threads. They neither close nor flush {@code out},
+ * take time linear in their output (apart from sorting word links), and expect it to be encoded as
  * UTF-8.
  */
 public interface BitextWriter {

@@ -22,28 +22,29 @@ import java.util.TreeSet;
 
 /**
  * Prints one self-contained page: the original on the left, the translation on the right, a row for
- * each block, so that nothing drifts. A sentence that is hovered, focused or tapped lights up on
- * both sides, a word with the words it is linked to; a bar tells where in the input it stands.
+ * each block, so that both stay side by side. A sentence that is hovered, focused or tapped lights
+ * up on both sides, a word together with the words linked to it; a bar shows its position in the
+ * input.
  *
  * <p>Segment {@code n} of the bitext, counted from 1, has the ids {@code sn} (original) and {@code
  * tn} (translation, where there is one): {@code page.html#s12} leads to the twelfth sentence and
- * lights it. Boilerplate is shown dimmed.
+ * highlights it. Boilerplate is shown dimmed.
  *
- * <p>The page loads nothing, and its own {@link #CONTENT_SECURITY_POLICY} lets run only the style
- * and script it was written with; texts are escaped, control characters made visible, and each
- * sentence keeps its writing direction to itself. Without scripts it remains readable.
+ * <p>The page loads nothing, and its own {@link #CONTENT_SECURITY_POLICY} allows only the style and
+ * script it was written with; texts are escaped, control characters made visible, and the writing
+ * direction of each sentence is isolated. Without scripts it remains readable.
  */
 public final class HtmlBitextWriter implements BitextWriter {
 
-  /** Segments whose estimated quality is lower are marked as worth a check. */
+  /** Segments whose estimated quality is lower are marked for checking. */
   public static final double LOW_QUALITY = 0.5;
 
   private static final String STYLE = resource("side-by-side.css");
   private static final String SCRIPT = resource("side-by-side.js");
 
   /**
-   * The policy that every page carries, for servers that send a policy in a header, too: nothing
-   * but the page's own style and script.
+   * The policy that every page carries, for servers that also send it in a header: it allows only
+   * the page's own style and script.
    */
   public static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; style-src '"
@@ -71,7 +72,7 @@ public final class HtmlBitextWriter implements BitextWriter {
 
   private static String resource(String name) {
     try (InputStream in = HtmlBitextWriter.class.getResourceAsStream(name)) {
-      // Browsers hash a script with its line ends normalised.
+      // Browsers hash a script with its line endings normalised.
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -355,8 +356,8 @@ public final class HtmlBitextWriter implements BitextWriter {
     }
 
     /**
-     * What parts two sentences of the original: a line break where the translation has one; where
-     * it is silent, where plain text has one.
+     * What separates two sentences of the original: a line break where the translation has one or,
+     * if there is no translation, where plain text has one.
      */
     private String sourceGap(TranslationUnit before, TranslationUnit unit) {
       Segment one = before.source();
@@ -386,7 +387,7 @@ public final class HtmlBitextWriter implements BitextWriter {
       out.write("</span>");
     }
 
-    /** Prints a sentence cut wherever a link begins or ends, each piece with the links on it. */
+    /** Prints a sentence cut wherever a link begins or ends, each piece with its links. */
     private void words(TranslationUnit unit, String text, List<TextSpan> places)
         throws IOException {
       TreeMap<Integer, List<Integer>> starts = new TreeMap<>();
@@ -431,7 +432,7 @@ public final class HtmlBitextWriter implements BitextWriter {
           .toList();
     }
 
-    /** Where in the segment's text the source sides of the links stand. */
+    /** The positions of the links' source sides in the segment's text. */
     private static List<TextSpan> sourcePlaces(TranslationUnit unit) {
       Segment segment = unit.source();
       String text = segment.text();

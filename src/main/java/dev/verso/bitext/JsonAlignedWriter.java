@@ -22,9 +22,9 @@ import java.util.List;
  *    "targetText","links":[[sourceStart,sourceEnd,targetStart,targetEnd,"S"|"P",probability],…]}]}
  * }</pre>
  *
- * <p>Offsets are UTF-16 units into the whole decoded inputs; each bead gives one span a sentence.
- * Probabilities have at most 4 decimals. Where a text holds half of a surrogate pair, all that is
- * not ASCII is printed as {@code \}{@code uXXXX}, so that UTF-8 can carry it.
+ * <p>Offsets are UTF-16 units into the whole decoded inputs; each bead gives one span for each
+ * sentence. Probabilities have at most 4 decimals. Where a text has half of a surrogate pair,
+ * everything outside ASCII is printed as {@code \}{@code uXXXX}, so that UTF-8 can carry it.
  */
 public final class JsonAlignedWriter implements AlignedDocumentsWriter {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prints all there is as one line of JSON, the format of every interface:
+ * Prints everything as one line of JSON, the format of every interface:
  *
  * <pre>{@code
  * {"version":1,
@@ -30,8 +30,8 @@ import java.util.Map;
  * <p>Offsets are UTF-16 units: source offsets count into the whole decoded input, whose length is
  * {@code source.length}, target offsets into {@code targetText}. Probabilities, scores and
  * qualities have at most 4 decimals; a score of minus infinity is {@code null}. {@code notes} is
- * there only where a segment has some, {@code quotes} where there are quotes. Where a text holds
- * half of a surrogate pair, all that is not ASCII is printed as {@code \}{@code uXXXX}, so that
+ * present only where a segment has some, {@code quotes} where there are quotes. Where a text has
+ * half of a surrogate pair, everything outside ASCII is printed as {@code \}{@code uXXXX}, so that
  * UTF-8 can carry it.
  */
 public final class JsonBitextWriter implements BitextWriter {
@@ -41,12 +41,12 @@ public final class JsonBitextWriter implements BitextWriter {
 
   private final List<QuotedPassage> quotes;
 
-  /** A writer that tells of no quotes. */
+  /** A writer that includes no quotes. */
   public JsonBitextWriter() {
     this(List.of());
   }
 
-  /** A writer that tells of these quotes, too. */
+  /** A writer that includes these quotes. */
   public JsonBitextWriter(List<QuotedPassage> quotes) {
     this.quotes = List.copyOf(quotes);
   }

@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * Prints the quotes of a bitext as W3C Web Annotations (JSON-LD): each links its English words (the
  * body) to the French they come from (the target), both addressed by a TextQuoteSelector and a
- * TextPositionSelector, whose offsets are <em>code points</em> as the recommendation has it, and by
- * the SHA-256 of the document.
+ * TextPositionSelector, whose offsets are <em>code points</em> as in the recommendation, and by the
+ * SHA-256 of the document.
  */
 public final class JsonLdBitextWriter implements BitextWriter {
 

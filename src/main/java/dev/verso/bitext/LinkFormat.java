@@ -38,9 +38,9 @@ public final class LinkFormat {
   }
 
   /**
-   * Prints one line of links between tokens parted by white space, 0-based: {@code i-j} for a sure
-   * link, {@code ipj} for a possible one (the format of Pharaoh and of the NAACL 2003 shared task).
-   * A link of a part of a token is a link of the token; sure prevails.
+   * Prints one line of links between tokens separated by white space, 0-based: {@code i-j} for a
+   * sure link, {@code ipj} for a possible one (the format of Pharaoh and of the NAACL 2003 shared
+   * task). A link of part of a token is a link of the token; sure takes precedence.
    */
   public static void writePharaohLine(
       List<AlignmentLink> links, String source, String target, Appendable out) throws IOException {

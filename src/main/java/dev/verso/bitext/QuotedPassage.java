@@ -8,23 +8,23 @@ import java.util.Objects;
  * A quote of the source and its words in the translation.
  *
  * @param type how the text carries it: {@code direct}, {@code mixed} or {@code indirect}
- * @param speaker the name to show for who says it, or null
- * @param source where its words stand in the source, several spans where something breaks them
+ * @param speaker the speaker's name as shown, or null
+ * @param source its words in the source, several spans where they are interrupted
  * @param target its words in the target text, without their marks, or null if untranslated
- * @param repaired what was wrong with its marks in the source, a sentence each
+ * @param repaired what was wrong with its marks in the source, one sentence for each fault
  */
 public record QuotedPassage(
     String type, String speaker, List<TextSpan> source, TextSpan target, List<String> repaired) {
 
   /**
-   * @throws IllegalArgumentException if there is no source
+   * @throws IllegalArgumentException if the source is empty
    */
   public QuotedPassage {
     Objects.requireNonNull(type);
     source = List.copyOf(source);
     repaired = List.copyOf(repaired);
     if (source.isEmpty()) {
-      throw new IllegalArgumentException("a quote has words");
+      throw new IllegalArgumentException("a quote needs words");
     }
   }
 }

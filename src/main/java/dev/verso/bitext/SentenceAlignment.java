@@ -10,15 +10,15 @@ import java.util.List;
  * @param beads monotone, each sentence of either side in exactly one; empty if both texts are
  * @param documentScore expected share, in [0, 1], of both texts whose counterpart is in the other
  *     text: near 1 for a full translation, about a half where half is missing or foreign, near 0
- *     for unrelated texts; the beads' posteriors hold the probability that the texts are related at
- *     all as a factor
+ *     for unrelated texts; the beads' posteriors include, as a factor, the probability that the
+ *     texts are related at all
  */
 public record SentenceAlignment(
     int sourceSentences, int targetSentences, List<Bead> beads, double documentScore) {
 
   /**
-   * @throws IllegalArgumentException if the beads leave a sentence out, take one twice or cross, or
-   *     the score is no probability
+   * @throws IllegalArgumentException if the beads omit a sentence, contain one twice or cross, or
+   *     the score is not a probability
    */
   public SentenceAlignment {
     beads = List.copyOf(beads);

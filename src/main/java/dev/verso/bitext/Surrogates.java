@@ -5,7 +5,7 @@ final class Surrogates {
 
   private Surrogates() {}
 
-  /** Whether the unit at {@code index} is half of a pair whose other half is not beside it. */
+  /** Whether the unit at {@code index} is half of a pair whose other half is not next to it. */
   static boolean isLone(CharSequence text, int index) {
     char c = text.charAt(index);
     if (Character.isHighSurrogate(c)) {
@@ -15,7 +15,7 @@ final class Surrogates {
         && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
   }
 
-  /** Whether {@code text} has a half without the other. */
+  /** Whether {@code text} contains a half without the other. */
   static boolean hasLone(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i)) && isLone(text, i)) {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * Prints the translation as it reads: the bitext's target text, its blocks parted by blank lines,
- * and a final newline unless it is empty or ends in one.
+ * Prints the translation alone: the bitext's target text, its blocks separated by blank lines, and
+ * a final newline unless it is empty or ends in one.
  *
- * <p>Nothing is added inside, so the target offsets of the other formats count into this one, too.
+ * <p>Nothing is added inside, so the target offsets of the other formats also apply to this one.
  */
 public final class TextBitextWriter implements BitextWriter {
 

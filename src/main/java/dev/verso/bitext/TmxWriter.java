@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints a translation memory, TMX 1.4b: a translation unit a bead.
+ * Prints a translation memory, TMX 1.4b: one translation unit for each bead.
  *
  * <p>Properties of the header: {@code x-source-name}, {@code x-source-sha256}, the same of the
  * target, {@code x-document-score}. Of a unit: {@code x-bead} (its type) and {@code x-posterior};
- * of a variant: {@code x-offsets}, a {@code start-end} in UTF-16 units a sentence. A null bead has
- * the variant of its one side. A character that XML cannot hold becomes U+FFFD; the offsets still
- * lead to it.
+ * of a variant: {@code x-offsets}, a {@code start-end} in UTF-16 units for each sentence. A null
+ * bead has only the variant of its one side. A character that XML cannot hold becomes U+FFFD; the
+ * offsets still refer to it.
  */
 public final class TmxWriter implements AlignedDocumentsWriter {
 

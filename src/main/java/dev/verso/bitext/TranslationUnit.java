@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param links word links, offsets into the two whole texts
  * @param score natural-log probability of the translation per target piece, at most 0
  * @param quality estimated quality in [0, 1]
- * @param notes what the reader should know of it, such as a loop that was cut; often empty
+ * @param notes what the reader should know about it, such as a loop that was cut; often empty
  */
 public record TranslationUnit(
     Segment source,

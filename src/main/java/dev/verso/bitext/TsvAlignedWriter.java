@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Prints one bead a line, six columns parted by tabs, under a header line: type, posterior (4
- * decimals), source spans and target spans ({@code start-end}, one a sentence, parted by spaces),
- * source text, target text. Null beads have an empty text and no span. Texts are escaped as in
- * {@link TsvBitextWriter}.
+ * Prints one bead a line, six columns separated by tabs, under a header line: type, posterior (4
+ * decimals), source spans and target spans ({@code start-end}, one for each sentence, separated by
+ * spaces), source text, target text. Null beads have an empty text and no spans. Texts are escaped
+ * as in {@link TsvBitextWriter}.
  */
 public final class TsvAlignedWriter implements AlignedDocumentsWriter {
 
@@ -37,7 +37,7 @@ public final class TsvAlignedWriter implements AlignedDocumentsWriter {
     }
   }
 
-  /** Spans as {@code start-end}, parted by spaces. */
+  /** Spans as {@code start-end}, separated by spaces. */
   static String spans(List<Segment> segments) {
     return segments.stream()
         .map(segment -> segment.span().start() + "-" + segment.span().end())

@@ -5,14 +5,14 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Prints one segment a line, ten columns parted by tabs, under a header line: number of the block
- * (from 1), its kind, start and end in the source, start and end in the target text, score, quality
- * (both with 4 decimals), source text, target text.
+ * Prints one segment a line, ten columns separated by tabs, under a header line: number of the
+ * block (from 1), its kind, start and end in the source, start and end in the target text, score,
+ * quality (both with 4 decimals), source text, target text.
  *
  * <p>Inside the texts a tab is printed as {@code \t}, a line feed as {@code \n}, a carriage return
  * as {@code \r}, a backslash as {@code \\}, and any other control character, line or paragraph
- * separator or lone surrogate as {@code \}{@code uXXXX}: a line of the file is always a segment,
- * and the texts can be had back exactly. There is no quoting.
+ * separator or lone surrogate as {@code \}{@code uXXXX}: each line of the file is one segment, and
+ * the texts can be restored exactly. There is no quoting.
  */
 public final class TsvBitextWriter implements BitextWriter {
 

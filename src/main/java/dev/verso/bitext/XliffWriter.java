@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Prints XLIFF 2.1 (OASIS 2018): one file, a unit with one segment a bead.
+ * Prints XLIFF 2.1 (OASIS 2018): one file, for each bead a unit with one segment.
  *
  * <p>Metadata (module {@code mda}) of the file: names, hashes, document score; of a unit: {@code
  * bead} (its type), {@code posterior}, {@code source-offsets} and {@code target-offsets} ({@code
- * start-end} in UTF-16 units, one a sentence), and {@code links} where words are linked ({@code
- * sourceStart-sourceEnd:targetStart-targetEnd:S:probability}, parted by spaces). A bead without
- * translation has no target, an addition an empty source. A character that XML cannot hold is a
- * {@code cp} element.
+ * start-end} in UTF-16 units, one for each sentence), and {@code links} where words are linked
+ * ({@code sourceStart-sourceEnd:targetStart-targetEnd:S:probability}, separated by spaces). A bead
+ * without a translation has no target, an addition an empty source. A character that XML cannot
+ * hold is a {@code cp} element.
  */
 public final class XliffWriter implements AlignedDocumentsWriter {
   private static final Xml.Forbidden CODE_POINT =

@@ -3,13 +3,13 @@ package dev.verso.bitext;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Text as XML 1.0 can hold it. */
+/** Text in the characters that XML 1.0 allows. */
 final class Xml {
   private Xml() {}
 
   /**
-   * Writes character data or the value of an attribute in double quotes. What XML cannot hold is
-   * written by {@code forbidden}.
+   * Writes character data or the value of an attribute in double quotes. Characters that XML does
+   * not allow are written by {@code forbidden}.
    */
   static void write(String text, boolean attribute, Forbidden forbidden, Writer out)
       throws IOException {
@@ -36,9 +36,9 @@ final class Xml {
     }
   }
 
-  /** Writes a code point that XML cannot hold. */
+  /** Writes a code point that XML does not allow. */
   interface Forbidden {
-    /** Puts the replacement character. */
+    /** Writes the replacement character. */
     Forbidden REPLACED = (c, out) -> out.write('\uFFFD');
 
     void write(int codePoint, Writer out) throws IOException;

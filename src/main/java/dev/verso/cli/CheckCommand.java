@@ -2,7 +2,6 @@ package dev.verso.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
 import dev.verso.quote.check.CheckItem;
@@ -11,6 +10,7 @@ import dev.verso.quote.check.Finding;
 import dev.verso.quote.check.Judgement;
 import dev.verso.text.Cancellation;
 import dev.verso.text.InputException;
+import dev.verso.text.Json;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import dev.verso.text.TextSpan;
@@ -84,8 +84,6 @@ final class CheckCommand implements Callable<Integer> {
       description = "A model's name or folder. Default: the one in use.")
   private String model;
 
-  private final ObjectMapper mapper = new ObjectMapper();
-
   @Override
   public Integer call() throws IOException {
     if (!to.equals("text") && !to.equals("json")) {
@@ -141,7 +139,7 @@ final class CheckCommand implements Callable<Integer> {
           continue;
         }
         try {
-          JsonNode node = mapper.readTree(line);
+          JsonNode node = Json.PLAIN.readTree(line);
           CheckItem item =
               new CheckItem(
                   text(node, "fr"),

@@ -21,27 +21,28 @@ import java.util.TreeMap;
  *
  * <p>A hypothesis y of T pieces (end mark included) has the score Σₜ log p(yₜ | y₍₁..ₜ₋₁₎, x);
  * complete ones are ranked by score / Tᵅ with α = {@link SearchOptions#lengthPenalty()} (Wu et al.
- * 2016, without their constant 5). A sentence keeps {@code beam} hypotheses; each that completes
- * takes one of these places, and the sentence ends when all places are taken, when no running
- * hypothesis can still overtake the best complete one (its score / Lᵅ, L the length limit, is an
- * upper bound as probabilities only shrink), or at the length limit. With a beam as wide as the
- * number of possible outputs this is exhaustive search. With a beam of 1 it is greedy search.
+ * 2016, without their constant 5). A sentence keeps {@code beam} hypotheses; each completed one
+ * keeps its place, and the sentence ends when all places are taken, when no running hypothesis can
+ * still overtake the best complete one (its score / Lᵅ, where L is the length limit, is an upper
+ * bound, as probabilities only decrease), or at the length limit. With a beam as wide as the number
+ * of possible outputs this is exhaustive search. With a beam of 1 it is greedy search.
  *
- * <p>Hypotheses that begin to repeat themselves ({@link LoopGuard}) are dropped; if none else is
- * left, one comes back with the loop cut off and {@link Hypothesis.Outcome#LOOP}.
+ * <p>Hypotheses that begin to repeat themselves ({@link LoopGuard}) are dropped; if no others are
+ * left, one is returned with the loop cut off and {@link Hypothesis.Outcome#LOOP}.
  *
- * <p>Given a {@link Spelling}, words that do not exist cost a hypothesis some of its rank, here and
- * wherever hypotheses are compared; given a {@link LexicalSupport}, so do pieces that nothing in
- * the source leads to. The probabilities that are reported stay the network's.
+ * <p>Given a {@link Spelling}, words that do not exist lower a hypothesis's rank, here and wherever
+ * hypotheses are compared; given a {@link LexicalSupport}, so do pieces that nothing in the source
+ * leads to. The reported probabilities remain the network's.
  *
- * <p>A source may come with phrases that its translation has to hold. Then the pieces that lead on
- * are candidates of every row, the end mark is one only for hypotheses that hold all of them, and
- * the beam's places are dealt out in turn to hypotheses with equally many required pieces, those
- * with most first (dynamic beam allocation, Post and Vilar 2018, who split the beam evenly
- * instead). Hypotheses at the length limit come back whether they hold them or not.
+ * <p>A source may come with phrases that its translation must contain. Then the pieces that
+ * continue them are candidates of every row, the end mark is one only for hypotheses that contain
+ * all of them, and the beam's places are distributed in turn to hypotheses with equally many
+ * required pieces, those with most first (dynamic beam allocation, Post and Vilar 2018, who split
+ * the beam evenly instead). Hypotheses at the length limit are returned whether they contain them
+ * or not.
  *
  * <p>Deterministic: equal scores are ordered by row, then by rank. Thread-safe. A step costs one
- * call of the network for all sentences that still run; finished ones leave the batch.
+ * call of the network for all unfinished sentences; finished ones leave the batch.
  */
 public final class BeamSearch {
 
@@ -56,7 +57,7 @@ public final class BeamSearch {
 
   /**
    * @param spelling what invented words cost, if anything
-   * @param support what pieces cost that translate nothing, if anything
+   * @param support what pieces that translate nothing cost, if anything
    */
   public BeamSearch(
       Network network,
@@ -73,7 +74,7 @@ public final class BeamSearch {
    * Translates a batch.
    *
    * @param sources piece ids of each source, without the end-of-sentence mark
-   * @param cancellation asked before each step
+   * @param cancellation checked before each step
    * @return for each source its complete hypotheses, at least one and at most {@code beam}, best
    *     first
    * @throws java.util.concurrent.CancellationException if it was cancelled
@@ -84,11 +85,11 @@ public final class BeamSearch {
   }
 
   /**
-   * Translates a batch with phrases that the translations have to hold.
+   * Translates a batch with phrases that the translations must contain.
    *
    * @param sources piece ids of each source, without the end-of-sentence mark
    * @param required for each source the phrases of its translation
-   * @param cancellation asked before each step
+   * @param cancellation checked before each step
    * @return as {@link #search(List, Cancellation)}
    * @throws java.util.concurrent.CancellationException if it was cancelled
    * @throws IllegalArgumentException if a source is longer than the network reads, or the lists
@@ -129,7 +130,7 @@ public final class BeamSearch {
       Sentence sentence = running.get(s);
       indices[s] = sentence.index;
       for (int k = 0; k < beam; k++) {
-        // Places without a hypothesis repeat the first one; what they offer is not looked at.
+        // Places without a hypothesis repeat the first one; their candidates are ignored.
         Partial partial = sentence.alive.get(k < sentence.alive.size() ? k : 0);
         parents[s * beam + k] = partial.row;
         tokens[s * beam + k] = partial.ids.isEmpty() ? network.tokens().start() : partial.last();
@@ -144,7 +145,7 @@ public final class BeamSearch {
     }
   }
 
-  /** As many pieces for each row, none if no row wants any. */
+  /** The same number of pieces for each row, none if no row wants any. */
   private int[][] wanted(List<List<Integer>> leads) {
     int most = leads.stream().mapToInt(List::size).max().orElse(0);
     if (most == 0) {
@@ -313,7 +314,7 @@ public final class BeamSearch {
       return new Extension(parent, row, id, logProbability, score, spelled);
     }
 
-    /** A network whose attention is late tells now where the last piece came from. */
+    /** A network with late attention reports only now where the last piece came from. */
     private Partial checked(Partial partial, Candidates candidates, int row) {
       if (!constrained || !candidates.attends() || network.attentionShift() == 0) {
         return partial;
@@ -322,7 +323,7 @@ public final class BeamSearch {
       return coverage == partial.coverage ? partial : partial.with(coverage);
     }
 
-    /** In turn the best of those with most required pieces, with one less, and so on. */
+    /** In turn the best of those with the most required pieces, with one fewer, and so on. */
     private List<Extension> dealt(List<Extension> sorted) {
       TreeMap<Integer, Deque<Extension>> banks = new TreeMap<>(Comparator.reverseOrder());
       for (Extension extension : sorted) {
@@ -346,7 +347,7 @@ public final class BeamSearch {
       return complete.stream().mapToDouble(Complete::rank).max().orElse(Double.NEGATIVE_INFINITY);
     }
 
-    /** No continuation of these ranks above this. */
+    /** An upper bound on the rank of any continuation of these. */
     private double bound(List<Partial> partials) {
       double best = partials.stream().mapToDouble(partial -> partial.score).max().orElseThrow();
       return best / Math.pow(maxLength, options.lengthPenalty());
@@ -382,7 +383,7 @@ public final class BeamSearch {
 
     List<Hypothesis> result() {
       if (complete.isEmpty()) {
-        // Every way on repeated itself.
+        // Every continuation repeated itself.
         int kept = guard.lengthWithoutLoop(loop.ids);
         return List.of(
             new Hypothesis(

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How much of its required phrases a hypothesis holds: those it has finished, and the forms it is
- * in the middle of. Immutable.
+ * How much of its required phrases a hypothesis contains: those it has finished, and the forms it
+ * is in the middle of. Immutable.
  */
 final class Coverage {
 
-  /** Attention on what a phrase translates from which a piece is believed to come from there. */
+  /**
+   * The least attention on what a phrase translates at which a piece counts as coming from there.
+   */
   private static final double LEAST_ATTENTION = 0.3;
 
   private final List<RequiredPhrase> phrases;
@@ -51,7 +53,7 @@ final class Coverage {
     return finished.cardinality() == phrases.size();
   }
 
-  /** Pieces of required phrases so far; of a finished one all, whatever its form. */
+  /** Pieces of required phrases so far; all pieces of a finished one, whatever its form. */
   int pieces() {
     int pieces = length;
     for (int p = finished.nextSetBit(0); p >= 0; p = finished.nextSetBit(p + 1)) {
@@ -60,7 +62,10 @@ final class Coverage {
     return pieces;
   }
 
-  /** The pieces that lead on: the next of a phrase begun, or the first of all that are missing. */
+  /**
+   * The pieces that make progress: the next ones of a phrase that was begun, or the first ones of
+   * all that are missing.
+   */
   Set<Integer> next() {
     Set<Integer> next = new LinkedHashSet<>();
     if (current >= 0) {
@@ -75,7 +80,7 @@ final class Coverage {
     return next;
   }
 
-  /** After one more piece: a phrase goes on, is finished, is given up, or begins. */
+  /** After one more piece: a phrase continues, is finished, is given up, or begins. */
   Coverage with(int piece) {
     if (current >= 0) {
       List<List<Integer>> fitting = fitting(forms, length, piece);
@@ -95,7 +100,7 @@ final class Coverage {
   }
 
   /**
-   * After a look at where the last piece came from: if it belongs to a phrase and did not come from
+   * After checking where the last piece came from: if it belongs to a phrase but did not come from
    * what the phrase translates, that phrase does not count.
    *
    * @param attention of the last piece on the source pieces

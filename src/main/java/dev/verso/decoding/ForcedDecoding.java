@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class ForcedDecoding {
 
-  /** Pieces of a batch, padding included: their scores take 64 kB each. */
+  /** Pieces of a batch, including padding: their scores take 64 kB each. */
   private static final int MOST_PIECES = 2_048;
 
   private final Network network;
@@ -52,7 +52,7 @@ public final class ForcedDecoding {
    *
    * @param source piece ids without end mark
    * @param targets piece ids without end marks
-   * @param batch targets that are scored together, fewer where they are long
+   * @param batch number of targets scored together, fewer if they are long
    */
   public List<Forced> score(List<Integer> source, List<List<Integer>> targets, int batch) {
     List<Forced> all = new ArrayList<>();

@@ -10,25 +10,26 @@ import java.util.function.IntFunction;
  * Keeps a search to what the source can mean, word for word.
  *
  * <p>A network that has read little text writes fluent words that translate nothing in the source:
- * one rare name for another, a common word for a rare one. Counts of word links know better. With
- * the {@link PieceLexicon}'s p(e | f), a target piece e has the cost
+ * one rare name for another, a common word for a rare one. Counts of word links do better. With the
+ * {@link PieceLexicon}'s p(e | f), a target piece e has the cost
  *
  * <pre>λ ln max(ε, min(1, Σ p(e | f) over the source's pieces f))</pre>
  *
- * in nats, λ = {@value #WEIGHT}, ε = {@value #LEAST}: 0 for a piece that the source makes certain,
- * −1.4 for one that nothing in it leads to. The sum is IBM Model 1's translation probability (Brown
- * et al. 1993) without its division by the source's length. Costs rank hypotheses and are no part
- * of their probability. Free are the end mark, what a required phrase holds, and what the source
- * has too and is written without letters: figures, signs, placeholders.
+ * in nats, with λ = {@value #WEIGHT}, ε = {@value #LEAST}: 0 for a piece that the source makes
+ * certain, −1.4 for one that nothing in it leads to. The sum is IBM Model 1's translation
+ * probability (Brown et al. 1993) without its division by the source's length. Costs rank
+ * hypotheses and are not part of their probability. The end mark, the content of required phrases,
+ * and what the source also has and is written without letters (figures, signs, placeholders) are
+ * free.
  *
  * <p>Immutable and thread-safe.
  */
 public final class LexicalSupport {
 
-  /** λ: nats a nat, chosen among .1, .2 and .3 (decision 14). */
+  /** λ: nats per nat, chosen among .1, .2 and .3 (decision 14). */
   static final double WEIGHT = 0.2;
 
-  /** ε: what the lexicon does not hold is as likely as this. */
+  /** ε: the probability of what the lexicon does not contain. */
   static final double LEAST = 1e-3;
 
   private final PieceLexicon lexicon;
@@ -73,7 +74,7 @@ public final class LexicalSupport {
       this.signs = signs;
     }
 
-    /** Of one more piece, not the end mark, in nats: at most 0. */
+    /** The cost of one more piece, not the end mark, in nats: at most 0. */
     double of(int piece) {
       double support = Math.min(1, piece < expected.length ? expected[piece] : 0);
       if (support >= 1 || free.contains(piece)) {

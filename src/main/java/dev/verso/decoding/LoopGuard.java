@@ -3,9 +3,9 @@ package dev.verso.decoding;
 import java.util.List;
 
 /**
- * Notices a hypothesis that repeats itself: its last pieces are one block, over and over.
+ * Detects a hypothesis that repeats itself: its last pieces are one block, over and over.
  *
- * <p>A block of p ≤ 16 pieces that stands r times in a row is a loop if r ≥ 4 (5 for p = 1), unless
+ * <p>A block of p ≤ 16 pieces that occurs r times in a row is a loop if r ≥ 4 (5 for p = 1), unless
  * the source repeats itself at least as often ({@code "ha ha ha ha ha"} may stay).
  */
 final class LoopGuard {
@@ -24,7 +24,7 @@ final class LoopGuard {
     sourceRepeats = most;
   }
 
-  /** The length of the block that {@code ids} ends in a loop of, or 0. */
+  /** The length of the block that {@code ids} repeats at its end, or 0. */
   int loopingBlock(List<Integer> ids) {
     for (int period = 1; period <= LONGEST_BLOCK && period * 4 <= ids.size(); period++) {
       int limit = period == 1 ? 5 : 4;
@@ -44,7 +44,7 @@ final class LoopGuard {
     return ids.size() - period * (repeats(ids, ids.size(), period) - 1);
   }
 
-  /** How often the last {@code period} pieces before {@code end} stand in a row there. */
+  /** How often the last {@code period} pieces before {@code end} occur in a row there. */
   private static int repeats(List<Integer> ids, int end, int period) {
     if (end < period) {
       return 0;

@@ -1,7 +1,7 @@
 package dev.verso.decoding;
 
 /**
- * How hypotheses are searched.
+ * How to search for hypotheses.
  *
  * @param beam hypotheses kept for each sentence; 1 is greedy search
  * @param lengthPenalty α of the normalisation: hypotheses are ranked by log p / lengthᵅ
@@ -11,7 +11,7 @@ package dev.verso.decoding;
 public record SearchOptions(
     int beam, double lengthPenalty, double maxLengthFactor, int maxLengthConstant) {
 
-  /** Widest beam that is searched. */
+  /** The widest beam allowed. */
   public static final int MAX_BEAM = 64;
 
   /**
@@ -19,10 +19,10 @@ public record SearchOptions(
    */
   public SearchOptions {
     if (beam < 1 || beam > MAX_BEAM) {
-      throw new IllegalArgumentException("a beam of " + beam + "; it holds 1 to " + MAX_BEAM);
+      throw new IllegalArgumentException("a beam of " + beam + "; it must be 1 to " + MAX_BEAM);
     }
     if (lengthPenalty < 0 || maxLengthFactor < 0 || maxLengthConstant < 1) {
-      throw new IllegalArgumentException("limits are not negative");
+      throw new IllegalArgumentException("limits must not be negative");
     }
   }
 
@@ -31,7 +31,7 @@ public record SearchOptions(
     return new SearchOptions(beam, 1.0, 1.6, 10);
   }
 
-  /** Most pieces, the end mark included, that a source of {@code sourcePieces} may become. */
+  /** Most pieces, including the end mark, that a source of {@code sourcePieces} may become. */
   int maxLength(int sourcePieces) {
     return (int) (sourcePieces * maxLengthFactor) + maxLengthConstant;
   }

@@ -9,13 +9,14 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * Keeps a search from words that do not exist.
+ * Keeps a search from inventing words.
  *
- * <p>Pieces can be put together to what no one ever wrote. A run of letters counts as a word if the
- * model's {@link WordList} hold it, if the source has it with a first letter that is not small (a
- * name, copied), or if a required phrase holds it. A hypothesis pays {@value #PENALTY} nats for
- * each other one, once, at the piece from which on no such word can come of it. What is paid ranks
- * hypotheses and is no part of their probability. Single letters are free, as are digits and signs.
+ * <p>Pieces can form words that no one ever wrote. A run of letters counts as a word if the model's
+ * {@link WordList} contains it, if the source has it with a first letter that is not lower case (a
+ * copied name), or if a required phrase contains it. A hypothesis pays {@value #PENALTY} nats for
+ * each other run, once, at the piece after which it can no longer become such a word. The penalty
+ * ranks hypotheses and is not part of their probability. Single letters are free, as are digits and
+ * signs.
  *
  * <p>Immutable and thread-safe; a state is a value of its hypothesis.
  */
@@ -44,7 +45,7 @@ public final class Spelling {
    * The invented words of a translation, in order.
    *
    * @param source pieces of the source
-   * @param required phrases that it has to hold
+   * @param required phrases that it must contain
    * @param translation its text
    */
   public List<String> invented(
@@ -53,7 +54,7 @@ public final class Spelling {
     return runs(translation).stream().filter(run -> !guard.isWord(run)).toList();
   }
 
-  /** What may be written of one source. */
+  /** What a translation of one source may contain. */
   Guard of(List<Integer> source, List<RequiredPhrase> required) {
     Set<String> names = new LinkedHashSet<>();
     for (String run : runs(text(source, sourcePieces))) {
@@ -91,17 +92,17 @@ public final class Spelling {
   }
 
   /**
-   * Where a hypothesis stands in its last word.
+   * The position of a hypothesis in its last word.
    *
-   * @param node of the words' trie
-   * @param run its letters so far, small
-   * @param paid whether it is known to be no word
+   * @param node in the trie of words
+   * @param run its letters so far, in lower case
+   * @param paid whether it is known not to be a word
    */
   record State(int node, String run, boolean paid) {
     static final State BETWEEN = new State(WordList.ROOT, "", false);
   }
 
-  /** A state and how many invented words came to light on the way to it. */
+  /** A state and how many invented words were found on the way to it. */
   record Step(State state, int invented) {}
 
   /** The rules for one source. */

@@ -1,10 +1,10 @@
 /**
  * Search through a network: greedy and beam search, forced decoding, hypotheses.
  *
- * <p>Enters: piece ids and a network of {@code model}. Of text it knows no more than what a piece
- * prints.
+ * <p>Enters: piece ids and a network of {@code model}. All it knows about text is the text of each
+ * piece.
  *
  * <p>Invariants: scores are natural-log probabilities; the same input gives the same output,
- * whatever it is batched with; every decoding state that is opened is closed, also after an error.
+ * whatever it is batched with; every decoding state that is opened is closed, even after an error.
  */
 package dev.verso.decoding;

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** How a sentence aligner bears missing passages, unrelated texts and large ones. Seeded. */
+/** How a sentence aligner copes with missing passages, unrelated texts and large ones. Seeded. */
 public final class AlignmentRobustness {
   private static final int SHORTEST_RUN = 5;
   private static final int LONGEST_RUN = 20;
@@ -28,8 +28,8 @@ public final class AlignmentRobustness {
   private AlignmentRobustness() {}
 
   /**
-   * The text with runs of 5 to 20 sentences taken out of either side until {@code share} of all
-   * sentences is gone; gold beads lose the sentences that are gone.
+   * The text with runs of 5 to 20 sentences removed from either side until {@code share} of all
+   * sentences is gone; they are also removed from the gold beads.
    *
    * @throws IllegalArgumentException if the share is not in [0, 1)
    */
@@ -93,7 +93,7 @@ public final class AlignmentRobustness {
   /**
    * Scores on the texts with passages missing, each text with weights that never saw it.
    *
-   * @param rounds draws a text
+   * @param rounds draws for each text
    */
   public static SentenceAlignmentEvaluation.Row missingPassages(
       List<GoldAlignment> gold, LogLinearAligner aligner, double share, int rounds) {
@@ -139,14 +139,14 @@ public final class AlignmentRobustness {
       this.label = label;
     }
 
-    /** Whether the texts are no translation of each other, sentence by sentence in order. */
+    /** Whether the texts are not translations of each other, sentence by sentence in order. */
     public boolean isNone() {
       return compareTo(SHUFFLED) >= 0;
     }
   }
 
   /**
-   * Document scores of pairs that belong together more or less.
+   * Document scores of pairs that are related to various degrees.
    *
    * @param byRelation the scores in the order of the texts
    */
@@ -241,7 +241,7 @@ public final class AlignmentRobustness {
    * @param sentences sentences of either side
    * @param seconds wall-clock time of one alignment
    * @param peakMegabytes highest heap use seen, in MiB
-   * @param found share of pairs (i, i) that came back as beads 1-1
+   * @param found share of pairs (i, i) that were returned as 1-1 beads
    */
   public record Size(int sentences, double seconds, long peakMegabytes, double found) {}
 
@@ -257,7 +257,7 @@ public final class AlignmentRobustness {
       sizes = List.copyOf(sizes);
     }
 
-    /** Prints a line a size with the ratio to the size before. */
+    /** Prints a line for each size with the ratio to the previous one. */
     public void print(Appendable out) throws IOException {
       for (int k = 0; k < sizes.size(); k++) {
         Size size = sizes.get(k);
@@ -284,7 +284,7 @@ public final class AlignmentRobustness {
    *
    * @param source one sentence a line
    * @param target its translation on the same line
-   * @throws IllegalArgumentException if there are fewer lines than a count asks for
+   * @throws IllegalArgumentException if there are fewer lines than a count requires
    */
   public static Scaling scaling(
       List<String> source, List<String> target, SentenceAligner aligner, int... counts) {

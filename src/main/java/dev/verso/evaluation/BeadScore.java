@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Counts behind strict and lax precision, recall and F1 of a sentence alignment.
+ * Counts for strict and lax precision, recall and F1 of a sentence alignment.
  *
- * <p>Strict: a bead is right if it stands in the gold. Lax: a bead is right if some gold bead
- * shares a source sentence and a target sentence with it, and a gold bead is found likewise.
+ * <p>Strict: a bead is right if it is in the gold. Lax: a bead is right if some gold bead shares a
+ * source sentence and a target sentence with it, and a gold bead is found in the same way.
  * Precision is over predicted beads, where a null counts as right only if exactly in the gold;
  * recall is over gold beads with both sides non-empty; counts are pooled over documents (Sennrich
  * and Volk 2011). Gold sets write the same omission as one {@code k-0} bead or as k {@code 1-0}
- * beads, so nulls are taken apart and counted per sentence on both sides.
+ * beads, so nulls are split and counted per sentence on both sides.
  *
  * @param predicted predicted beads, nulls per sentence
  * @param gold gold beads with both sides non-empty
- * @param strictPrecise predicted beads that stand in the gold, nulls included
+ * @param strictPrecise predicted beads that are in the gold, including nulls
  * @param strictFound gold beads with both sides that were predicted
  * @param laxPrecise predicted beads that overlap a gold bead on both sides, and nulls in the gold
  * @param laxFound gold beads that a predicted bead overlaps on both sides
@@ -26,7 +26,7 @@ import java.util.Set;
 public record BeadScore(
     int predicted, int gold, int strictPrecise, int strictFound, int laxPrecise, int laxFound) {
 
-  /** No counts at all. */
+  /** No counts. */
   public static final BeadScore NONE = new BeadScore(0, 0, 0, 0, 0, 0);
 
   /** The counts of one document. Both lists may be in any order. O((n + m) log n). */
@@ -61,7 +61,7 @@ public record BeadScore(
   }
 
   private static String key(Bead bead) {
-    // Where an empty side stands is a convention, not a claim.
+    // The position of an empty side is a convention, not a claim.
     return bead.sourceSize() == 0
         ? ":" + bead.targetStart()
         : bead.targetSize() == 0

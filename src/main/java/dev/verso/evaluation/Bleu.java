@@ -9,10 +9,10 @@ import java.util.Map;
  * Mteval13aTokenizer}, case kept, n-grams up to 4, one reference.
  *
  * <p>With h and r the numbers of words of hypotheses and references, m<sub>n</sub> the hypothesis
- * n-grams found in their reference (each at most as often as it is there) and t<sub>n</sub> all
+ * n-grams found in their reference (each at most as often as it occurs there) and t<sub>n</sub> all
  * hypothesis n-grams: BLEU = 100 · min(1, e<sup>1 − r/h</sup>) · (∏ m<sub>n</sub> /
  * t<sub>n</sub>)<sup>1/4</sup>. The k-th order without a match counts as 1 / (2<sup>k</sup>
- * t<sub>n</sub>) (NIST's smoothing, "exp"); a corpus without any match, or too short to hold a
+ * t<sub>n</sub>) (NIST's smoothing, "exp"); a corpus without any match, or too short to have a
  * 4-gram, scores 0.
  *
  * <p>A segment alone is scored by the same rule, so most short ones score 0: use {@link Chrf} for

@@ -6,28 +6,28 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Bootstrap resampling (Efron 1979; Koehn 2004): how much would a score move if the test set were
- * drawn anew? Segments are drawn with replacement, as many as there are, and their counts summed.
+ * drawn again? As many segments as there are are drawn with replacement, and their counts summed.
  *
- * <p>The draws depend on the seed and the number of segments alone, so two systems over the same
- * set are compared on the same resamples. O(samples · segments · counts) time.
+ * <p>The draws depend only on the seed and the number of segments, so two systems over the same set
+ * are compared on the same resamples. O(samples · segments · counts) time.
  *
  * @param samples number of resamples
  * @param seed of the draws
  */
 public record Bootstrap(int samples, long seed) {
 
-  /** 1,000 resamples, the number usual in the field. */
+  /** 1,000 resamples, the usual number in the field. */
   public static final Bootstrap DEFAULT = new Bootstrap(1000, 12345);
 
   /**
-   * A range that holds a score in 95 % of the resamples.
+   * A range that contains the score of 95 % of the resamples.
    *
    * @param low 2.5 % of the resamples score lower
    * @param high 2.5 % of the resamples score higher
    */
   public record Interval(double low, double high) {
 
-    /** Half its width: what is printed behind ±. */
+    /** Half its width: what is printed after ±. */
     public double halfWidth() {
       return (high - low) / 2;
     }
@@ -86,9 +86,9 @@ public record Bootstrap(int samples, long seed) {
 
   /**
    * The p-value of the difference {@code second − first} between two systems, two-sided: the share
-   * of resamples whose difference lies at least as far from the resamples' mean difference as the
-   * difference observed lies from 0 (the mean is shifted to 0, what it would be if the systems were
-   * equally good; Riezler and Maxwell 2005), each count plus one. sacreBLEU counts one side alone,
+   * of resamples whose difference is at least as far from the resamples' mean difference as the
+   * observed difference is from 0 (the mean is shifted to 0, what it would be if the systems were
+   * equally good; Riezler and Maxwell 2005), each count plus one. sacreBLEU counts only one side,
    * so its p-values are about half of these.
    *
    * @param first resampled scores of one system
@@ -102,7 +102,7 @@ public record Bootstrap(int samples, long seed) {
     }
     int further = 0;
     for (int i = 0; i < first.length; i++) {
-      // Equal systems differ by rounding alone; that must not look significant.
+      // Equal systems differ only by rounding; that must not look significant.
       if (Math.abs(second[i] - first[i] - mean) >= Math.abs(observed) - 1e-12) {
         further++;
       }

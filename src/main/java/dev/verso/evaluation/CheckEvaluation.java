@@ -20,15 +20,15 @@ import java.util.function.Function;
 
 /**
  * Measures the quote check on items judged by hand: recall of what is not faithful against false
- * alarms on what is, by kind; what each signal adds; whether findings lie where the error is.
+ * alarms on what is, by kind; what each signal adds; whether findings are where the error is.
  *
- * <p>Two kinds of figure: with the weights in use, which may have been fitted on these very items,
+ * <p>Two kinds of figures: with the weights in use, which may have been fitted on these very items,
  * and cross-validated, where no item is judged by weights fitted on a rendering of the same passage
  * (ten folds by passage, three shuffles).
  */
 public final class CheckEvaluation {
 
-  /** False alarms that the shipped threshold keeps to, on cross-validated scores. */
+  /** The false alarms allowed by the shipped threshold, on cross-validated scores. */
   public static final double FALSE_ALARMS = 0.08;
 
   private static final int FOLDS = 10;
@@ -51,7 +51,7 @@ public final class CheckEvaluation {
   }
 
   /**
-   * The weights fitted on all items, the threshold that of the cross-validated scores at {@value
+   * The weights fitted on all items, with the threshold of the cross-validated scores at {@value
    * #FALSE_ALARMS} false alarms.
    */
   public CheckWeights fit() {
@@ -91,7 +91,7 @@ public final class CheckEvaluation {
     return scores;
   }
 
-  /** The lowest threshold above which no more than this share of faithful items lies. */
+  /** The lowest threshold above which there is no more than this share of faithful items. */
   private double thresholdAt(double[] scores, double falseAlarms) {
     List<Double> faithful = new ArrayList<>();
     for (int n = 0; n < scores.length; n++) {

@@ -5,14 +5,14 @@ import java.util.Map;
 
 /**
  * chrF (Popović 2015) as sacreBLEU computes it by default, known as chrF2: n-grams of 1 to 6
- * characters (code points) without white space, case kept, recall weighing β = 2 times precision,
- * one reference.
+ * characters (code points) without white space, case kept, recall weighted β = 2 times as much as
+ * precision, one reference.
  *
  * <p>Precision P is the mean over n of matching n-grams / hypothesis n-grams, recall R the mean of
- * matching n-grams / reference n-grams, matches counted at most as often as the n-gram is on the
- * other side; chrF = 100 · (1 + β²) P R / (β² P + R). Orders that the hypotheses or the references
- * are too short for are left out of both means ("effective order"), and a hypothesis counts for an
- * order only where its reference has n-grams of it.
+ * matching n-grams / reference n-grams, matches counted at most as often as the n-gram occurs on
+ * the other side; chrF = 100 · (1 + β²) P R / (β² P + R). Orders that the hypotheses or the
+ * references are too short for are omitted from both means ("effective order"), and a hypothesis
+ * counts for an order only where its reference has n-grams of it.
  */
 public final class Chrf implements CorpusMetric {
 

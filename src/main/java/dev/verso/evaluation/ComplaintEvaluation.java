@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What users of translation systems complain of, as inputs with checks that a program can make:
+ * What users of translation systems complain about, as inputs with checks that a program can make:
  * loops, sentences left in French, lost digits, garbled names, unbalanced quotation marks, lost
  * negations, altered URLs, mangled marks.
  *
  * <p>A line of the set is {@code kind TAB check,check… TAB French}, {@code \n} standing for a line
- * break. A check may take an argument behind a colon: {@code has:Putin|Poutine} asks for one of
+ * break. A check may take an argument after a colon: {@code has:Putin|Poutine} asks for one of
  * them.
  */
 public final class ComplaintEvaluation {
@@ -34,7 +34,7 @@ public final class ComplaintEvaluation {
   /**
    * One input of the set.
    *
-   * @param kind what users complain of
+   * @param kind what users complain about
    * @param checks what the translation must pass
    * @param french the input
    */
@@ -43,12 +43,12 @@ public final class ComplaintEvaluation {
     /**
      * Reads a line of the set.
      *
-     * @throws IllegalArgumentException if it is malformed or names a check there isn't
+     * @throws IllegalArgumentException if it is malformed or names an unknown check
      */
     public static Complaint parse(String line) {
       String[] fields = line.split("\t", -1);
       if (fields.length != 3) {
-        throw new IllegalArgumentException("not kind, checks and French: " + line);
+        throw new IllegalArgumentException("not a kind, checks and French: " + line);
       }
       Complaint complaint =
           new Complaint(fields[0], List.of(fields[1].split(",")), fields[2].replace("\\n", "\n"));
@@ -160,7 +160,7 @@ public final class ComplaintEvaluation {
           !english.contains("&amp;") && !english.contains("&quot;") && !english.contains("&lt;");
       case "nomarks" -> !english.contains(argument);
       case "end" -> english.strip().endsWith(argument);
-      default -> throw new IllegalArgumentException("there is no check '" + name + "'");
+      default -> throw new IllegalArgumentException("unknown check '" + name + "'");
     };
   }
 

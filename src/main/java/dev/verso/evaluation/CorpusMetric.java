@@ -3,8 +3,8 @@ package dev.verso.evaluation;
 import java.util.List;
 
 /**
- * A score of a translation against one reference that depends on nothing but sums of counts over
- * the segments: those counts are taken once, and every resample of the corpus is a sum.
+ * A score of a translation against one reference that depends only on sums of counts over the
+ * segments: the counts are computed once, and every resample of the corpus is a sum.
  *
  * <p>Implementations are immutable and thread-safe.
  */
@@ -13,7 +13,7 @@ public interface CorpusMetric {
   /** Its name, such as {@code BLEU}. */
   String name();
 
-  /** The settings that decide the score, in the form of sacreBLEU's signatures. */
+  /** The settings that determine the score, in the form of sacreBLEU's signatures. */
   String signature();
 
   /** The counts of one segment; their number is the same for each. */
@@ -49,7 +49,7 @@ public interface CorpusMetric {
     return statistics.length == 0 ? 0 : score(Bootstrap.sum(statistics));
   }
 
-  /** The score of one segment alone. */
+  /** The score of a single segment. */
   default double sentence(String hypothesis, String reference) {
     return corpus(List.of(hypothesis), List.of(reference));
   }

@@ -1,19 +1,16 @@
 package dev.verso.evaluation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verso.quote.check.CheckItem;
 import dev.verso.text.LineFile;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * An item judged by hand. In the file the offsets are code points, here UTF-16 units.
+ * An item judged by hand. Offsets are code points in the file, UTF-16 units here.
  *
  * @param id name of the item
  * @param group items of the same group render the same passage
@@ -36,7 +33,7 @@ public record GoldCheck(
     String severity,
     boolean paraphrase) {
 
-  /** Checks that nothing needed is missing. */
+  /** Checks that nothing required is missing. */
   public GoldCheck {
     Objects.requireNonNull(id);
     Objects.requireNonNull(group);
@@ -44,7 +41,7 @@ public record GoldCheck(
     Objects.requireNonNull(label);
   }
 
-  /** Whether a paper could print it. */
+  /** Whether a newspaper could print it. */
   public boolean faithful() {
     return label.equals("faithful");
   }
@@ -52,50 +49,29 @@ public record GoldCheck(
   /**
    * Reads a file of JSON lines.
    *
-   * @throws IOException if a line is no item
+   * @throws IOException if the file cannot be read or a line is malformed; the message names the
+   *     file and the line
    */
   public static List<GoldCheck> read(Path file) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    List<GoldCheck> items = new ArrayList<>();
-    int number = 0;
-    for (String line : LineFile.read(file)) {
-      number++;
-      if (line.isBlank()) {
-        continue;
-      }
-      try {
-        items.add(of(mapper.readTree(line)));
-      } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
-        throw new IOException(file + ":" + number + ": not a checked item: " + e.getMessage(), e);
-      }
-    }
-    return items;
+    return JsonLines.read(file, "a checked item", GoldCheck::of);
   }
 
   private static GoldCheck of(JsonNode node) {
-    String french = node.required("fr").asText();
-    String english = node.required("en").asText();
+    String french = JsonLines.required(node, "fr").asText();
+    String english = JsonLines.required(node, "en").asText();
     return new GoldCheck(
-        node.required("id").asText(),
+        JsonLines.required(node, "id").asText(),
         node.path("source_ref").asText(french),
         new CheckItem(
             french,
             node.path("context_fr").asText(null),
             english,
             node.path("direct_quote").asBoolean()),
-        node.required("label").asText(),
+        JsonLines.required(node, "label").asText(),
         node.path("error").asText(null),
-        span(node.path("error_span_fr"), french),
-        span(node.path("error_span_en"), english),
+        JsonLines.span(node.path("error_span_fr"), french),
+        JsonLines.span(node.path("error_span_en"), english),
         node.path("severity").asText(null),
         node.path("paraphrase").asBoolean());
-  }
-
-  private static TextSpan span(JsonNode node, String text) {
-    return node.isArray()
-        ? new TextSpan(
-            text.offsetByCodePoints(0, node.get(0).asInt()),
-            text.offsetByCodePoints(0, node.get(1).asInt()))
-        : null;
   }
 }

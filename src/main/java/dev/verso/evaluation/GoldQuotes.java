@@ -1,8 +1,6 @@
 package dev.verso.evaluation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verso.quote.QuoteType;
 import dev.verso.text.LineFile;
 import dev.verso.text.TextSpan;
@@ -12,14 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text with its quotes marked by hand. In the file the offsets are code points, here UTF-16
- * units.
+ * A text with its quotes marked by hand. Offsets are code points in the file, UTF-16 units here.
  *
  * @param id name of the text
  * @param text the text
  * @param quotes its quotes
  * @param nonQuotes passages in quotation marks that quote nobody
- * @param ignored passages for which a prediction neither gains nor costs
+ * @param ignored passages where a prediction is neither right nor wrong
  */
 public record GoldQuotes(
     String id,
@@ -32,7 +29,7 @@ public record GoldQuotes(
    * A quote as marked.
    *
    * @param type how the text carries it
-   * @param content where its words stand
+   * @param content the ranges of its words
    * @param speaker the mention of its source nearest to the cue, or null
    * @param speakerCoref its fullest mention where {@code speaker} is not, or null
    * @param speakerName the source's name, or null
@@ -71,64 +68,29 @@ public record GoldQuotes(
    *     line
    */
   public static List<GoldQuotes> read(Path file) throws IOException {
-    List<GoldQuotes> gold = new ArrayList<>();
-    ObjectMapper mapper = new ObjectMapper();
-    int number = 0;
-    for (String line : LineFile.read(file)) {
-      number++;
-      if (line.isBlank()) {
-        continue;
-      }
-      try {
-        gold.add(of(mapper.readTree(line)));
-      } catch (JsonProcessingException | IllegalArgumentException | IndexOutOfBoundsException e) {
-        throw new IOException(
-            file + ", line " + number + " is no document with quotes: " + e.getMessage(), e);
-      }
-    }
-    return List.copyOf(gold);
+    return JsonLines.read(file, "a document with quotes", GoldQuotes::of);
   }
 
   private static GoldQuotes of(JsonNode node) {
-    if (!node.hasNonNull("text") || !node.has("quotes")) {
-      throw new IllegalArgumentException("it has no \"text\" or no \"quotes\"");
-    }
-    String text = node.get("text").asText();
+    String text = JsonLines.required(node, "text").asText();
     List<GoldQuote> quotes = new ArrayList<>();
-    for (JsonNode quote : node.get("quotes")) {
+    for (JsonNode quote : JsonLines.required(node, "quotes")) {
       quotes.add(
           new GoldQuote(
               QuoteType.ofLabel(quote.path("type").asText()),
-              spans(quote.path("content"), text),
-              span(quote.path("speaker"), text),
-              span(quote.path("speaker_coref"), text),
+              JsonLines.spans(quote.path("content"), text),
+              JsonLines.span(quote.path("speaker"), text),
+              JsonLines.span(quote.path("speaker_coref"), text),
               quote.path("speaker_name").asText(null),
-              span(quote.path("cue"), text),
-              span(quote.path("clause"), text),
+              JsonLines.span(quote.path("cue"), text),
+              JsonLines.span(quote.path("clause"), text),
               quote.path("negated").asBoolean()));
     }
     return new GoldQuotes(
         node.path("id").asText(),
         text,
         quotes,
-        spans(node.path("non_quotes"), text),
-        spans(node.path("ignore"), text));
-  }
-
-  private static List<TextSpan> spans(JsonNode nodes, String text) {
-    List<TextSpan> spans = new ArrayList<>();
-    for (JsonNode node : nodes) {
-      spans.add(span(node, text));
-    }
-    return spans;
-  }
-
-  private static TextSpan span(JsonNode node, String text) {
-    if (!node.isArray()) {
-      return null;
-    }
-    int start = text.offsetByCodePoints(0, node.get(0).asInt());
-    int end = text.offsetByCodePoints(start, node.get(1).asInt() - node.get(0).asInt());
-    return new TextSpan(start, end);
+        JsonLines.spans(node.path("non_quotes"), text),
+        JsonLines.spans(node.path("ignore"), text));
   }
 }

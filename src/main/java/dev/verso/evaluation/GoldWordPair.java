@@ -1,13 +1,9 @@
 package dev.verso.evaluation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.verso.text.LineFile;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +14,8 @@ import java.util.Set;
  * @param id its name in the gold file
  * @param french the French sentence
  * @param english the English sentence
- * @param frenchTokens ranges of the French words the links speak of, UTF-16 units of {@code french}
+ * @param frenchTokens ranges of the French words that the links refer to, UTF-16 units of {@code
+ *     french}
  * @param englishTokens the same for English
  * @param sure pairs that translate each other
  * @param possible pairs that belong together in a wider sense; the sure ones are among them
@@ -33,7 +30,7 @@ public record GoldWordPair(
     Set<TokenPair> possible) {
 
   /**
-   * Two tokens by their places in the token lists, from 0.
+   * Two tokens by their positions in the token lists, from 0.
    *
    * @param french the French token
    * @param english the English token
@@ -41,9 +38,10 @@ public record GoldWordPair(
   public record TokenPair(int french, int english) {}
 
   /**
-   * Copies the collections and counts the sure pairs as possible, too.
+   * Copies the collections and counts the sure pairs as possible as well.
    *
-   * @throws IllegalArgumentException if a token leaves its sentence or a pair names no token
+   * @throws IllegalArgumentException if a token exceeds its sentence or a pair names an unknown
+   *     token
    */
   public GoldWordPair {
     frenchTokens = List.copyOf(frenchTokens);
@@ -54,12 +52,12 @@ public record GoldWordPair(
     possible = Set.copyOf(all);
     for (TextSpan token : frenchTokens) {
       if (token.end() > french.length()) {
-        throw new IllegalArgumentException("token " + token + " leaves the French sentence");
+        throw new IllegalArgumentException("token " + token + " exceeds the French sentence");
       }
     }
     for (TextSpan token : englishTokens) {
       if (token.end() > english.length()) {
-        throw new IllegalArgumentException("token " + token + " leaves the English sentence");
+        throw new IllegalArgumentException("token " + token + " exceeds the English sentence");
       }
     }
     for (TokenPair pair : possible) {
@@ -67,7 +65,7 @@ public record GoldWordPair(
           || pair.french() >= frenchTokens.size()
           || pair.english() < 0
           || pair.english() >= englishTokens.size()) {
-        throw new IllegalArgumentException("a link names no token: " + pair);
+        throw new IllegalArgumentException("a link names an unknown token: " + pair);
       }
     }
   }
@@ -76,68 +74,35 @@ public record GoldWordPair(
    * Reads a gold file: one JSON object a line with {@code id}, {@code fr}, {@code en}, {@code
    * fr_spans}, {@code en_spans} (half-open ranges in Unicode code points, made UTF-16 units here)
    * and {@code links}, a list of {@code [French token, English token, "S" or "P"]}. Blank lines are
-   * passed over.
+   * skipped.
    *
    * @throws IOException if the file cannot be read or a line is not such an object; the message
    *     names file and line
    */
   public static List<GoldWordPair> read(Path file) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    List<GoldWordPair> pairs = new ArrayList<>();
-    int number = 0;
-    for (String line : LineFile.read(file)) {
-      number++;
-      if (line.isBlank()) {
-        continue;
-      }
-      try {
-        pairs.add(parse(mapper.readTree(line)));
-      } catch (JsonProcessingException | IllegalArgumentException | IndexOutOfBoundsException e) {
-        throw new IOException(
-            file + ", line " + number + ": not a gold word alignment: " + e.getMessage(), e);
-      }
-    }
-    return List.copyOf(pairs);
+    return JsonLines.read(file, "a gold word alignment", GoldWordPair::parse);
   }
 
   private static GoldWordPair parse(JsonNode node) {
-    String french = required(node, "fr").asText();
-    String english = required(node, "en").asText();
+    String french = JsonLines.required(node, "fr").asText();
+    String english = JsonLines.required(node, "en").asText();
     Set<TokenPair> sure = new HashSet<>();
     Set<TokenPair> possible = new HashSet<>();
-    for (JsonNode link : required(node, "links")) {
+    for (JsonNode link : JsonLines.required(node, "links")) {
       TokenPair pair = new TokenPair(link.path(0).asInt(-1), link.path(1).asInt(-1));
       switch (link.path(2).asText()) {
         case "S" -> sure.add(pair);
         case "P" -> possible.add(pair);
-        default -> throw new IllegalArgumentException("a link is S or P: " + link);
+        default -> throw new IllegalArgumentException("a link must be S or P: " + link);
       }
     }
     return new GoldWordPair(
-        required(node, "id").asText(),
+        JsonLines.required(node, "id").asText(),
         french,
         english,
-        spans(required(node, "fr_spans"), french),
-        spans(required(node, "en_spans"), english),
+        JsonLines.spans(JsonLines.required(node, "fr_spans"), french),
+        JsonLines.spans(JsonLines.required(node, "en_spans"), english),
         sure,
         possible);
-  }
-
-  private static JsonNode required(JsonNode node, String field) {
-    if (!node.has(field)) {
-      throw new IllegalArgumentException("no field '" + field + "'");
-    }
-    return node.get(field);
-  }
-
-  private static List<TextSpan> spans(JsonNode ranges, String text) {
-    List<TextSpan> spans = new ArrayList<>();
-    for (JsonNode range : ranges) {
-      spans.add(
-          new TextSpan(
-              text.offsetByCodePoints(0, range.path(0).asInt(-1)),
-              text.offsetByCodePoints(0, range.path(1).asInt(-1))));
-    }
-    return spans;
   }
 }

@@ -15,13 +15,12 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /**
- * How often inline markup lands on the right words, measured on sentence pairs that were linked by
- * hand.
+ * How often inline markup lands on the right words, measured on sentence pairs linked by hand.
  *
  * <p>In each pair an element is put around one to four neighbouring French words, each with a sure
  * link, that lead to neighbouring English words and nowhere else. It is placed right if it then
- * holds all English words with a sure link to those, and none with a link, sure or possible, to
- * others only. The choice of words is seeded by the pair's place, so that every run puts the same
+ * contains all English words with a sure link to those, and none with links, sure or possible, only
+ * to others. The choice of words is seeded by the pair's position, so that every run asks the same
  * question.
  */
 public final class MarkupEvaluation {
@@ -35,7 +34,7 @@ public final class MarkupEvaluation {
    * @param id the gold pair
    * @param source the French words inside the element
    * @param expected English words that had to be inside
-   * @param found what came to be inside
+   * @param found what was inside
    * @param right whether it is placed right
    */
   public record Placement(String id, String source, String expected, String found, boolean right) {}

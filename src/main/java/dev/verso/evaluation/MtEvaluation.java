@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scores translations of one test set, the first system against its peers: BLEU and chrF with
- * bootstrap intervals, and for each peer the p-value of its difference from the first.
+ * Scores translations of one test set, the first system against the others: BLEU and chrF with
+ * bootstrap intervals, and for each of the others the p-value of its difference from the first.
  *
  * <p>Immutable and thread-safe.
  */
@@ -16,7 +16,7 @@ public final class MtEvaluation {
   /**
    * Segments of one file or one system.
    *
-   * @param name what tables and errors call it
+   * @param name its name in tables and errors
    * @param lines its segments in the set's order
    */
   public record Lines(String name, List<String> lines) {
@@ -56,19 +56,19 @@ public final class MtEvaluation {
               + source.name()
               + " has "
               + source.lines().size()
-              + ": line by line they must belong together");
+              + ": they must correspond line by line");
     }
   }
 
   /**
    * Scores the systems; the first is the one the others are compared with.
    *
-   * @throws IllegalArgumentException if there is no system, or one has another number of lines than
-   *     the set
+   * @throws IllegalArgumentException if there are no systems, or one has another number of lines
+   *     than the set
    */
   public MtReport run(List<Lines> systems) {
     if (systems.isEmpty()) {
-      throw new IllegalArgumentException("no system to score");
+      throw new IllegalArgumentException("there are no systems to score");
     }
     systems.forEach(this::checkLength);
     List<List<MtReport.Score>> scores = new ArrayList<>();

@@ -1,8 +1,8 @@
 package dev.verso.evaluation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.Locale;
  * @param source name of the source side
  * @param reference name of the reference
  * @param lines number of segments
- * @param bootstrap the resamples behind intervals and p-values
- * @param signatures each metric with its settings, as sacreBLEU signs them
- * @param rows the systems, the one compared with first
+ * @param bootstrap the resamples used for intervals and p-values
+ * @param signatures each metric with its settings, as in sacreBLEU's signatures
+ * @param rows the systems; the first is the one that the others are compared with
  */
 public record MtReport(
     String source,
@@ -34,7 +34,7 @@ public record MtReport(
    *
    * @param metric the metric's name
    * @param value from 0 to 100
-   * @param interval 95 % of the resamples lie in it
+   * @param interval contains 95 % of the resamples
    * @param pValue of the difference from the first system, NaN for the first itself
    */
   public record Score(String metric, double value, Bootstrap.Interval interval, double pValue) {
@@ -50,8 +50,8 @@ public record MtReport(
    *
    * @param name what it is called
    * @param scores one for each metric
-   * @param empty number of segments left empty though their source is not
-   * @param copied number of segments that repeat their source, letters and all
+   * @param empty number of segments that are empty although their source is not
+   * @param copied number of segments that repeat their source unchanged
    */
   public record Row(String name, List<Score> scores, int empty, int copied) {
 
@@ -112,7 +112,7 @@ public record MtReport(
 
   /** The same for programs, as one JSON object. */
   public String toJson() {
-    ObjectNode root = new ObjectMapper().createObjectNode();
+    ObjectNode root = Json.PLAIN.createObjectNode();
     root.put("source", source).put("reference", reference).put("lines", lines);
     root.putObject("bootstrap").put("samples", bootstrap.samples()).put("seed", bootstrap.seed());
     ArrayNode signed = root.putArray("signatures");

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Splits a segment into words as NIST's {@code mteval-v13a} does, in sacreBLEU's reading of it
- * (Post 2018, "A Call for Clarity in Reporting BLEU Scores").
+ * Splits a segment into words as NIST's {@code mteval-v13a} does, in sacreBLEU's version (Post
+ * 2018, "A Call for Clarity in Reporting BLEU Scores").
  *
- * <p>Entities for {@code " & < >} are decoded once; ASCII punctuation and symbols stand alone, save
- * apostrophe, full stop, comma and hyphen; a full stop or comma stands alone unless it is between
- * digits; a hyphen is parted from a digit before it. Punctuation outside ASCII is left on its word.
+ * <p>Entities for {@code " & < >} are decoded once; ASCII punctuation and symbols are separate
+ * words, except apostrophe, full stop, comma and hyphen; a full stop or comma is separate unless it
+ * is between digits; a hyphen is separated from a preceding digit. Punctuation outside ASCII stays
+ * with its word.
  *
  * <p>Thread-safe; linear in the segment's length.
  */

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 
 /**
  * How well the quality estimate orders translations: Spearman's correlation with sentence chrF, and
- * a table that sets what was promised beside what came.
+ * a table that compares estimates with results.
  *
- * <p>{@link #fit} finds the estimate's weights by ridge regression; the correlation to quote is the
- * one it prints for lines that the weights had not seen.
+ * <p>{@link #fit} finds the estimate's weights by ridge regression; the correlation to report is
+ * the one it prints for lines that the weights had not seen.
  */
 public final class QualityEvaluation {
 
@@ -25,7 +25,7 @@ public final class QualityEvaluation {
    * One translated segment.
    *
    * @param quality the estimate that was given
-   * @param signals what it was made from
+   * @param signals what it was computed from
    * @param chrf sentence chrF of the translation, in [0, 1]
    */
   public record Item(double quality, List<Double> signals, double chrf) {}
@@ -49,7 +49,7 @@ public final class QualityEvaluation {
         items.stream().mapToDouble(Item::chrf).toArray());
   }
 
-  /** Prints the correlation and ten bands of equal size, worst promised first. */
+  /** Prints the correlation and ten bands of equal size, lowest estimate first. */
   public void print(Appendable out) throws IOException {
     out.append(
         String.format(
@@ -75,8 +75,8 @@ public final class QualityEvaluation {
   }
 
   /**
-   * Fits weights on all lines and prints them, with the correlation they have where they were not
-   * fitted: that of each half of the lines, odd and even, under weights of the other half.
+   * Fits weights on all lines and prints them, with the correlation on unseen lines: that of each
+   * half of the lines, odd and even, with weights fitted on the other half.
    *
    * @return the constant and one weight for each of {@link QualityEstimate#SIGNALS}
    */

@@ -24,19 +24,19 @@ import java.util.regex.Pattern;
  *
  * <p>Two quotes overlap by the Jaccard index of their characters' positions (code points). Pairs
  * are matched one to one, greedily from the greatest overlap down, whatever their types. A
- * prediction that matches nothing at 0.3 and lies by half or more in ignored text is dropped, and
- * so is an indirect one that lies by nine tenths in marked gold content or by half in the clause
- * around a mixed quote. Precision and recall count matches at an overlap of at least 0.3, 0.8 and
- * 1. A speaker is right if its mention overlaps the gold mention or the fullest mention, or the
- * names share a word. The definitions are those of the gold set's own scorer, and the figures agree
- * with it.
+ * prediction that matches nothing at 0.3 and of which at least half is in ignored text is dropped,
+ * and so is an indirect one of which nine tenths are in marked gold content or half is in the
+ * clause around a mixed quote. Precision and recall count matches at an overlap of at least 0.3,
+ * 0.8 and 1. A speaker is right if its mention overlaps the gold mention or the fullest mention, or
+ * the names share a word. The definitions are those of the gold set's own scorer, and the figures
+ * agree with it.
  */
 public final class QuoteEvaluation {
 
   /** The families of quotes that are scored, by name. */
   static final Map<String, Set<QuoteType>> FAMILIES = families();
 
-  /** The overlaps at which they are, by name. */
+  /** The overlaps at which they are scored, by name. */
   static final Map<String, Double> OVERLAPS = overlaps();
 
   private static final Pattern WORD = Pattern.compile("\\w+");
@@ -68,12 +68,12 @@ public final class QuoteEvaluation {
   /**
    * Scores {@code extractor} on {@code gold}.
    *
-   * @throws IllegalArgumentException if there is no gold
+   * @throws IllegalArgumentException if the gold set is empty
    */
   public static QuoteScores run(
       String name, List<GoldQuotes> gold, Function<String, QuoteReport> extractor) {
     if (gold.isEmpty()) {
-      throw new IllegalArgumentException("no gold documents in " + name);
+      throw new IllegalArgumentException("there are no gold documents in " + name);
     }
     QuoteEvaluation evaluation = new QuoteEvaluation();
     for (GoldQuotes document : gold) {

@@ -1,7 +1,7 @@
 package dev.verso.evaluation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param gold name of the gold set
  * @param documents number of its documents
- * @param counts of each measure the cases that are right and all cases, by name
+ * @param counts for each measure, by name, the number of right cases and of all cases
  */
 public record QuoteScores(String gold, int documents, Map<String, long[]> counts) {
 
@@ -85,7 +85,7 @@ public record QuoteScores(String gold, int documents, Map<String, long[]> counts
 
   /** The same for programs, as one JSON object. */
   public String toJson() {
-    ObjectNode root = new ObjectMapper().createObjectNode();
+    ObjectNode root = Json.PLAIN.createObjectNode();
     root.put("gold", gold).put("documents", documents);
     ObjectNode scores = root.putObject("f1");
     for (String family : QuoteEvaluation.FAMILIES.keySet()) {

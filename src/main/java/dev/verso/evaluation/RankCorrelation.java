@@ -9,11 +9,11 @@ public final class RankCorrelation {
   private RankCorrelation() {}
 
   /**
-   * Spearman's ρ: Pearson's correlation of the ranks, equal values sharing the mean of their ranks.
-   * O(n log n).
+   * Spearman's ρ: Pearson's correlation of the ranks, where equal values share the mean of their
+   * ranks. O(n log n).
    *
-   * @return from −1 to 1; NaN if one side has no two different values, for then there is no order
-   * @throws IllegalArgumentException if the sides differ in length or hold NaN
+   * @return from −1 to 1; NaN if one side has no two different values and so no order
+   * @throws IllegalArgumentException if the sides differ in length or contain NaN
    */
   public static double spearman(double[] first, double[] second) {
     if (first.length != second.length) {

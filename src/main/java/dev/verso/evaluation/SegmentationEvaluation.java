@@ -13,8 +13,8 @@ import java.util.Map;
 /**
  * Measures sentence segmentation on a file of one sentence a line.
  *
- * <p>Only lines that end in {@code . ! ? …} (closing marks may follow) and hold no stop before that
- * count: a line of several sentences, or of half a one, tells nothing. They are joined five to a
+ * <p>Only lines that end in {@code . ! ? …} (closing marks may follow) and have no stop before that
+ * count: a line of several sentences, or of half of one, says nothing. They are joined five to a
  * paragraph.
  */
 public final class SegmentationEvaluation {
@@ -25,7 +25,7 @@ public final class SegmentationEvaluation {
 
   private SegmentationEvaluation() {}
 
-  /** The score over the lines of a file that count. */
+  /** The score over the lines that count. */
   public static SegmentationScore score(Path file, Language language) throws IOException {
     List<String> sentences =
         Files.readAllLines(file).stream()
@@ -35,7 +35,7 @@ public final class SegmentationEvaluation {
     return SegmentationScore.of(sentences, PER_PARAGRAPH, SentenceSegmenter.of(language));
   }
 
-  /** Prints the score, the errors by kind, and each error in its place. */
+  /** Prints the score, the errors by kind, and each error in its context. */
   public static void run(Path file, Language language, PrintStream out) throws IOException {
     SegmentationScore score = score(file, language);
     out.printf(
@@ -54,7 +54,7 @@ public final class SegmentationEvaluation {
     }
   }
 
-  /** Whether a line ends in a stop and holds none that a space follows. */
+  /** Whether a line ends in a stop and has none followed by a space. */
   static boolean isOneSentence(String line) {
     int end = line.length();
     while (end > 0

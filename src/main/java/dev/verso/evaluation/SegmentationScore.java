@@ -10,19 +10,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How well a segmenter finds again the sentences that were joined to paragraphs.
+ * How well a segmenter recovers sentences that were joined into paragraphs.
  *
  * <p>The sentences are joined {@code perParagraph} at a time with one space; the ends of all but a
  * paragraph's last sentence are the boundaries to find. A boundary is right if a segment ends
  * exactly there. Precision and recall are over all paragraphs together, F1 = 2PR / (P + R).
  *
  * <p>Worked example: {@code "Il pleut."} and {@code "M. Roy rit."} joined are {@code "Il pleut. M.
- * Roy rit."}; a segmenter that cuts behind {@code M.} too has P = 1/2, R = 1.
+ * Roy rit."}; a segmenter that also cuts after {@code M.} has P = 1/2, R = 1.
  *
- * @param expected boundaries there are
- * @param found boundaries the segmenter made
- * @param correct boundaries it made where there is one
- * @param errors the others and the missing, in order
+ * @param expected number of true boundaries
+ * @param found number of boundaries the segmenter made
+ * @param correct number of those that are true
+ * @param errors the wrong and the missing ones, in order
  */
 public record SegmentationScore(int expected, int found, int correct, List<BoundaryError> errors) {
 
@@ -34,11 +34,11 @@ public record SegmentationScore(int expected, int found, int correct, List<Bound
   }
 
   /**
-   * A boundary that is missing or too many.
+   * A boundary that is missing or wrong.
    *
    * @param missed whether it is missing
-   * @param kind what stands around it, such as {@code before a digit}
-   * @param context the text around it, the place marked {@code |}
+   * @param kind what surrounds it, such as {@code before a digit}
+   * @param context the text around it, with {@code |} at its position
    */
   public record BoundaryError(boolean missed, String kind, String context) {}
 
@@ -50,7 +50,8 @@ public record SegmentationScore(int expected, int found, int correct, List<Bound
   public static SegmentationScore of(
       List<String> sentences, int perParagraph, SentenceSegmenter segmenter) {
     if (perParagraph < 2) {
-      throw new IllegalArgumentException(perParagraph + " sentences a paragraph have no boundary");
+      throw new IllegalArgumentException(
+          perParagraph + " sentences a paragraph have no boundaries");
     }
     int expected = 0;
     int found = 0;
@@ -83,12 +84,12 @@ public record SegmentationScore(int expected, int found, int correct, List<Bound
     return new SegmentationScore(expected, found, correct, errors);
   }
 
-  /** Correct among the found, 1 if none was found. */
+  /** The share of found boundaries that are correct, 1 if none was found. */
   public double precision() {
     return found == 0 ? 1 : (double) correct / found;
   }
 
-  /** Correct among the expected, 1 if none was expected. */
+  /** The share of expected boundaries that were found, 1 if none was expected. */
   public double recall() {
     return expected == 0 ? 1 : (double) correct / expected;
   }

@@ -18,9 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Scores sentence aligners on gold alignments, never with weights fitted on the text that is
- * scored: for a text the shipped weights were fitted on, they are fitted anew on the other such
- * texts.
+ * Scores sentence aligners on gold alignments, never with weights fitted on the scored text: for a
+ * text that the shipped weights were fitted on, they are fitted again on the other such texts.
  */
 public final class SentenceAlignmentEvaluation {
   private SentenceAlignmentEvaluation() {}
@@ -28,7 +27,7 @@ public final class SentenceAlignmentEvaluation {
   /**
    * One aligner's scores.
    *
-   * @param aligner what it is called
+   * @param aligner its name
    * @param byText counts by text, in the order given
    */
   public record Row(String aligner, Map<String, BeadScore> byText) {
@@ -43,7 +42,7 @@ public final class SentenceAlignmentEvaluation {
       return byText.values().stream().reduce(BeadScore.NONE, BeadScore::plus);
     }
 
-    /** Mean over the texts of one figure. */
+    /** The mean of one figure over the texts. */
     public double mean(Function<BeadScore, Double> figure) {
       return byText.values().stream().mapToDouble(figure::apply).average().orElse(0);
     }
@@ -52,7 +51,7 @@ public final class SentenceAlignmentEvaluation {
   /**
    * Rows side by side.
    *
-   * @param rows one an aligner
+   * @param rows one for each aligner
    */
   public record Report(List<Row> rows) {
 
@@ -86,7 +85,7 @@ public final class SentenceAlignmentEvaluation {
       }
     }
 
-    /** Prints a row an aligner: pooled strict and lax F1, macro means, and F1 by text. */
+    /** Prints a row for each aligner: pooled strict and lax F1, macro means, and F1 by text. */
     public void printTable(Appendable out) throws IOException {
       for (Row row : rows) {
         BeadScore pooled = row.pooled();
@@ -127,7 +126,7 @@ public final class SentenceAlignmentEvaluation {
     }
   }
 
-  /** Scores an aligner as it is. */
+  /** Scores an aligner without fitting. */
   public static Row score(String name, SentenceAligner aligner, List<GoldAlignment> gold) {
     Map<String, BeadScore> scores = new LinkedHashMap<>();
     for (GoldAlignment text : gold) {
@@ -137,9 +136,9 @@ public final class SentenceAlignmentEvaluation {
   }
 
   /**
-   * Scores the log-linear aligner, each text with weights that never saw it.
+   * Scores the log-linear aligner, each text with weights that were not fitted on it.
    *
-   * @param without features left out, of {@link LogLinearAligner#features}
+   * @param without features omitted, of {@link LogLinearAligner#features}
    */
   public static Row heldOut(
       String name, LogLinearAligner aligner, Set<String> without, List<GoldAlignment> gold) {
@@ -152,8 +151,8 @@ public final class SentenceAlignmentEvaluation {
   }
 
   /**
-   * Weights that never saw the text: the shipped ones, or, where these did, weights fitted on what
-   * else they saw.
+   * Weights that were not fitted on the text: the shipped ones or, if these were, weights fitted on
+   * their other texts.
    */
   static AlignmentWeights unseen(
       GoldAlignment text, LogLinearAligner aligner, Set<String> without, List<GoldAlignment> gold) {
@@ -188,8 +187,8 @@ public final class SentenceAlignmentEvaluation {
   }
 
   /**
-   * Baselines, the aligner without a network, the same less each feature in turn, and what a
-   * model's margin and its translations add, where they are given. Fits many weights.
+   * Baselines, the aligner without a network, the same without each feature in turn, and what a
+   * model's margin and its translations add, if given. Fits many weights.
    */
   public static Report ablation(LogLinearAligner aligner, List<GoldAlignment> gold) {
     List<GoldAlignment> plain =

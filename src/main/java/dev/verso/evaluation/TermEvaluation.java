@@ -12,8 +12,8 @@ import java.util.Locale;
 /**
  * What a glossary does: how often its term appears, and what it costs or gains in quality.
  *
- * <p>A case is a line of a test set and a term whose English stands in that line's reference. Each
- * is translated without and with a glossary of that one term.
+ * <p>A case is a line of a test set and a term whose English is in that line's reference. Each is
+ * translated without and with a glossary of that one term.
  */
 public final class TermEvaluation {
 
@@ -44,8 +44,9 @@ public final class TermEvaluation {
   /**
    * Reads lines {@code line TAB French TAB English}; {@code #} begins a comment line.
    *
-   * @param lines how many the test set has
-   * @throws IOException if the file cannot be read or a line is no such case; the message names it
+   * @param lines how many lines the test set has
+   * @throws IOException if the file cannot be read or a line is not such a case; the message names
+   *     it
    */
   public static List<Case> read(Path file, int lines) throws IOException {
     List<Case> cases = new ArrayList<>();
@@ -59,7 +60,7 @@ public final class TermEvaluation {
       try {
         int at = Integer.parseInt(parts[0]);
         if (parts.length != 3 || at < 1 || at > lines) {
-          throw new IllegalArgumentException("wanted is a line of the set, French, English");
+          throw new IllegalArgumentException("expected a line of the set, French and English");
         }
         cases.add(new Case(at, new Term(parts[1], parts[2])));
       } catch (IllegalArgumentException e) {
@@ -104,7 +105,7 @@ public final class TermEvaluation {
             Locale.ROOT, "%-18s %8d/%d %8.1f%n", name, appear, cases.size(), chrf.score(totals)));
   }
 
-  /** As words of their own, in any case. */
+  /** As separate words, in any case. */
   private boolean appears(int i, List<String> translations) {
     return Glossary.holds(translations.get(i), cases.get(i).term().target());
   }

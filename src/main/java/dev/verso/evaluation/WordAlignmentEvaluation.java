@@ -37,7 +37,7 @@ public final class WordAlignmentEvaluation {
       scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
     }
 
-    /** Prints precision, recall and alignment error rate, a line a method. */
+    /** Prints precision, recall and alignment error rate, a line for each method. */
     public void print(Appendable out) throws IOException {
       out.append(String.format(Locale.ROOT, "%-44s %5s %5s %5s\n", "", "P", "R", "AER"));
       for (Map.Entry<String, WordScore> row : scores.entrySet()) {
@@ -55,11 +55,11 @@ public final class WordAlignmentEvaluation {
   }
 
   /**
-   * Scores every word aligner. The combined one stands there with the shipped weights, which were
-   * fitted on Alibi's development pairs, and with weights fitted on four fifths of {@code gold} and
-   * scored on the rest in turn.
+   * Scores every word aligner. The combined one appears with the shipped weights, which were fitted
+   * on Alibi's development pairs, and with weights fitted on four fifths of {@code gold} and scored
+   * on the rest in turn.
    *
-   * @param attention a translation model's attention, where there is one
+   * @param attention a translation model's attention, if there is one
    */
   public static Report compare(List<GoldWordPair> gold, Optional<AttentionSource> attention) {
     Map<String, WordScore> scores = new LinkedHashMap<>();

@@ -26,7 +26,7 @@ public record WordScore(long predicted, long sure, long predictedSure, long pred
     }
   }
 
-  /** Alignment error rate, 0 at best; 0, too, where nothing is sure and nothing was predicted. */
+  /** Alignment error rate, 0 at best; also 0 if nothing is sure and nothing was predicted. */
   public double errorRate() {
     long all = predicted + sure;
     return all == 0 ? 0 : 1 - (double) (predictedSure + predictedPossible) / all;

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Scores predicted word links against gold ones whose words may have been cut in another way.
+ * Scores predicted word links against gold ones whose words may have been split in another way.
  *
  * <p>A predicted link is two ranges of characters. It stands for every pair of gold tokens that
  * overlap its two sides: a link of {@code l’OTAN} to {@code NATO} predicts both {@code l’–NATO} and
- * {@code OTAN–NATO} where the gold file parts the article. Pairs predicted twice count once. A link
- * that overlaps no gold token on one of its sides (a space, nothing) predicts one pair that is in
- * no gold set, so it costs precision and cannot be had for free.
+ * {@code OTAN–NATO} where the gold file separates the article. Pairs predicted twice count once. A
+ * link that overlaps no gold token on one of its sides (a space, nothing) predicts one pair that is
+ * in no gold set, so it lowers precision.
  */
 public final class WordsEvaluation {
 

@@ -1,8 +1,8 @@
 package dev.verso.evaluation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * @param gold name of the gold set
  * @param pairs number of its sentence pairs
- * @param bootstrap the resamples behind the intervals
+ * @param bootstrap the resamples used for the intervals
  * @param rows the scores of all links and of those predicted as sure
  */
 public record WordsReport(String gold, int pairs, Bootstrap bootstrap, List<Row> rows) {
@@ -23,7 +23,7 @@ public record WordsReport(String gold, int pairs, Bootstrap bootstrap, List<Row>
    *
    * @param name which links
    * @param score their counts over all pairs
-   * @param interval of the error rate, 95 % of the resamples lie in it
+   * @param interval of the error rate, contains 95 % of the resamples
    */
   public record Row(String name, WordScore score, Bootstrap.Interval interval) {}
 
@@ -65,7 +65,7 @@ public record WordsReport(String gold, int pairs, Bootstrap bootstrap, List<Row>
 
   /** The same for programs, as one JSON object. */
   public String toJson() {
-    ObjectNode root = new ObjectMapper().createObjectNode();
+    ObjectNode root = Json.PLAIN.createObjectNode();
     root.put("gold", gold).put("pairs", pairs);
     root.putObject("bootstrap").put("samples", bootstrap.samples()).put("seed", bootstrap.seed());
     ArrayNode scores = root.putArray("scores");

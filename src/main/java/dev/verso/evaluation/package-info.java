@@ -1,6 +1,6 @@
 /**
- * How good is it: BLEU, chrF, alignment error rate, bootstrap intervals, and the runners that print
- * them.
+ * How good the results are: BLEU, chrF, alignment error rate, bootstrap intervals, and the runners
+ * that print them.
  *
  * <p>Enters: outputs, references and gold files.
  *

@@ -16,7 +16,9 @@ final class Allowance {
     this.limits = limits;
   }
 
-  /** Counts a unit. Beyond the limits it is counted too, so that the message can tell the size. */
+  /**
+   * Counts a unit. It is also counted beyond the limits, so that the message can state the size.
+   */
   boolean has(long length) {
     characters += length;
     units++;
@@ -30,7 +32,7 @@ final class Allowance {
   }
 
   /**
-   * @throws InputException if more was counted than the limits allow
+   * @throws InputException if the count exceeds the limits
    */
   void check() {
     if (characters > limits.characters()) {
@@ -45,7 +47,7 @@ final class Allowance {
     return new InputException(
         String.format(
             Locale.ROOT,
-            "%s holds %,d %s, and a file may hold %,d; divide it into several files",
+            "%s contains %,d %s, and a file may contain %,d; divide it into several files",
             name,
             found,
             what,

@@ -20,14 +20,14 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A zipped document, looked into before anything else opens it: what it is, and that unpacking it
- * is safe.
+ * A zipped document, inspected before anything else opens it: what it is, and whether it is safe to
+ * unpack.
  *
- * <p>A ZIP file tells of its parts twice, before each part and in a directory at the end, and
- * readers differ in which of the two they believe. Here they have to agree: the parts of the
- * directory, in the order of their places, fill the file from its first byte to the directory, each
- * with the same name, method, sizes and checksum before its data. That leaves one way to read it
- * (PKWARE's APPNOTE 6.3.10, sections 4.3 and 4.5.3).
+ * <p>A ZIP file describes its parts twice, before each part and in a directory at the end, and
+ * readers differ in which of the two they believe. Here they must agree: the parts of the
+ * directory, in the order of their positions, fill the file from its first byte to the directory,
+ * each with the same name, method, sizes and checksum before its data. That leaves only one way to
+ * read it (PKWARE's APPNOTE 6.3.10, sections 4.3 and 4.5.3).
  *
  * <p>Immutable.
  */
@@ -36,12 +36,12 @@ final class Archive {
   /** A document unpacks to less than this. */
   static final long MOST_BYTES = 256L << 20;
 
-  /** Text packs to a tenth or so; a bomb to a thousandth. */
+  /** Text packs to about a tenth; a bomb to a thousandth. */
   private static final int MOST_RATIO = 200;
 
   private static final int MOST_PARTS = 10_000;
 
-  /** Small archives may pack well. */
+  /** Small archives may have any ratio. */
   private static final long HARMLESS = 8L << 20;
 
   private static final int LOCAL = 0x04034b50;
@@ -63,7 +63,7 @@ final class Archive {
   /** Encrypted, strongly encrypted, or with masked headers. */
   private static final int LOCKED = 1 | 1 << 6 | 1 << 13;
 
-  /** Sizes and checksum stand after the data. */
+  /** Sizes and checksum follow the data. */
   private static final int DESCRIBED_AFTER = 1 << 3;
 
   private static final int STORED = 0;
@@ -81,7 +81,7 @@ final class Archive {
   }
 
   /**
-   * A part as the directory tells it.
+   * A part as the directory describes it.
    *
    * @param header where its own header is
    * @param data where its packed bytes are; set when the header was read
@@ -116,11 +116,11 @@ final class Archive {
   }
 
   /**
-   * Reads an archive's directory and compares it with what stands before each part. Nothing is
+   * Reads an archive's directory and compares it with the header before each part. Nothing is
    * unpacked.
    *
    * @param name what the user calls it
-   * @throws InputException if it is damaged or locked, or holds too many parts
+   * @throws InputException if it is damaged or locked, or has too many parts
    */
   static Archive of(String name, byte[] content) {
     try {
@@ -148,7 +148,9 @@ final class Archive {
     if (locator >= 0 && i32(locator) == LOCATOR_64) {
       int end64 = place(bytes.getLong(locator + 8));
       require(i32(end64) == END_64, "its directory is not where it says");
-      require(bytes.getLong(end64 + 4) == END_64_LENGTH - 12, "its directory's end is strange");
+      require(
+          bytes.getLong(end64 + 4) == END_64_LENGTH - 12,
+          "the end record of its directory is not valid");
       require(end64 + END_64_LENGTH == locator, "there is something after its directory");
       long count64 = bytes.getLong(end64 + 32);
       long length64 = bytes.getLong(end64 + 40);
@@ -162,7 +164,7 @@ final class Archive {
       directoryEnd = end64;
     }
     if (count < 0 || count > MOST_PARTS) {
-      throw new InputException(name + " holds more than " + MOST_PARTS + " parts");
+      throw new InputException(name + " contains more than " + MOST_PARTS + " parts");
     }
     require(
         start >= 0 && length >= 0 && start + length == directoryEnd,
@@ -173,7 +175,7 @@ final class Archive {
     for (long i = 0; i < count; i++) {
       require(i32(at) == CENTRAL, "its directory is shorter than it says");
       Part part = central(at);
-      require(names.add(part.name), "it holds two parts named " + part.name);
+      require(names.add(part.name), "it contains two parts named " + part.name);
       read.add(part);
       at += CENTRAL_LENGTH + u16(at + 28) + u16(at + 30) + u16(at + 32);
     }
@@ -181,7 +183,7 @@ final class Archive {
     return placed(read, start);
   }
 
-  /** As ZIP readers look for it: backwards, until a record reaches exactly to the end. */
+  /** As ZIP readers look for it: backwards, until a record extends exactly to the end. */
   private int endRecord() throws DamagedException {
     int first = content.length - END_LENGTH;
     int last = (int) Math.max(0, first - MAGIC_16);
@@ -199,13 +201,13 @@ final class Archive {
     byte[] rawName = slice(at + CENTRAL_LENGTH, u16(at + 28));
     String partName = decoded(rawName);
     if ((flags & LOCKED) != 0) {
-      throw new InputException(name + " is locked by a password; save it without one");
+      throw new InputException(name + " is protected by a password; save it without one");
     }
     require(
         method == STORED || method == DEFLATED,
-        "its part " + partName + " is packed in a way no document uses");
+        "its part " + partName + " is compressed in a way that no document uses");
     require(u16(at + 34) == 0, "it is one of several volumes");
-    // Sizes and place, each in the extra field if the header has no room for it, in this order.
+    // Sizes and position, each in the extra field if the header has no room for it, in this order.
     long[] values = {u32(at + 24), u32(at + 20), u32(at + 42)};
     int extra = extra64(at + CENTRAL_LENGTH + rawName.length, u16(at + 30));
     int next = extra + 4;
@@ -215,7 +217,7 @@ final class Archive {
         values[i] = bytes.getLong(next);
         next += 8;
       }
-      require(values[i] >= 0 && values[i] <= Integer.MAX_VALUE, "a size is beyond all bounds");
+      require(values[i] >= 0 && values[i] <= Integer.MAX_VALUE, "a size is out of range");
     }
     long checksum = u32(at + 16);
     return new Part(
@@ -234,7 +236,7 @@ final class Archive {
     return -1;
   }
 
-  /** The parts with the places of their data, which fill the archive up to its directory. */
+  /** The parts with the positions of their data, which fill the archive up to its directory. */
   private List<Part> placed(List<Part> read, long directory) throws DamagedException {
     List<Part> sorted = new ArrayList<>(read);
     sorted.sort(Comparator.comparingLong(Part::header));
@@ -276,12 +278,12 @@ final class Archive {
     return elsewhere ? bytes.getLong(extra + offset) : size;
   }
 
-  /** A header whose values stand after the data has none, or the same. */
+  /** A header whose values follow the data has none, or the same. */
   private static boolean agrees(long local, long central, boolean after) {
     return local == central || (after && (local == 0 || local == MAGIC_32));
   }
 
-  /** Whether a data descriptor, in one of its four forms, lies between two places. */
+  /** Whether a data descriptor, in one of its four forms, is between two positions. */
   private boolean isDescriptor(int from, long to, Part part) {
     long length = to - from;
     boolean signed = length == 16 || length == 24;
@@ -301,7 +303,7 @@ final class Archive {
   /**
    * The kind of document.
    *
-   * @throws InputException if it is none that is read
+   * @throws InputException if it is not one that Verso reads
    */
   FileKind kind() {
     Set<String> names = new HashSet<>();
@@ -321,7 +323,9 @@ final class Archive {
       return FileKind.ODT;
     }
     throw new InputException(
-        name + " is an archive, but no document that is read: use one of " + FileKind.list());
+        name
+            + " is an archive, but not a document that Verso reads: use one of "
+            + FileKind.list());
   }
 
   private String mimetype() {
@@ -353,8 +357,9 @@ final class Archive {
   }
 
   /**
-   * Unpacks every part to nowhere and makes sure that this is safe, that each is what the directory
-   * says, and that none declares a document type. Costs about as much as to unpack the document.
+   * Unpacks every part without keeping it and checks that this is safe, that each is what the
+   * directory says, and that none declares a document type. Costs about as much as unpacking the
+   * document.
    *
    * @throws InputException otherwise
    */
@@ -373,7 +378,7 @@ final class Archive {
     }
   }
 
-  /** The bytes of all parts up to this one. */
+  /** The bytes of all parts up to and including this one. */
   private long unpacked(Part part, byte[] buffer, long before) throws DamagedException {
     String wrong = "its part " + part.name + " is not what the directory says";
     CRC32 checksum = new CRC32();
@@ -408,7 +413,7 @@ final class Archive {
   private void requireSafe(long total) {
     if (total > MOST_BYTES || (total > HARMLESS && total / MOST_RATIO > content.length)) {
       throw new InputException(
-          name + " unpacks to far more than a document holds; it was not opened");
+          name + " unpacks to far more than a document contains; it was not opened");
     }
   }
 
@@ -416,7 +421,7 @@ final class Archive {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(rawName)).toString();
     } catch (CharacterCodingException e) {
-      throw new DamagedException("the name of a part is no text");
+      throw new DamagedException("the name of a part is not text");
     }
   }
 

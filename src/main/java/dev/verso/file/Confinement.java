@@ -22,10 +22,10 @@ import java.util.jar.Manifest;
 
 /**
  * Keeps a process from everything outside: it opens no connection, starts no program, reads no file
- * but its own classes, and writes only beneath one folder.
+ * except its own classes, and writes only inside one folder.
  *
  * <p>Protects against libraries that do what a file tells them, not against hostile code. Java 17
- * to 23 can forbid all of that; from Java 24 on only connections by URL are refused.
+ * to 23 can forbid all of that; since Java 24 only connections by URL are refused.
  */
 @SuppressWarnings("removal") // Java 17 has no other way to keep a library from opening files
 final class Confinement extends SecurityManager {
@@ -45,7 +45,7 @@ final class Confinement extends SecurityManager {
   }
 
   /**
-   * Confines this process, for ever.
+   * Confines this process, permanently.
    *
    * @param writable where it may write
    * @throws IOException if its class path can't be read
@@ -70,7 +70,7 @@ final class Confinement extends SecurityManager {
         new Confinement(List.copyOf(readable), beneath(writable.toAbsolutePath())));
   }
 
-  /** A file, or a folder with all beneath it, as it is called and where that leads to. */
+  /** A file, or a folder with everything in it, by the given path and by its real one. */
   private static void add(Path path, List<String> readable) throws IOException {
     if (Files.exists(path)) {
       for (Path one : List.of(path.toAbsolutePath(), path.toRealPath())) {
@@ -157,7 +157,7 @@ final class Confinement extends SecurityManager {
   }
 
   private static void refuse(String what) {
-    throw new SecurityException(what + " is outside, where a file's reader has no business");
+    throw new SecurityException(what + " is outside of what a file's reader may use");
   }
 
   /** Opens nothing. */
@@ -170,7 +170,7 @@ final class Confinement extends SecurityManager {
 
     @Override
     protected URLConnection openConnection(URL url) throws IOException {
-      throw new IOException("nothing is fetched by " + protocol);
+      throw new IOException("nothing may be fetched by " + protocol);
     }
 
     @Override

@@ -14,9 +14,9 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * Refuses XML that declares a document type, and with it entities and external files.
  *
- * <p>The parser that looks is the one that the filters use, so both see the same in every encoding.
- * Since the filters give it bytes in one place and characters in another, it looks at both. It
- * reads up to the first element, after which no declaration can stand. Thread-safe.
+ * <p>It uses the filters' own parser, so both see the same in every encoding. Since the filters
+ * give it bytes in one place and characters in another, both are checked. It reads up to the first
+ * element, after which no declaration is possible. Thread-safe.
  */
 final class DocumentType {
 
@@ -32,7 +32,7 @@ final class DocumentType {
   }
 
   /**
-   * Looks at bytes; what is no XML passes.
+   * Checks bytes; what is not XML passes.
    *
    * @param what names them to the user
    * @throws InputException if they declare a document type
@@ -52,7 +52,7 @@ final class DocumentType {
   }
 
   /**
-   * Looks at characters; what is no XML passes.
+   * Checks characters; what is not XML passes.
    *
    * @param what names them to the user
    * @throws InputException if they declare a document type
@@ -65,19 +65,19 @@ final class DocumentType {
     }
   }
 
-  /** What this parser can't read, the filters can't either. */
+  /** What this parser can't read, the filters can't read either. */
   private static void pass(Exception e) {
     if (e instanceof InputException refused) {
       throw refused;
     }
   }
 
-  /** A parser as the filters use it, without document types. */
+  /** A parser like the filters', without document types. */
   static XMLStreamReader parser(InputStream bytes) throws XMLStreamException {
     return FACTORY.createXMLStreamReader(bytes);
   }
 
-  /** A parser as the filters use it, without document types. */
+  /** A parser like the filters', without document types. */
   static XMLStreamReader parser(Reader characters) throws XMLStreamException {
     return FACTORY.createXMLStreamReader(characters);
   }
@@ -97,7 +97,7 @@ final class DocumentType {
     }
   }
 
-  /** A factory as the filters make it, whose parsers resolve nothing. */
+  /** A factory like the filters', whose parsers resolve nothing. */
   private static XMLInputFactory factory() {
     XMLInputFactory factory =
         XMLInputFactory.newFactory(
@@ -106,7 +106,7 @@ final class DocumentType {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setXMLResolver(
         (publicId, systemId, base, namespace) -> {
-          throw new XMLStreamException("nothing outside the file is opened");
+          throw new XMLStreamException("nothing outside the file may be opened");
         });
     return factory;
   }

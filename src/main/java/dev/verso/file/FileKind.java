@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The kinds of file that are translated in their own shape. */
+/** The kinds of file that are translated in their own format. */
 public enum FileKind {
   /** Plain text. */
   TEXT("txt", "text/plain; charset=utf-8"),
@@ -29,7 +29,7 @@ public enum FileKind {
   VTT("vtt", "text/vtt; charset=utf-8"),
   /** XLIFF 1.2 or 2. */
   XLIFF("xlf", "application/xliff+xml"),
-  /** Text that was printed; comes out as a page. */
+  /** Printed pages; the translation is an HTML page. */
   PDF("pdf", "application/pdf");
 
   private static final Pattern FIRST_CUE =
@@ -40,7 +40,7 @@ public enum FileKind {
           "^(?:<\\?xml[^>]*>)?\\s*<(?:!doctype\\s+html|html|head|body|article|main)\\b");
   private static final int WINDOW = 4096;
 
-  /** What ASCII has more of in UTF-16 and UTF-32, marks of the byte order among it. */
+  /** What UTF-16 and UTF-32 add to ASCII, including byte order marks. */
   private static final Pattern WIDE = Pattern.compile("[\\x00\u00fe\u00ff]");
 
   private final String extension;
@@ -61,20 +61,20 @@ public enum FileKind {
     return mediaType;
   }
 
-  /** Whether it is more than characters, so that it can't be shown on a terminal. */
+  /** Whether it is more than text, so that it can't be shown on a terminal. */
   public boolean isBinary() {
     return this == DOCX || this == PPTX || this == XLSX || this == ODT || this == PDF;
   }
 
-  /** The kinds there are, as a list for messages. */
+  /** All kinds, as a list for messages. */
   public static String list() {
     return Arrays.stream(values()).map(FileKind::extension).collect(Collectors.joining(", "));
   }
 
   /**
-   * What a file is, by its content; its name only tells kinds of text apart.
+   * What a file is, by its content; its name only distinguishes kinds of text.
    *
-   * <p>Of an archive the directory is read; nothing is unpacked but the name of its type.
+   * <p>The directory of an archive is read; nothing is unpacked except the name of its type.
    *
    * @throws InputException if it is an archive of another kind, or a damaged one
    */

@@ -1,14 +1,14 @@
 package dev.verso.file;
 
 /**
- * What reading one file may take.
+ * The resources that reading one file may use.
  *
- * @param characters UTF-16 units of text that a file may hold
- * @param units pieces of text (paragraphs, cells, captions) that a file may hold
- * @param seconds of the processor that its texts may take to be found, and again to be exchanged
- *     (less for a short file that is no archive); time spent on translating does not count
+ * @param characters UTF-16 units of text that a file may contain
+ * @param units pieces of text (paragraphs, cells, captions) that a file may contain
+ * @param seconds of the processor that finding its texts may take, and again exchanging them (fewer
+ *     for a short file that is not an archive); time spent on translation does not count
  * @param megabytes of memory that reading may take
- * @param sideBySide files that are read at the same time
+ * @param sideBySide files read at the same time
  */
 public record FileLimits(long characters, int units, int seconds, int megabytes, int sideBySide) {
 
@@ -24,7 +24,7 @@ public record FileLimits(long characters, int units, int seconds, int megabytes,
    */
   public FileLimits {
     if (characters < 1 || units < 1 || seconds < 1 || megabytes < 1 || sideBySide < 1) {
-      throw new IllegalArgumentException("limits are positive");
+      throw new IllegalArgumentException("limits must be positive");
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.verso.file;
 
 import java.time.Duration;
 
-/** In which way something is taken apart and put together. */
+/** How something is taken apart and put together. */
 public enum Form {
   /** Printed pages, which are only taken apart. */
   PDF,
@@ -25,7 +25,7 @@ public enum Form {
   private static final int BYTES_A_SECOND = 50_000;
 
   /**
-   * @throws IllegalArgumentException if files of that kind are read by other means
+   * @throws IllegalArgumentException if files of that kind are read in another way
    */
   public static Form of(FileKind kind) {
     return switch (kind) {
@@ -40,8 +40,8 @@ public enum Form {
   }
 
   /**
-   * How long reading some of it may take: text that is written out takes little for each byte, so
-   * what is short and takes long was made to.
+   * How long reading some of it may take: text that is not compressed takes little for each byte,
+   * so what is short and takes long was made for that.
    *
    * @param bytes its length
    * @param limits those of every file

@@ -11,11 +11,11 @@ import java.util.List;
 
 /**
  * What a reader process and its parent write to each other: numbers in network order, and texts,
- * bytes and lists with their length before them. Nothing that is read decides which class is made.
+ * bytes and lists preceded by their length. Nothing that is read determines which class is created.
  */
 final class Frames {
 
-  /** More than any honest side sends in one piece. */
+  /** More than either side sends in one piece. */
   private static final int LONGEST = 1 << 30;
 
   private Frames() {}
@@ -27,14 +27,14 @@ final class Frames {
 
   static byte[] readBytes(DataInputStream in) throws IOException {
     int length = length(in);
-    byte[] bytes = in.readNBytes(length); // grows with what comes, not with what is promised
+    byte[] bytes = in.readNBytes(length); // grows with what arrives, not with what was announced
     if (bytes.length < length) {
       throw new IOException("cut off");
     }
     return bytes;
   }
 
-  /** UTF-16 units as they are, halves of surrogate pairs too. */
+  /** UTF-16 units unchanged, even halves of surrogate pairs. */
   static void write(DataOutputStream out, String text) throws IOException {
     byte[] bytes = new byte[2 * text.length()];
     for (int i = 0; i < text.length(); i++) {
@@ -67,7 +67,7 @@ final class Frames {
   }
 
   /**
-   * @throws IOException if they are cut off or are none
+   * @throws IOException if they are truncated or malformed
    */
   static List<MarkedText> readTexts(DataInputStream in) throws IOException {
     int count = length(in);
@@ -83,7 +83,7 @@ final class Frames {
               case 'C' -> Kind.CLOSE;
               case 'S' -> Kind.SINGLE;
               case 'B' -> Kind.BREAK;
-              default -> throw new IOException("no kind of mark");
+              default -> throw new IOException("not a kind of mark");
             };
         read.add(new Mark(kind, in.readInt(), in.readInt()));
       }
@@ -111,7 +111,7 @@ final class Frames {
   private static int length(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > LONGEST) {
-      throw new IOException("no length: " + length);
+      throw new IOException("not a length: " + length);
     }
     return length;
   }

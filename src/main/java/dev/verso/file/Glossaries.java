@@ -3,6 +3,8 @@ package dev.verso.file;
 import dev.verso.text.InputException;
 import dev.verso.translation.Glossary;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,6 +14,9 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /** Reads glossaries (TSV, CSV) and translation memories (TMX), and prints glossaries. */
 public final class Glossaries {
@@ -19,15 +24,27 @@ public final class Glossaries {
   private static final int LONGEST_TERM = 200;
   private static final int MOST_UNITS = 1_000_000;
 
-  /** Elements of a TMX segment that hold a format's own codes, not text. */
+  /** Elements of a TMX segment that contain a format's own codes, not text. */
   private static final Set<String> CODES = Set.of("bpt", "ept", "it", "ph", "ut");
+
+  /**
+   * Cells as people write them by hand: a space may precede a quoted cell, and a closing quotation
+   * mark may be missing. A cell ends with its line.
+   */
+  private static final CSVFormat CSV =
+      CSVFormat.DEFAULT
+          .builder()
+          .setIgnoreSurroundingSpaces(true)
+          .setTrailingData(true)
+          .setLenientEof(true)
+          .get();
 
   private Glossaries() {}
 
   /**
-   * Terms as the translator takes them.
+   * Terms in the translator's form.
    *
-   * @throws InputException if a term is longer than the translator takes, or there are too many
+   * @throws InputException if a term is longer than the translator allows, or there are too many
    */
   public static Glossary of(Map<String, String> terms) {
     try {
@@ -41,9 +58,9 @@ public final class Glossaries {
   }
 
   /**
-   * Terms of lines such as {@code OTAN<tab>NATO}. Of a term that is there twice, the last counts.
+   * Terms of lines such as {@code OTAN<tab>NATO}. If a term occurs twice, the last one counts.
    *
-   * @throws InputException if a line is none; the message names it
+   * @throws InputException if a line is malformed; the message names it
    */
   public static Map<String, String> tsv(String name, String text) {
     Map<String, String> terms = new LinkedHashMap<>();
@@ -56,14 +73,14 @@ public final class Glossaries {
       String[] cells = line.split("\t", -1);
       if (cells.length < 2) {
         throw new InputException(
-            name + ", line " + number + ": not a French and an English term parted by a tab");
+            name + ", line " + number + ": not a French and an English term separated by a tab");
       }
       put(terms, name, number, cells[0], cells[1]);
     }
     return some(name, terms);
   }
 
-  /** Terms of lines such as {@code OTAN,NATO}; cells may stand in double quotes. */
+  /** Terms of lines such as {@code OTAN,NATO}; cells may be in double quotes. */
   public static Map<String, String> csv(String name, String text) {
     Map<String, String> terms = new LinkedHashMap<>();
     int number = 0;
@@ -72,36 +89,22 @@ public final class Glossaries {
       if (line.isBlank()) {
         continue;
       }
-      java.util.List<String> cells = cells(line);
+      CSVRecord cells = cells(line);
       if (cells.size() < 2) {
         throw new InputException(
-            name + ", line " + number + ": not a French and an English term parted by a comma");
+            name + ", line " + number + ": not a French and an English term separated by a comma");
       }
       put(terms, name, number, cells.get(0), cells.get(1));
     }
     return some(name, terms);
   }
 
-  private static java.util.List<String> cells(String line) {
-    java.util.List<String> cells = new java.util.ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-        cell.append('"');
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        cells.add(cell.toString());
-        cell.setLength(0);
-      } else {
-        cell.append(c);
-      }
+  private static CSVRecord cells(String line) {
+    try (CSVParser parser = CSVParser.parse(line, CSV)) {
+      return parser.iterator().next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    cells.add(cell.toString());
-    return cells;
   }
 
   private static void put(
@@ -116,26 +119,26 @@ public final class Glossaries {
           name + ", line " + number + ": a term is longer than " + LONGEST_TERM + " characters");
     }
     if (source.indexOf('\u0000') >= 0 || target.indexOf('\u0000') >= 0) {
-      throw new InputException(name + ", line " + number + ": a term holds a null character");
+      throw new InputException(name + ", line " + number + ": a term contains a null character");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(source + '\n' + target)) {
       throw new InputException(
           name
               + ", line "
               + number
-              + ": a term holds half of a surrogate pair, which is no character");
+              + ": a term contains half of a surrogate pair, which is not a character");
     }
     terms.put(source, target);
   }
 
   private static Map<String, String> some(String name, Map<String, String> terms) {
     if (terms.isEmpty()) {
-      throw new InputException(name + " holds no term");
+      throw new InputException(name + " contains no terms");
     }
     return terms;
   }
 
-  /** Prints terms as {@link #tsv(String, String)} reads them. */
+  /** Prints terms in the form that {@link #tsv(String, String)} reads. */
   public static String tsv(Map<String, String> terms) {
     StringBuilder out = new StringBuilder();
     terms.forEach((source, target) -> out.append(source).append('\t').append(target).append('\n'));
@@ -146,7 +149,7 @@ public final class Glossaries {
    * French and English segments of a TMX file, without inline codes. Entities and external files
    * are not resolved.
    *
-   * @throws InputException if it is no TMX
+   * @throws InputException if it is not TMX
    */
   public static Map<String, String> tmx(String name, byte[] bytes) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -163,10 +166,11 @@ public final class Glossaries {
       }
     } catch (XMLStreamException e) {
       throw new InputException(
-          name + " is no TMX: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+          name + " is not TMX: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          e);
     }
     if (units.isEmpty()) {
-      throw new InputException(name + " holds no unit with French and English");
+      throw new InputException(name + " contains no unit with French and English");
     }
     return units;
   }
@@ -215,7 +219,7 @@ public final class Glossaries {
               && !french.isEmpty()) {
             units.put(french, english);
             if (units.size() > MOST_UNITS) {
-              throw new InputException(name + " holds more than " + MOST_UNITS + " units");
+              throw new InputException(name + " contains more than " + MOST_UNITS + " units");
             }
           }
         }

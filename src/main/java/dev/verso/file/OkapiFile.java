@@ -39,8 +39,8 @@ import net.sf.okapi.filters.xliff2.XLIFF2Filter;
 import net.sf.okapi.filters.xmlstream.XmlStreamFilter;
 
 /**
- * Files that Okapi's filters take apart into texts with inline codes and a skeleton, and put
- * together again. Only ever runs in a {@link ReaderProcess}.
+ * Files that Okapi's filters split into texts with inline codes and a skeleton, and put together
+ * again. Only ever runs in a {@link ReaderProcess}.
  */
 final class OkapiFile {
 
@@ -50,7 +50,7 @@ final class OkapiFile {
    * The texts of a file.
    *
    * @param name what the user calls it
-   * @throws InputException if it is unsafe, can't be read, or holds more than the limits allow
+   * @throws InputException if it is unsafe, can't be read, or contains more than the limits allow
    */
   static List<MarkedText> texts(Form form, String name, byte[] content, FileLimits limits) {
     if (form.isArchive()) {
@@ -79,10 +79,10 @@ final class OkapiFile {
   }
 
   /**
-   * The file with translations in the place of its texts. It is read again for that: some filters
-   * let go of their file at its end, before what they gave out could be written.
+   * The file with translations in place of its texts. It is read again for that: some filters
+   * release their file at its end, before their output could be written.
    *
-   * @param translations one for each of its texts, in their order
+   * @param translations one for each of its texts, in the same order
    * @throws InputException if it can't be read
    */
   static byte[] merged(Form form, String name, byte[] content, List<MarkedText> translations) {
@@ -107,7 +107,7 @@ final class OkapiFile {
         name + " can't be read as what it seems to be (" + e.getMessage() + "); save it again", e);
   }
 
-  /** A file with the filter for it. */
+  /** A file with its filter. */
   private static final class Opened implements AutoCloseable {
     final IFilter filter;
     final LocaleId target;
@@ -147,7 +147,7 @@ final class OkapiFile {
             case MARKDOWN -> markdown();
             case XML_PIECE -> new XmlStreamFilter();
             case HTML, HTML_PIECE -> new HtmlFilter();
-            case PDF, XLIFF -> throw new IllegalArgumentException("read by other means: " + form);
+            case PDF, XLIFF -> throw new IllegalArgumentException("read in another way: " + form);
           };
       if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
         String piece = new String(content, StandardCharsets.UTF_8);
@@ -160,7 +160,7 @@ final class OkapiFile {
 
     private static Path file(byte[] content) {
       try {
-        // The process has a folder of its own, so it is gone with it even if it is killed.
+        // The process has its own folder, so the file goes with it even if the process is killed.
         return Files.write(Files.createTempFile("file", ".bin"), content);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -176,7 +176,7 @@ final class OkapiFile {
       return filter;
     }
 
-    @SuppressWarnings("deprecation") // Markdown finds its HTML filter through no other mapper
+    @SuppressWarnings("deprecation") // Markdown finds its HTML filter only through this mapper
     void read(Consumer<Event> events, Consumer<Part> each) {
       FilterConfigurationMapper mapper = new FilterConfigurationMapper();
       mapper.addConfigurations(HtmlFilter.class.getName());
@@ -191,7 +191,7 @@ final class OkapiFile {
       }
     }
 
-    /** What the writer wrote, as it leaves. */
+    /** The writer's output in its final form. */
     byte[] finished(byte[] written) {
       return xliff == null
           ? written
@@ -210,7 +210,7 @@ final class OkapiFile {
     }
   }
 
-  /** The segments of a unit that want a translation. */
+  /** The segments of a unit that need a translation. */
   private static List<Part> parts(ITextUnit unit, LocaleId target) {
     List<Part> parts = new ArrayList<>();
     if (!unit.isTranslatable() || !unit.getSource().hasText()) {
@@ -243,7 +243,7 @@ final class OkapiFile {
       String coded = fragment.getCodedText();
       StringBuilder text = new StringBuilder();
       List<Mark> marks = new ArrayList<>();
-      Deque<Integer> open = new ArrayDeque<>(); // places in marks
+      Deque<Integer> open = new ArrayDeque<>(); // positions in marks
       for (int i = 0; i < coded.length(); i++) {
         if (!TextFragment.isMarker(coded.charAt(i))) {
           text.append(coded.charAt(i));
@@ -262,7 +262,7 @@ final class OkapiFile {
       this.marked = new MarkedText(text.toString(), marks);
     }
 
-    /** Codes whose partner is elsewhere, or that cross others, stand by themselves. */
+    /** Codes whose partner is elsewhere, or that cross others, stand alone. */
     private void pair(List<Mark> marks, Deque<Integer> open, Code code) {
       if (open.isEmpty() || codes.get(marks.get(open.peek()).id()).getId() != code.getId()) {
         return;

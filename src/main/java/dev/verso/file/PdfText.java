@@ -18,7 +18,7 @@ final class PdfText {
 
   /**
    * @param name what the user calls it
-   * @throws InputException if the file is locked, damaged, a scan, or holds more than the limits
+   * @throws InputException if the file is locked, damaged, a scan, or contains more than the limits
    *     allow
    */
   static String of(String name, byte[] content, FileLimits limits) {
@@ -32,19 +32,19 @@ final class PdfText {
       stripper.setPageEnd("\n");
       stripper.writeText(document, text);
     } catch (InvalidPasswordException e) {
-      throw new InputException(name + " is locked by a password; save it without one", e);
+      throw new InputException(name + " is protected by a password; save it without one", e);
     } catch (IOException | RuntimeException e) {
       throw new InputException(name + " is a damaged PDF (" + e.getMessage() + ")", e);
     }
     allowance.check();
     if (text.toString().isBlank()) {
       throw new InputException(
-          name + " holds no text: a scan has to go through text recognition (OCR) first");
+          name + " contains no text: a scan needs text recognition (OCR) first");
     }
     return text.toString();
   }
 
-  /** Keeps what is allowed and counts the rest. */
+  /** Keeps what is within the limits and counts the rest. */
   private static final class AllowedWriter extends StringWriter {
     private final Allowance allowance;
 

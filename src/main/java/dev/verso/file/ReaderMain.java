@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.concurrent.SynchronousQueue;
 
 /**
- * The program that a {@link ReaderProcess} runs: takes files that nobody trusts apart and puts them
- * together again. Requests come by standard input and are answered, one after another, on standard
- * output. It ends when its input does, whatever it is doing then.
+ * The program that a {@link ReaderProcess} runs: takes untrusted files apart and puts them together
+ * again. Requests arrive on standard input and are answered, one after another, on standard output.
+ * It ends when its input ends, whatever it is doing.
  */
 final class ReaderMain {
 
-  /** Sent once, when requests can be answered. */
+  /** Sent once, when the process is ready for requests. */
   static final byte READY = 0x56;
 
   /** Asks for the texts of a file. */
@@ -41,15 +41,15 @@ final class ReaderMain {
   /** Begins an answer: the message of an {@link InputException} follows. */
   static final byte REFUSED = 1;
 
-  /** Begins an answer: what went wrong here follows. */
+  /** Begins an answer: a description of the failure follows. */
   static final byte FAILED = 2;
 
-  /** Bytes; deeply nested markup takes stack. */
+  /** Bytes; deeply nested markup needs stack. */
   private static final long STACK = 16L << 20;
 
   private ReaderMain() {}
 
-  /** Finds an answer. */
+  /** Computes an answer. */
   private interface Request {
     Answer answer();
   }
@@ -59,7 +59,7 @@ final class ReaderMain {
     void write(DataOutputStream out) throws IOException;
   }
 
-  /** Starts to serve; files are only written beneath {@code java.io.tmpdir}. */
+  /** Starts to serve; files are only written inside {@code java.io.tmpdir}. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     DataInputStream in =
         new DataInputStream(
@@ -74,7 +74,7 @@ final class ReaderMain {
           e.printStackTrace(errors);
           Runtime.getRuntime().halt(1);
         });
-    // A library that prints must not write between the answers.
+    // A library's printed output must not get between the answers.
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     System.setOut(nowhere);
@@ -92,7 +92,7 @@ final class ReaderMain {
         requests.put(request(in));
       }
     } catch (EOFException e) {
-      Runtime.getRuntime().halt(0); // the parent is gone, or wants no more
+      Runtime.getRuntime().halt(0); // the parent is gone or has finished
     }
   }
 
@@ -131,7 +131,7 @@ final class ReaderMain {
         out.flush();
       }
     } catch (IOException | InterruptedException e) {
-      Runtime.getRuntime().halt(1); // nobody listens any more
+      Runtime.getRuntime().halt(1); // nobody is listening any more
     }
   }
 

@@ -23,12 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A process of its own that reads files, and what this one holds of it: its folder and its ends of
+ * A separate process that reads files, and this process's side of it: its folder and the ends of
  * the pipes. The process ends with this one, when it is {@link #close closed}, or when it has used
  * too much: the Java heap, seconds of the processor, open files and the length of files are limited
- * (the latter three where there is a Unix shell).
+ * (the last three only where there is a Unix shell).
  *
- * <p>One thread at a time speaks to it; any may close it, which ends a call that is waiting.
+ * <p>One thread at a time may use it; any may close it, which ends a call that is waiting.
  */
 final class ReaderProcess implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class ReaderProcess implements AutoCloseable {
 
   private static final int OPEN_FILES = 512;
 
-  /** What the virtual machine ends with when its heap is full. */
+  /** The exit status of the virtual machine when its heap is full. */
   private static final int OUT_OF_MEMORY = 3;
 
   private static final int SIGNALLED = 128;
@@ -62,9 +62,9 @@ final class ReaderProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a process; it is not waited for.
+   * Starts a process without waiting for it.
    *
-   * @param lifeSeconds of the processor that it may use in its life
+   * @param lifeSeconds of the processor that it may use in its lifetime
    * @throws IOException if none can be started
    */
   static ReaderProcess start(FileLimits limits, long lifeSeconds) throws IOException {
@@ -75,7 +75,7 @@ final class ReaderProcess implements AutoCloseable {
       builder.directory(folder.toFile());
       builder.redirectError(Redirect.to(folder.resolve("errors").toFile()));
       Map<String, String> environment = builder.environment();
-      String systemRoot = environment.get("SystemRoot"); // Windows starts nothing without it
+      String systemRoot = environment.get("SystemRoot"); // Windows can't start a process without it
       environment.clear();
       environment.put("LC_ALL", "C.UTF-8");
       if (systemRoot != null) {
@@ -106,7 +106,7 @@ final class ReaderProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            // It lives for seconds: what makes a long life faster is left out.
+            // It lives for seconds: optimisations for a long life are left out.
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
@@ -165,19 +165,19 @@ final class ReaderProcess implements AutoCloseable {
     return reading.read(in.readByte(), in);
   }
 
-  /** How a process ended that gave no answer. */
+  /** How a process that gave no answer ended. */
   enum Ending {
-    /** It never was ready: the fault is this side's. */
+    /** It was never ready: the fault is on this side. */
     NEVER_READY,
     /** Its heap was full. */
     OUT_OF_MEMORY,
-    /** It was killed, which is what the limit on the processor's time does. */
+    /** It was killed, as the limit on processor time does. */
     KILLED,
-    /** In another way. */
+    /** It ended in another way. */
     BROKEN
   }
 
-  /** How it ended; waits for that. */
+  /** Waits for its end and returns how it ended. */
   Ending ending() {
     try {
       if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
@@ -208,7 +208,7 @@ final class ReaderProcess implements AutoCloseable {
     }
   }
 
-  /** Time that it has had of the processor; empty where the system does not tell. */
+  /** The processor time it has used; empty if the system does not report it. */
   Optional<Duration> cpu() {
     return process.info().totalCpuDuration();
   }
@@ -217,7 +217,7 @@ final class ReaderProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Removes what a file left behind, so that the next one finds nothing. */
+  /** Removes what a file left behind, so that the next file finds nothing. */
   void tidy() {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder.resolve("files"))) {
       left.forEach(TemporaryFolder::delete);

@@ -22,23 +22,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads files in processes of their own, so that one which never comes to an end or fills the
- * memory harms nobody else.
+ * Reads files in separate processes, so that a file that never ends or fills the memory harms
+ * nothing else.
  *
- * <p>As many are read side by side as the limits say, the rest wait. A process is held only while
- * it reads, not while its texts are translated. One that did well serves the next file, too; one
- * that did not is killed, and so is one that had nothing to do for {@value #IDLE_SECONDS} seconds.
- * To start one takes half a second. Thread-safe.
+ * <p>As many files are read at once as the limits say; the rest wait. A process is occupied only
+ * while it reads, not while its texts are translated. One that succeeded also serves the next file;
+ * one that failed is killed, and so is one that was idle for {@value #IDLE_SECONDS} seconds.
+ * Starting one takes half a second. Thread-safe.
  */
 public final class ReaderProcesses {
 
-  /** Those of everybody who is content with the default limits. */
+  /** The processes shared by all users of the default limits. */
   public static final ReaderProcesses SHARED = new ReaderProcesses(FileLimits.DEFAULT);
 
-  /** How many times as long as on an idle processor a step may take by the clock. */
+  /** How many times longer than on an idle processor a step may take by the clock. */
   private static final int WAITED = 6;
 
-  /** How many steps of the longest a process may take in its life. */
+  /** How many steps of the greatest length a process may do in its lifetime. */
   private static final long LIFE = 6;
 
   private static final Logger LOG = LoggerFactory.getLogger(ReaderProcesses.class);
@@ -47,7 +47,9 @@ public final class ReaderProcesses {
 
   private static final long POLL_MILLIS = 20;
 
-  /** Threads that wait for processes, which can't be waited for and cancelled at once. */
+  /**
+   * Threads that wait for processes, since one thread can't both wait and watch for cancellation.
+   */
   private static final ExecutorService WAITING =
       Executors.newCachedThreadPool(
           task -> {
@@ -73,7 +75,7 @@ public final class ReaderProcesses {
    *
    * @param name what the user calls it
    * @return the text of a {@link Form#PDF} as one, else one for each unit
-   * @throws InputException if it is unsafe, can't be read, or takes more than the limits allow
+   * @throws InputException if it is unsafe, can't be read, or needs more than the limits allow
    * @throws CancellationException if it was cancelled
    */
   public List<MarkedText> texts(Form form, String name, byte[] content, Cancellation cancellation) {
@@ -92,9 +94,9 @@ public final class ReaderProcesses {
   }
 
   /**
-   * A file with translations in the place of its texts.
+   * A file with translations in place of its texts.
    *
-   * @param translations one for each of its texts, in their order
+   * @param translations one for each of its texts, in the same order
    * @throws InputException as {@link #texts}
    * @throws CancellationException if it was cancelled
    */
@@ -123,7 +125,7 @@ public final class ReaderProcesses {
     T read(DataInputStream in) throws IOException;
   }
 
-  /** A result, or what is said instead. */
+  /** A result, or a message instead. */
   private record Answer<T>(byte outcome, T result, String message) {}
 
   private <T> T work(
@@ -195,7 +197,7 @@ public final class ReaderProcesses {
           return new Idle(ReaderProcess.start(limits, LIFE * limits.seconds()), 0);
         }
       } catch (IOException e) {
-        throw new IllegalStateException("no process to read files can be started", e);
+        throw new IllegalStateException("can't start a process that reads files", e);
       }
       if (next.process.isAlive()) {
         return next;
@@ -211,7 +213,7 @@ public final class ReaderProcesses {
       Future<Answer<T>> answer,
       Cancellation cancellation) {
     Duration before = process.cpu().orElse(Duration.ZERO);
-    // A busy machine takes longer; what waits for something takes no time of the processor.
+    // A busy machine takes longer; a process that waits for something uses no processor time.
     long until = System.nanoTime() + WAITED * longest.toNanos();
     while (true) {
       cancellation.check();
@@ -240,7 +242,7 @@ public final class ReaderProcesses {
           case BROKEN -> {
             LOG.warn("reading {} broke off: {}", name, process.errors());
             yield new InputException(
-                name + " can't be read: reading it broke off; save it again and retry");
+                name + " can't be read: reading it was cut short; save it again and retry");
           }
         };
       }
@@ -252,13 +254,13 @@ public final class ReaderProcesses {
         name
             + " takes longer than "
             + longest.toSeconds()
-            + " seconds of the processor to read; divide it into several files, or save it again");
+            + " seconds of processor time to read; divide it into several files, or save it again");
   }
 
-  /** Puts a process by for the next file, or ends it. */
+  /** Keeps a process for the next file, or ends it. */
   private void give(Idle taken, boolean well, long worked) {
     Idle kept = new Idle(taken.process, taken.workedNanos + worked);
-    // Its share of the processor is for its whole life, so it is not to begin what it can't end.
+    // Its processor time is for its whole lifetime, so it must not begin what it can't finish.
     if (!well || kept.workedNanos > TimeUnit.SECONDS.toNanos(limits.seconds())) {
       kept.process.close();
       return;

@@ -14,12 +14,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * SubRip and WebVTT: a sentence that runs over several captions is translated as one and parted
- * again at the words it was parted at.
+ * SubRip and WebVTT: a sentence that runs over several captions is translated as one and split
+ * again at the words where it was split.
  *
- * <p>Numbers, times, settings, notes and styles stay as they are; so do the tags of a caption,
- * which move with their words. A caption of several lines has at most two afterwards, as long as
- * they are no longer than {@value #LINE} characters.
+ * <p>Numbers, times, settings, notes and styles are unchanged; so are the tags of a caption, which
+ * move with their words. A caption of several lines has at most two afterwards, as long as they are
+ * no longer than {@value #LINE} characters.
  */
 public final class Subtitles {
 
@@ -54,14 +54,14 @@ public final class Subtitles {
   }
 
   /**
-   * @throws InputException if there is no caption
+   * @throws InputException if there are no captions
    */
   public static byte[] translate(String name, byte[] content, UnitTranslation translation) {
     String text =
         Documents.read(name, content, ReadOptions.defaults().withFormat(InputFormat.TEXT)).text();
     Subtitles subtitles = new Subtitles(List.of(text.split("\\R", -1)));
     if (subtitles.captions.isEmpty()) {
-      throw new InputException(name + " holds no caption with a time line and text");
+      throw new InputException(name + " contains no caption with a time line and text");
     }
     return subtitles.translated(translation).getBytes(StandardCharsets.UTF_8);
   }
@@ -72,7 +72,7 @@ public final class Subtitles {
     List<String> out = new ArrayList<>();
     int at = 0;
     for (int g = 0; g < groups.size(); g++) {
-      List<String> texts = groups.get(g).parted(results.get(g));
+      List<String> texts = groups.get(g).split(results.get(g));
       for (int c = 0; c < texts.size(); c++) {
         Caption caption = groups.get(g).captions.get(c);
         out.addAll(lines.subList(at, caption.from));
@@ -84,7 +84,7 @@ public final class Subtitles {
     return String.join("\n", out);
   }
 
-  /** Captions that one sentence runs through stand together. */
+  /** Captions that one sentence runs through form a group. */
   private List<Group> groups() {
     List<Group> groups = new ArrayList<>();
     Group group = null;
@@ -106,7 +106,7 @@ public final class Subtitles {
 
     final List<Caption> captions = new ArrayList<>();
     final StringBuilder text = new StringBuilder();
-    final List<Object> parts = new ArrayList<>(); // what each mark stands for
+    final List<Object> parts = new ArrayList<>(); // the meaning of each mark
     final List<Mark> marks = new ArrayList<>();
 
     boolean isComplete() {
@@ -180,7 +180,7 @@ public final class Subtitles {
     }
 
     /** One text for each caption. */
-    List<String> parted(MarkedText translated) {
+    List<String> split(MarkedText translated) {
       List<StringBuilder> texts = new ArrayList<>(List.of(new StringBuilder()));
       int at = 0;
       for (Mark mark : translated.marks()) {
@@ -201,7 +201,7 @@ public final class Subtitles {
     }
   }
 
-  /** Lines of a caption; it had {@code before}. */
+  /** Lines of a caption that had {@code before} lines. */
   private static List<String> wrapped(String text, int before) {
     List<String> wrapped = new ArrayList<>();
     for (String line : text.split("\n")) {
@@ -219,7 +219,7 @@ public final class Subtitles {
     return wrapped;
   }
 
-  /** The space nearest to the middle that stands in no tag, or -1. */
+  /** The space nearest to the middle that is outside tags, or -1. */
   private static int middleSpace(String line) {
     boolean[] inTag = new boolean[line.length()];
     Matcher tag = TAG.matcher(line);

@@ -24,12 +24,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A folder for files that are to be gone when their process is.
+ * A folder for files that must not outlive their process.
  *
- * <p>Beside the folder lies a file of the same name that ends in {@code .lock}, which the owner
- * keeps locked. The system unlocks it however the owner ends, so whoever makes such a folder can
- * first remove all those whose lock is free. Only the folders of the same user are looked at.
- * Thread-safe; any number of processes may share the parent folder.
+ * <p>Next to the folder is a file of the same name ending in {@code .lock}, which the owner keeps
+ * locked. The system unlocks it however the owner ends, so whoever creates such a folder can first
+ * remove all those whose lock is free. Only the folders of the same user are examined. Thread-safe;
+ * any number of processes may share the parent folder.
  */
 public final class TemporaryFolder implements AutoCloseable {
 
@@ -37,10 +37,10 @@ public final class TemporaryFolder implements AutoCloseable {
   private static final String LOCK = ".lock";
   private static final Duration OLD = Duration.ofHours(1);
 
-  /** The system property by which the launcher gives a folder. */
+  /** The system property in which the launcher names a folder. */
   private static final String GIVEN = "verso.temporary";
 
-  /** The locks of this process: to open and close such a file would unlock it. */
+  /** The locks of this process: opening and closing such a file would unlock it. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
@@ -53,7 +53,7 @@ public final class TemporaryFolder implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Made when it is first asked for. */
+  /** Created on first use. */
   private static final class OfProcess {
     static final TemporaryFolder FOLDER = make();
 
@@ -67,21 +67,21 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
-   * The folder of this process; removed when it ends. The launcher makes it and gives it as {@code
-   * verso.temporary} and as {@code java.io.tmpdir}, so that what libraries unpack (ONNX Runtime and
-   * DJL their native code, Spring what is uploaded) goes with it; without a launcher it lies
-   * beneath {@code java.io.tmpdir}.
+   * The folder of this process; removed when it ends. The launcher creates it and passes it as
+   * {@code verso.temporary} and as {@code java.io.tmpdir}, so that what libraries write (ONNX
+   * Runtime and DJL their native code, Spring its uploads) is removed with it; without a launcher
+   * it is inside {@code java.io.tmpdir}.
    *
-   * @throws UncheckedIOException if none can be made
+   * @throws UncheckedIOException if none can be created
    */
   public static TemporaryFolder ofProcess() {
     return OfProcess.FOLDER;
   }
 
   /**
-   * Makes a folder, after the removal of those whose owners are dead.
+   * Creates a folder, after removing those whose owners are dead.
    *
-   * @throws UncheckedIOException if none can be made
+   * @throws UncheckedIOException if none can be created
    */
   public static TemporaryFolder in(Path parent) {
     try {
@@ -97,16 +97,16 @@ public final class TemporaryFolder implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("no temporary folder can be made in " + parent, e);
+      throw new UncheckedIOException("can't create a temporary folder in " + parent, e);
     }
   }
 
-  /** Takes over a folder that was made for this process, and removes those of dead owners. */
+  /** Takes over a folder that was created for this process, and removes those of dead owners. */
   private static TemporaryFolder of(Path folder) {
     try {
       return locked(folder.toAbsolutePath().normalize());
     } catch (IOException e) {
-      throw new UncheckedIOException("the temporary folder " + folder + " can't be used", e);
+      throw new UncheckedIOException("can't use the temporary folder " + folder, e);
     }
   }
 
@@ -122,7 +122,7 @@ public final class TemporaryFolder implements AutoCloseable {
               Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
               onlyMine(lock, "rw-------"));
       FileLock held = channel.tryLock();
-      // Another process may have taken it for a dead one's before it was locked.
+      // Another process may have removed it as a dead one's before it was locked.
       if (held == null || !Files.exists(lock)) {
         throw new FileAlreadyExistsException(lock.toString());
       }
@@ -156,7 +156,7 @@ public final class TemporaryFolder implements AutoCloseable {
         : new FileAttribute<?>[0];
   }
 
-  /** Removes the folders beside this one whose owners are dead. */
+  /** Removes the folders next to this one whose owners are dead. */
   private static void sweep(TemporaryFolder own) throws IOException {
     try (DirectoryStream<Path> left =
         Files.newDirectoryStream(own.lock.getParent(), PREFIX + "*")) {
@@ -172,8 +172,8 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
-   * Removes an old folder without a lock, if it is empty: a launcher made it for a Java that did
-   * not start, or a library made it again while its process was ending.
+   * Removes an old folder without a lock, if it is empty: a launcher created it for a Java that did
+   * not start, or a library created it again while its process was ending.
    */
   private static void sweepEmpty(Path folder, TemporaryFolder own) {
     try {
@@ -183,7 +183,7 @@ public final class TemporaryFolder implements AutoCloseable {
         Files.delete(folder);
       }
     } catch (IOException e) {
-      // It holds something, or is gone: it is nobody's concern here.
+      // It is not empty, or already gone: leave it.
     }
   }
 
@@ -196,14 +196,14 @@ public final class TemporaryFolder implements AutoCloseable {
       try (FileChannel channel =
           FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
         if (channel.tryLock() == null) {
-          return; // its owner lives
+          return; // its owner is alive
         }
         if (delete(left)) {
           Files.deleteIfExists(lock); // while it is locked, so that nobody can take it over
         }
       }
     } catch (IOException e) {
-      // Somebody else's, just removed by another process, or on a disk without locks: it stays.
+      // Somebody else's, just removed by another process, or on a disk without locks: leave it.
     }
   }
 
@@ -221,9 +221,9 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
-   * A new folder in it, for one purpose; {@link #delete} it as soon as that is served.
+   * A new folder in it, for one purpose; {@link #delete} it as soon as it is no longer needed.
    *
-   * @throws UncheckedIOException if it can't be made
+   * @throws UncheckedIOException if it can't be created
    */
   public Path newFolder(String purpose) {
     try {
@@ -234,9 +234,9 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
-   * A new, empty file in it, for one purpose; delete it as soon as that is served.
+   * A new, empty file in it, for one purpose; delete it as soon as it is no longer needed.
    *
-   * @throws UncheckedIOException if it can't be made
+   * @throws UncheckedIOException if it can't be created
    */
   public Path newFile(String purpose, String ending) {
     try {
@@ -247,8 +247,8 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
-   * Removes a file or a folder with all that it holds, as far as it can be removed; symbolic links
-   * are removed, never followed.
+   * Removes a file or a folder with its content, as far as possible; symbolic links are removed,
+   * never followed.
    *
    * @return whether nothing is left
    */
@@ -279,7 +279,7 @@ public final class TemporaryFolder implements AutoCloseable {
               try {
                 Files.deleteIfExists(one);
               } catch (IOException e) {
-                // Open on a system that keeps open files: what is left is said by the return.
+                // Open on a system that keeps open files: the result says that something is left.
               }
               return FileVisitResult.CONTINUE;
             }
@@ -294,14 +294,14 @@ public final class TemporaryFolder implements AutoCloseable {
   @Override
   public void close() {
     if (!delete(folder)) {
-      return; // the lock file stays, so that the next process sees that this is left over
+      return; // the lock file stays, so that the next process sees what was left over
     }
     try {
       Files.deleteIfExists(lock);
       channel.close();
       HELD.remove(lock);
     } catch (IOException e) {
-      // An empty lock file is left, which the next process removes.
+      // An empty lock file remains, which the next process removes.
     }
   }
 }

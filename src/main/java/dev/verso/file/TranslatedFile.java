@@ -5,9 +5,9 @@ package dev.verso.file;
  *
  * @param name what to call it, without folders
  * @param mediaType as in an HTTP header
- * @param content its bytes; the array is the receiver's
+ * @param content its bytes; the receiver owns the array
  * @param sourceCharacters UTF-16 units of text that were translated
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and files are large
+@SuppressWarnings("ArrayRecordComponent") // never compared, and files are large
 public record TranslatedFile(
     String name, String mediaType, byte[] content, long sourceCharacters) {}

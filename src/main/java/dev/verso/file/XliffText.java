@@ -14,14 +14,14 @@ import javax.xml.stream.XMLStreamReader;
 import net.sf.okapi.common.LocaleId;
 
 /**
- * An XLIFF file as characters, in which nothing points to another resource.
+ * An XLIFF file as characters, in which nothing refers to another resource.
  *
- * <p>Okapi's filter for XLIFF 1.2 opens what stands before the {@code #} in the value of an
- * attribute of another namespace, such as {@code its:locQualityIssuesRef}; a value that begins with
- * {@code #}, or has none, it takes for a place in the file. So every {@code #} further inside such
- * a value, whichever the attribute, is given to the filter as a character that the file holds
- * nowhere, and the attribute under another name, since the filter drops what it knows but can't
- * resolve. Both are turned back in what the filter writes.
+ * <p>Okapi's filter for XLIFF 1.2 opens what precedes the {@code #} in the value of an attribute of
+ * another namespace, such as {@code its:locQualityIssuesRef}; it treats a value that begins with
+ * {@code #}, or has none, as a place in the file. So every {@code #} further inside such a value,
+ * whatever the attribute, is given to the filter as a character that occurs nowhere in the file,
+ * and the attribute under another name, since the filter drops what it knows but can't resolve.
+ * Both are restored in the filter's output.
  */
 final class XliffText {
 
@@ -32,7 +32,7 @@ final class XliffText {
   private static final Pattern DECLARED =
       Pattern.compile("(\\sencoding\\s*=\\s*)(\"[^\"]*\"|'[^']*')");
 
-  /** What holds no tags, or one start tag. */
+  /** Text without tags, or one start tag. */
   private static final Pattern PIECE =
       Pattern.compile(
           "<!--.*?-->|<!\\[CDATA\\[.*?]]>|<\\?.*?\\?>|"
@@ -61,11 +61,11 @@ final class XliffText {
   }
 
   /**
-   * Reads a file in whichever encoding it says it is.
+   * Reads a file in the encoding that it declares.
    *
    * @param name what the user calls it
-   * @throws InputException if it is no XML, declares a document type, or is between other languages
-   *     than French and English
+   * @throws InputException if it is not XML, declares a document type, or is between languages
+   *     other than French and English
    */
   static XliffText of(String name, byte[] content) {
     DocumentType.refuse(name, () -> new ByteArrayInputStream(content));
@@ -79,7 +79,10 @@ final class XliffText {
       String expected = isSource ? "fr" : "en";
       if (!language.group(2).toLowerCase(Locale.ROOT).startsWith(expected)) {
         throw new InputException(
-            name + " says " + language.group() + ": French (fr) into English (en) is translated");
+            name
+                + " says "
+                + language.group()
+                + ": only French (fr) into English (en) is translated");
       }
       LocaleId locale = LocaleId.fromString(language.group(2));
       source = isSource ? locale : source;
@@ -96,7 +99,7 @@ final class XliffText {
       String declared = xml.getCharacterEncodingScheme();
       String detected = xml.getEncoding();
       xml.close();
-      // UTF-16 alone does not say in which order its bytes stand; the parser has seen that.
+      // UTF-16 alone does not say the order of its bytes; the parser has seen that.
       boolean vague = declared == null || declared.toUpperCase(Locale.ROOT).matches("UTF-(16|32)");
       Charset charset = Charset.forName(markOr(content, vague ? detected : declared));
       String text = new String(content, charset);
@@ -107,7 +110,7 @@ final class XliffText {
     }
   }
 
-  /** The encoding that the byte order mark says, or the other. */
+  /** The encoding given by the byte order mark, or the other. */
   private static String markOr(byte[] content, String other) {
     String head = new String(content, 0, Math.min(4, content.length), StandardCharsets.ISO_8859_1);
     if (head.equals("\u00ff\u00fe\0\0") || head.equals("\0\0\u00fe\u00ff")) {
@@ -137,7 +140,7 @@ final class XliffText {
     throw new InputException(name + " uses all characters of the private use area");
   }
 
-  /** The beginning of names that the file has nowhere. */
+  /** The beginning of names that occur nowhere in the file. */
   private static String alias(String text) {
     int number = 0;
     while (text.contains("kept" + number + "-")) {
@@ -177,7 +180,7 @@ final class XliffText {
             });
   }
 
-  /** A value in quotation marks without the {@code #} that stand after something. */
+  /** A value in quotation marks, its {@code #} hidden except at the beginning. */
   private String hidden(String value) {
     int begin = value.startsWith("#", 1) ? 2 : 1;
     String rest = HASH.matcher(value.substring(begin)).replaceAll(String.valueOf(mask));
@@ -185,8 +188,8 @@ final class XliffText {
   }
 
   /**
-   * Asks the parser whether the filter could still see a reference; the masking above looks at
-   * characters only.
+   * Asks the parser whether the filter could still see a reference; the masking above sees only
+   * characters.
    */
   private static void requireLocal(String name, String text) {
     try {
@@ -201,7 +204,7 @@ final class XliffText {
                   name
                       + ": its attribute "
                       + xml.getAttributeLocalName(i)
-                      + " points to another file, which is never opened; remove it");
+                      + " refers to another file, which is never opened; remove it");
             }
           }
         }
@@ -233,7 +236,7 @@ final class XliffText {
     return text.contains(SECOND);
   }
 
-  /** What the filter wrote, with the references as they were. */
+  /** The filter's output, with the original references. */
   String restored(String written) {
     return written.replace(alias, "").replace(mask, '#');
   }

@@ -2,9 +2,9 @@ package dev.verso.model;
 
 /**
  * What one step of the decoder offers: for each of B rows the {@code width} likeliest next pieces,
- * best first, the probabilities that were asked for, and where the row looked in its source.
+ * best first, the probabilities that were requested, and the row's attention to its source.
  *
- * <p>Immutable; holds no native memory.
+ * <p>Immutable; owns no native memory.
  */
 public final class Candidates {
 
@@ -15,7 +15,7 @@ public final class Candidates {
   private final long[] ids; // [rows, width]
   private final float[] logProbabilities; // [rows, width]
   private final float[] wanted; // [rows, wantedWidth]
-  private final float[] attention; // [rows, sourceLength], null: the network does not tell
+  private final float[] attention; // [rows, sourceLength], null: not reported
 
   Candidates(
       int rows,
@@ -41,7 +41,7 @@ public final class Candidates {
    *
    * @param ids [rows][width] pieces, likeliest first
    * @param logProbabilities [rows][width] their natural-log probabilities
-   * @param wanted [rows][pieces asked for] their natural-log probabilities
+   * @param wanted [rows][requested pieces] their natural-log probabilities
    * @param attention [rows][source length] probabilities, or null
    */
   public static Candidates of(
@@ -96,7 +96,7 @@ public final class Candidates {
     return wanted[row * wantedWidth + index];
   }
 
-  /** Whether {@link #attention} can be asked for. */
+  /** Whether {@link #attention} is available. */
   public boolean attends() {
     return attention != null;
   }
@@ -105,7 +105,7 @@ public final class Candidates {
    * Attention of {@code row} on each source position, a distribution; the last source position is
    * the end-of-sentence mark, padding has 0.
    *
-   * @throws IllegalStateException if the network does not tell
+   * @throws IllegalStateException if the network does not report attention
    */
   public Attention.Row attention(int row) {
     if (attention == null) {

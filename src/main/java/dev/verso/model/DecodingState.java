@@ -5,26 +5,27 @@ import java.util.List;
 /**
  * A batch of N encoded sources and the cache of the hypotheses that are being extended.
  *
- * <p>Every sentence holds the same number K of hypotheses, so a step has B = N·K rows, those of a
- * sentence side by side. Owns native memory: close it. Not thread-safe.
+ * <p>Every sentence has the same number K of hypotheses, so a step has B = N·K rows, those of a
+ * sentence next to each other. Owns native memory: close it. Not thread-safe.
  */
 public interface DecodingState extends AutoCloseable {
 
   /** Number of sources that were encoded. */
   int sources();
 
-  /** Length of the longest source in pieces, its end-of-sentence mark included. */
+  /** Length of the longest source in pieces, including its end-of-sentence mark. */
   int sourceLength();
 
   /**
    * Extends the hypotheses by one piece each.
    *
-   * @param sentences the sources that still run, as indices into the batch; N of them
+   * @param sentences the sources still being decoded, as indices into the batch; N of them
    * @param parents B rows of the previous step's result that are continued; ignored in the first
    *     step
-   * @param tokens B pieces the hypotheses ended with; the decoder's start piece in the first step
+   * @param tokens the last pieces of the hypotheses, B of them; the decoder's start piece in the
+   *     first step
    * @param width number of candidates that each row wants, at least 1
-   * @param wanted pieces whose probability is wanted besides, the same number W ≥ 0 for each row,
+   * @param wanted further pieces whose probability is wanted, the same number W ≥ 0 for each row,
    *     or an empty array
    * @return the best {@code width} continuations of each row
    */

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param ids the model's id of each piece, without the end-of-sentence mark
  * @param spans the range of the text that each piece covers, without the space before a word; empty
- *     for a piece that is nothing but that space
+ *     for a piece that is only that space
  */
 public record Encoding(List<Integer> ids, List<TextSpan> spans) {
 

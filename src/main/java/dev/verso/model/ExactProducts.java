@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Makes an 8-bit graph one whose products ONNX Runtime can make exact on every processor.
+ * Rewrites an 8-bit graph so that ONNX Runtime can compute its products exactly on every processor.
  *
  * <p>Without VNNI (such as AMD's before Zen 4), the fast product of unsigned and signed bytes adds
  * two of them in 16 bits, and sums above 32,767 are cut off: up to 2 · 255 · 127 = 64,770 occur. On
  * such processors ONNX Runtime can take unsigned weights instead, whose products are exact, if its
  * option {@code session.x64quantprecision} is set. Release 1.21 then expects each {@code
  * MatMulIntegerToFloat} to name a zero point of its weights, of its own, and ends the process where
- * there is none; our exports leave it out, as it is 0. So it is put in as the graph is loaded:
+ * there is none; our exports omit it, as it is 0. So it is added as the graph is loaded:
  *
  * <pre>  node(A, B, a_scale, b_scale, a_zero)  →  node(A, B, a_scale, b_scale, a_zero, B.zero)
  * </pre>
@@ -39,8 +39,8 @@ final class ExactProducts {
    * The same graph with zero points.
    *
    * @param onnx a {@code ModelProto}
-   * @return empty if there is no 8-bit product, or if some name a zero point already
-   * @throws IOException if this is no protocol buffer
+   * @return empty if there is no 8-bit product, or if some already name a zero point
+   * @throws IOException if this is not a protocol buffer
    */
   static Optional<byte[]> of(byte[] onnx) throws IOException {
     Zeros zeros = new Zeros();
@@ -48,7 +48,7 @@ final class ExactProducts {
     return zeros.added > 0 && !zeros.foreign ? Optional.of(model) : Optional.empty();
   }
 
-  /** What was put in, and whether zero points not ours were met. */
+  /** What was added, and whether other zero points were found. */
   private static final class Zeros {
     final ByteArrayOutputStream tensors = new ByteArrayOutputStream();
     int added;
@@ -100,7 +100,7 @@ final class ExactProducts {
     CodedOutputStream initializer = CodedOutputStream.newInstance(zeros.tensors);
     initializer.writeByteArray(5, tensor.toByteArray());
     initializer.flush();
-    // A repeated field may go on behind others: this is the node's sixth input.
+    // A repeated field may continue after others: this is the node's sixth input.
     ByteArrayOutputStream longer = new ByteArrayOutputStream();
     longer.writeBytes(node);
     CodedOutputStream input = CodedOutputStream.newInstance(longer);
@@ -122,7 +122,7 @@ final class ExactProducts {
         case WireFormat.WIRETYPE_VARINT -> out.writeUInt64(number, in.readUInt64());
         case WireFormat.WIRETYPE_FIXED32 -> out.writeFixed32(number, in.readFixed32());
         case WireFormat.WIRETYPE_FIXED64 -> out.writeFixed64(number, in.readFixed64());
-        default -> throw new IOException("a group in an ONNX file");
+        default -> throw new IOException("an ONNX file contains a group");
       }
     }
     out.flush();

@@ -15,7 +15,8 @@ import java.util.Map;
 final class FastNetwork implements Network {
 
   /**
-   * What the aligner beside the network looks at; exports without one have a guided head instead.
+   * The input of the aligner that accompanies the network; exports without one have a guided head
+   * instead.
    */
   private static final String ALIGNER = "aligner.key";
 

@@ -30,20 +30,20 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One ONNX file that DJL hosts, and the tensors that go through it.
+ * One ONNX file that DJL runs, and the tensors that pass through it.
  *
- * <p>One thread computes a call: callers bring their own threads, since several batches side by
- * side make more of the cores than one batch spread over them. Thread-safe.
+ * <p>One thread computes a call: callers bring their own threads, since several batches at once use
+ * the cores better than one batch spread over them. Thread-safe.
  */
 final class Graph implements AutoCloseable {
 
-  /** Sessions and tensor scopes that are open now; a test holds it against 0. */
+  /** Sessions and tensor scopes that are open now; a test compares it with 0. */
   static final AtomicLong OPEN = new AtomicLong();
 
   private static final String ENGINE = "OnnxRuntime";
 
   static {
-    // The tokenizers' library brings an engine of its own, which would become the default.
+    // The tokenizers library has its own engine, which would become the default.
     System.setProperty("ai.djl.default_engine", ENGINE);
     System.setProperty("ai.djl.onnx.disable_alternative", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
@@ -57,7 +57,7 @@ final class Graph implements AutoCloseable {
   private Graph(Model model) {
     this.model = model;
     this.block = model.getBlock();
-    // A store without a manager makes one that the engine keeps for ever.
+    // A store without a manager creates one that the engine keeps forever.
     this.parameters = new ParameterStore(model.getNDManager(), false);
     PairList<String, Shape> described = block.describeInput();
     for (int i = 0; i < described.size(); i++) {
@@ -114,12 +114,12 @@ final class Graph implements AutoCloseable {
     }
   }
 
-  /** Names of the inputs that a call must bring. */
+  /** Names of the inputs that a call must supply. */
   Set<String> inputs() {
     return Set.copyOf(inputs);
   }
 
-  /** A scope for tensors: closing it frees all that were made in it or attached to it. */
+  /** A scope for tensors: closing it frees all tensors created in it or attached to it. */
   Scope scope() {
     return new Scope(model.getNDManager().newSubManager());
   }
@@ -174,7 +174,7 @@ final class Graph implements AutoCloseable {
       return named(name, manager.create(new boolean[] {value}));
     }
 
-    /** Takes over a tensor that another scope made. */
+    /** Takes over a tensor that another scope created. */
     NDArray keep(String name, NDArray array) {
       array.attach(manager);
       return named(name, array);
@@ -186,7 +186,7 @@ final class Graph implements AutoCloseable {
       return array;
     }
 
-    /** All tensors made or kept here. */
+    /** All tensors created or kept here. */
     List<NDArray> all() {
       return List.copyOf(made);
     }

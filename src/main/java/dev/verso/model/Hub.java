@@ -1,8 +1,8 @@
 package dev.verso.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.verso.text.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,24 +27,24 @@ import java.util.TreeMap;
 
 /**
  * Fetches model repositories from a hub that speaks Hugging Face's layout: {@code
- * BASE/OWNER/NAME/resolve/REVISION/FILE}, often answered by a redirect to where the bytes are.
+ * BASE/OWNER/NAME/resolve/REVISION/FILE}, often answered by a redirect to the place of the bytes.
  *
- * <p>What the hub says of a file is checked: {@code X-Linked-Etag} is the SHA-256 of a large file,
- * {@code ETag} the git blob hash of a small one. A transfer that breaks off is resumed with a range
- * request, in the same call and in the next one. A repository with a {@code manifest.json} is
- * fetched by it; any other as an opus-mt export in Optimum's layout, for which a manifest is
- * written.
+ * <p>What the hub says about a file is checked: {@code X-Linked-Etag} is the SHA-256 of a large
+ * file, {@code ETag} the git blob hash of a small one. A transfer that breaks off is resumed with a
+ * range request, in the same call and in the next one. If a repository has a {@code manifest.json},
+ * the files that it names are fetched; any other is fetched as an opus-mt export in Optimum's
+ * layout, for which a manifest is written.
  *
  * <p>The token goes to the hub's own host only, never along a redirect to another. Thread-safe.
  */
 public final class Hub {
 
-  /** Told of each file's bytes as they come. */
+  /** Receives the progress of each file. */
   @FunctionalInterface
   public interface Transfer {
     /**
      * @param file its name in the repository
-     * @param done bytes that are here
+     * @param done bytes received
      * @param total its size, or -1 if the hub doesn't say
      */
     void advanced(String file, long done, long total);
@@ -83,8 +83,8 @@ public final class Hub {
 
   /**
    * @param base the hub's address or a mirror's
-   * @param token access token for private repositories, if any
-   * @param pause how long to wait before a broken transfer is tried again; doubles each time
+   * @param token access token for private repositories, if needed
+   * @param pause how long to wait before a broken transfer is retried; doubles each time
    */
   public Hub(URI base, Optional<String> token, Duration pause) {
     this.base = URI.create(base.toString().replaceAll("/+$", ""));
@@ -93,18 +93,18 @@ public final class Hub {
   }
 
   /**
-   * Fetches a repository. Files that are there with the right hash are not fetched again.
+   * Fetches a repository. Files that are present with the right hash are not fetched again.
    *
    * @param repository {@code OWNER/NAME}
    * @param revision a branch, tag or commit
-   * @param directory where its files go; made if needed
+   * @param directory where its files go; created if needed
    * @throws ModelException if the repository or a file that is needed is missing, access is denied,
    *     a hash differs or the connection fails for good
    */
   public void pull(
       String repository, String revision, Precision precision, Path directory, Transfer transfer) {
     if (!repository.matches("[\\w.-]+/[\\w.-]+")) {
-      throw new ModelException("'" + repository + "' is no repository: write OWNER/NAME");
+      throw new ModelException("'" + repository + "' is not a repository: write OWNER/NAME");
     }
     try {
       Files.createDirectories(directory);
@@ -134,7 +134,7 @@ public final class Hub {
       throw new ModelException(
           e.getMessage()
               + ": not found on the hub. Check the repository, --revision and --precision; a "
-              + "repository must hold an export of an opus-mt model",
+              + "repository must contain an export of an opus-mt model",
           e);
     } catch (IOException e) {
       throw new ModelException(
@@ -144,7 +144,7 @@ public final class Hub {
               + base
               + " failed: "
               + e.getMessage()
-              + ". What is here is kept; run the command again to go on",
+              + ". What was received is kept; run the command again to continue",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -199,7 +199,7 @@ public final class Hub {
                   response
                       .headers()
                       .firstValue("Location")
-                      .orElseThrow(() -> new IOException("a redirect to nowhere")));
+                      .orElseThrow(() -> new IOException("a redirect without an address")));
       response.body().close();
       if (hop == REDIRECTS) {
         throw new IOException(file + " is redirected in circles");
@@ -221,7 +221,7 @@ public final class Hub {
                 "the hub denies access to " + address + ": pass --token or set HF_TOKEN");
         case 404 -> throw new FileNotFoundException(address.toString());
         case 416 -> {
-          // What is here is longer than the file: it belongs to another version.
+          // What was received is longer than the file: it belongs to another version.
           Files.deleteIfExists(partial);
           throw new IOException("the file changed on the hub");
         }
@@ -322,8 +322,7 @@ public final class Hub {
       String decoder,
       List<String> files)
       throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode manifest = json.createObjectNode();
+    ObjectNode manifest = Json.PLAIN.createObjectNode();
     manifest.put("formatVersion", 1);
     manifest.put("id", repository);
     manifest.put("revision", revision);
@@ -341,7 +340,7 @@ public final class Hub {
     JsonNode checked = manifest;
     Files.writeString(
         directory.resolve(Manifest.FILE),
-        json.writerWithDefaultPrettyPrinter().writeValueAsString(checked) + "\n");
+        Json.PLAIN.writerWithDefaultPrettyPrinter().writeValueAsString(checked) + "\n");
   }
 
   /** The licence line of the model card's front matter. */

@@ -1,7 +1,7 @@
 package dev.verso.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What {@code manifest.json} of a model directory says of the model.
+ * What {@code manifest.json} in a model directory says about the model.
  *
- * @param id the model's name, as it is printed in results
+ * @param id the model's name, as printed in results
  * @param source language code of the input, such as {@code fr}
  * @param target language code of the output
  * @param layout {@code fast} or {@code merged}
@@ -25,8 +25,8 @@ import java.util.Objects;
  * @param sha256 hash of each file, by file name
  * @param quality weights of the quality estimate, empty if none were fitted
  * @param placeholders ids of the pieces that carry protected text through a translation
- * @param attentionShift steps by which the reported attention is late: 1 if, at the step that reads
- *     a piece, it is where that piece came from, 0 if it is where the piece being written comes
+ * @param attentionShift how many steps late the attention is reported: 1 if the step that reads a
+ *     piece reports where that piece came from, 0 if it reports where the piece being written comes
  *     from
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -61,7 +61,7 @@ public record Manifest(
    * @param d_model width
    * @param heads attention heads of a layer
    * @param decoderLayers layers of the decoder
-   * @param vocabularySize pieces, padding included
+   * @param vocabularySize pieces, including padding
    * @param maxPositions longest input in pieces
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -71,7 +71,7 @@ public record Manifest(
 
   static final String FILE = "manifest.json";
 
-  /** Fills what a manifest may leave out. */
+  /** Fills in what a manifest may omit. */
   public Manifest {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(layout, "layout");
@@ -97,7 +97,7 @@ public record Manifest(
   static Manifest read(Path directory) {
     Path file = directory.resolve(FILE);
     try {
-      return new ObjectMapper().readValue(Files.readAllBytes(file), Manifest.class);
+      return Json.PLAIN.readValue(Files.readAllBytes(file), Manifest.class);
     } catch (IOException | RuntimeException e) {
       throw new ModelException("can't read " + file + ": " + e.getMessage(), e);
     }

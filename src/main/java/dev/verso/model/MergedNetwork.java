@@ -13,12 +13,13 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The layout that Optimum exports and transformers.js reads, which real opus-mt models come in: an
- * encoder and a decoder whose two branches (without and with cache) share one file. It is read for
- * compatibility: logits and caches pass through Java, so it is slower than the fast layout.
+ * The layout that Optimum exports and transformers.js reads, and in which real opus-mt models are
+ * published: an encoder and a decoder whose two branches (without and with cache) share one file.
+ * It is read for compatibility: logits and caches pass through Java, so it is slower than the fast
+ * layout.
  *
  * <p>Where the decoder returns cross-attentions (stock exports don't), word links are read from the
- * middle layer, averaged over its heads, one step late (Chen et al. 2020).
+ * middle layer, averaged over its heads, one step later (Chen et al. 2020).
  */
 final class MergedNetwork implements Network {
 
@@ -68,10 +69,13 @@ final class MergedNetwork implements Network {
       }
     }
     throw new ModelException(
-        "no " + usual + ".onnx in " + directory + " or its folder onnx: fetch the whole model");
+        usual
+            + ".onnx is missing from "
+            + directory
+            + " and its folder onnx: fetch the whole model");
   }
 
-  /** Whether the decoder returns cross-attentions; only a run tells. */
+  /** Whether the decoder returns cross-attentions; only a run shows it. */
   private boolean probe() {
     try (State state = (State) encode(List.of(List.of()))) {
       return state.run(null, new int[] {0}, new long[] {tokens().start()}, 1).attention != null;
@@ -118,7 +122,7 @@ final class MergedNetwork implements Network {
     decoder.close();
   }
 
-  private static final class Output {
+  private static final class DecoderOutput {
     float[] logits; // [rows, length, vocabulary]
     float[] attention; // [rows, length, source length]
     final Map<String, float[]> decoderCache = new TreeMap<>(); // [rows, heads, past, d]
@@ -132,7 +136,7 @@ final class MergedNetwork implements Network {
     private Map<String, float[]> past;
     private int pastRows;
     private int pastLength;
-    private int[] layoutOfRows = {}; // the source of each row that the tensors below stand for
+    private int[] layoutOfRows = {}; // the source of each row of the tensors below
     private Graph.Scope rowTensors;
 
     State(SourceBatch batch, float[] hidden) {
@@ -156,11 +160,11 @@ final class MergedNetwork implements Network {
       int rows = tokens.length;
       int beams = rows / sentences.length;
       int[] sourceOfRow = IntStream.range(0, rows).map(row -> sentences[row / beams]).toArray();
-      Output output;
+      DecoderOutput output;
       int[] rowOfOutput;
       if (past == null) {
-        // All rows of a source are still the same: one for each source is enough, and its cache of
-        // the encoder is what later steps need.
+        // All rows of a source are still the same: one for each source is enough, and later steps
+        // need its encoder cache.
         int[] all = IntStream.range(0, batch.count()).toArray();
         long[] start = new long[all.length];
         Arrays.fill(start, tokens[0]);
@@ -180,7 +184,8 @@ final class MergedNetwork implements Network {
       return candidates(output, rowOfOutput, width, wanted);
     }
 
-    private Candidates candidates(Output output, int[] rowOfOutput, int width, int[][] wanted) {
+    private Candidates candidates(
+        DecoderOutput output, int[] rowOfOutput, int width, int[][] wanted) {
       int rows = rowOfOutput.length;
       int vocabulary = vocabularySize();
       int wantedWidth = wanted.length == 0 ? 0 : wanted[0].length;
@@ -224,7 +229,7 @@ final class MergedNetwork implements Network {
               t == 0 ? tokens().start() : t <= target.size() ? target.get(t - 1) : 0;
         }
       }
-      Output output = run(null, sentences, input, length);
+      DecoderOutput output = run(null, sentences, input, length);
       int vocabulary = vocabularySize();
       List<Forced> forced = new ArrayList<>();
       for (int row = 0; row < targets.size(); row++) {
@@ -250,7 +255,8 @@ final class MergedNetwork implements Network {
     }
 
     /** One call of the decoder; without a cache it reads {@code length} pieces of each row. */
-    private Output run(Map<String, float[]> cache, int[] sourceOfRow, long[] input, int length) {
+    private DecoderOutput run(
+        Map<String, float[]> cache, int[] sourceOfRow, long[] input, int length) {
       int rows = sourceOfRow.length;
       Manifest.Architecture sizes = manifest.architecture();
       int heads = sizes.heads();
@@ -277,7 +283,7 @@ final class MergedNetwork implements Network {
       return names;
     }
 
-    /** What depends on the sources alone, one row each, kept while the rows stay the same. */
+    /** Tensors that depend only on the sources, one row each, kept while the rows stay the same. */
     private List<NDArray> rowTensors(int[] sourceOfRow, boolean cached) {
       int rows = sourceOfRow.length;
       if (rowTensors != null && Arrays.equals(layoutOfRows, sourceOfRow) && cached) {
@@ -316,8 +322,8 @@ final class MergedNetwork implements Network {
       return rowTensors.all();
     }
 
-    private Output read(Map<String, NDArray> out, boolean cached) {
-      Output output = new Output();
+    private DecoderOutput read(Map<String, NDArray> out, boolean cached) {
+      DecoderOutput output = new DecoderOutput();
       output.logits = out.get("logits").toFloatArray();
       List<String> attentions =
           out.keySet().stream()
@@ -397,7 +403,7 @@ final class MergedNetwork implements Network {
     return max + Math.log(sum);
   }
 
-  /** The {@code width} largest, largest first; the lower index first among equals. */
+  /** The {@code width} largest, largest first; the lower index first among equal ones. */
   private static int[] top(float[] values, int from, int length, int width) {
     int[] best = new int[width];
     int filled = 0;

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A model directory without loading it: its manifest and the hashes of its files. */
+/** A model directory that is not loaded: its manifest and the hashes of its files. */
 public final class ModelFiles {
 
   private ModelFiles() {}
 
-  /** Whether the directory holds a manifest: pulling writes it last. */
+  /** Whether the directory has a manifest, which pulling writes last. */
   public static boolean isComplete(Path directory) {
     return Files.isRegularFile(directory.resolve(Manifest.FILE));
   }
@@ -31,7 +31,7 @@ public final class ModelFiles {
    * Compares each file with the hash in the manifest.
    *
    * @return a line for each file, all of them good
-   * @throws ModelException if a file is missing or another hash is found
+   * @throws ModelException if a file is missing or has another hash
    */
   public static List<String> verify(Path directory) {
     List<String> report = new ArrayList<>();

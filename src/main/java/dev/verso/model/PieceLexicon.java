@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What the pieces of a source become: p(e | f), the share of the word links of source piece f that
- * lead to target piece e, over the text a model was trained on. Rare pairs are left out, so that
+ * How pieces of a source are translated: p(e | f), the share of the word links of source piece f
+ * that lead to target piece e in the text a model was trained on. Rare pairs are omitted, so that
  * the probabilities of a piece sum to at most 1.
  *
  * <p>As a file: gzipped text, a line for each source piece with its id, a tab, and {@code e:q} for
- * each of its target pieces, parted by spaces, where q = −10 ln p is a whole number.
+ * each of its target pieces, separated by spaces, where q = −10 ln p is an integer.
  *
  * <p>Immutable and thread-safe.
  */
@@ -50,7 +50,7 @@ public final class PieceLexicon {
   }
 
   /**
-   * A lexicon of given probabilities.
+   * A lexicon with given probabilities.
    *
    * @param rows by source piece, then by target piece
    * @throws IllegalArgumentException if an id is negative or a probability outside [0, 1]
@@ -62,7 +62,7 @@ public final class PieceLexicon {
                 (target, p) -> {
                   if (source < 0 || target < 0 || !(p >= 0 && p <= 1)) {
                     throw new IllegalArgumentException(
-                        "no probability: p(" + target + " | " + source + ") = " + p);
+                        "not a probability: p(" + target + " | " + source + ") = " + p);
                   }
                 }));
     return new PieceLexicon(new TreeMap<>(rows));
@@ -71,8 +71,9 @@ public final class PieceLexicon {
   /**
    * Reads a file.
    *
-   * @param pieces how many pieces the model's vocabulary holds
-   * @throws ModelException if the file can't be read, or names pieces that are not in it
+   * @param pieces the size of the model's vocabulary
+   * @throws ModelException if the file can't be read, or names pieces that are not in the
+   *     vocabulary
    */
   static PieceLexicon read(Path file, int pieces) {
     TreeMap<Integer, Map<Integer, Double>> rows = new TreeMap<>();
@@ -107,7 +108,7 @@ public final class PieceLexicon {
   /**
    * How often each target piece is expected in a translation: Σ p(e | f) over the source's pieces.
    *
-   * @return by target piece; pieces beyond its end are not expected
+   * @return by target piece; pieces beyond its end have 0
    */
   public double[] expected(List<Integer> source) {
     double[] expected = new double[targetPieces];

@@ -10,7 +10,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What a SentencePiece model file says: its pieces and how text is normalised before it is cut.
+ * The content of a SentencePiece model file: its pieces and how text is normalised before it is
+ * cut.
  *
  * <p>Fields of {@code sentencepiece_model.proto} that are read: pieces (1: piece 1, score 2, type
  * 3), trainer (2: model type 3), normaliser (3: charsmap 2, dummy prefix 3, extra spaces 4).
@@ -18,7 +19,7 @@ import java.util.List;
  * @param pieces the vocabulary, in the order of its ids
  * @param charsmap compiled normalisation rules in Base64, empty for none
  * @param dummyPrefix whether a space is put before the text
- * @param removesExtraSpaces whether spaces at the edges go and runs of them become one
+ * @param removesExtraSpaces whether spaces at either end are removed and runs of them become one
  */
 record SentencePieceModel(
     List<Piece> pieces, String charsmap, boolean dummyPrefix, boolean removesExtraSpaces) {
@@ -51,7 +52,8 @@ record SentencePieceModel(
   /**
    * Reads a {@code .spm} or {@code .model} file.
    *
-   * @throws ModelException if the file is missing, is no SentencePiece model or not a unigram one
+   * @throws ModelException if the file is missing, is not a SentencePiece model or not a unigram
+   *     one
    */
   static SentencePieceModel read(Path file) {
     byte[] bytes;
@@ -63,7 +65,7 @@ record SentencePieceModel(
     try {
       return parse(CodedInputStream.newInstance(bytes), file);
     } catch (IOException e) {
-      throw new ModelException(file + " is no SentencePiece model: " + e.getMessage(), e);
+      throw new ModelException(file + " is not a SentencePiece model: " + e.getMessage(), e);
     }
   }
 
@@ -102,19 +104,19 @@ record SentencePieceModel(
       }
     }
     if (pieces.isEmpty()) {
-      throw new ModelException(file + " is no SentencePiece model: it holds no pieces");
+      throw new ModelException(file + " is not a SentencePiece model: it has no pieces");
     }
     if (modelType != UNIGRAM) {
       throw new ModelException(
           file
               + " is a SentencePiece model of type "
               + modelType
-              + "; only unigram models are read");
+              + "; only unigram models are supported");
     }
     return new SentencePieceModel(List.copyOf(pieces), charsmap, dummyPrefix, removesExtraSpaces);
   }
 
-  /** Index of the piece that stands for unknown text, or -1. */
+  /** Index of the piece for unknown text, or -1. */
   int unknown() {
     for (int i = 0; i < pieces.size(); i++) {
       if (pieces.get(i).type() == PieceType.UNKNOWN) {

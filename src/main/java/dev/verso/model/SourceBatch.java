@@ -21,13 +21,13 @@ final class SourceBatch {
 
   static SourceBatch of(List<List<Integer>> sources, Network network) {
     if (sources.isEmpty()) {
-      throw new IllegalArgumentException("a batch holds a source");
+      throw new IllegalArgumentException("a batch needs a source");
     }
     int[] lengths = sources.stream().mapToInt(source -> source.size() + 1).toArray();
     int longest = Arrays.stream(lengths).max().getAsInt();
     if (longest > network.maxPositions()) {
       throw new IllegalArgumentException(
-          "a source of " + longest + " pieces; the model reads " + network.maxPositions());
+          "a source of " + longest + " pieces; the model reads at most " + network.maxPositions());
     }
     long[] ids = new long[sources.size() * longest];
     long[] mask = new long[ids.length];

@@ -2,12 +2,12 @@ package dev.verso.model;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.model.SentencePieceModel.Piece;
 import dev.verso.model.SentencePieceModel.PieceType;
+import dev.verso.text.Json;
 import dev.verso.text.TextSpan;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,14 +22,14 @@ import java.util.Map;
  * Cuts text into a model's pieces, with offsets, and joins pieces to text.
  *
  * <p>The pieces and the normalisation come from a SentencePiece unigram model (Kudo 2018); Hugging
- * Face's tokenizers library, which reports offsets, does the cutting after a definition made from
- * that file. Two readings differ from SentencePiece's own on purpose: control pieces such as {@code
- * </s>} and byte pieces such as {@code <0x0A>} are never found in a text that happens to spell
- * them.
+ * Face's tokenizers library, which reports offsets, does the cutting, from a definition made from
+ * that file. Two things deliberately differ from SentencePiece itself: control pieces such as
+ * {@code </s>} and byte pieces such as {@code <0x0A>} are never recognised in a text that happens
+ * to spell them.
  *
- * <p><b>Placeholders.</b> A model may have learned to carry the byte pieces that no UTF-8 text
- * holds through a translation. The private-use characters U+E000, U+E001, … stand for them in text,
- * on both sides.
+ * <p><b>Placeholders.</b> A model may have learned to copy the byte pieces that no UTF-8 text
+ * contains through a translation. The private-use characters U+E000, U+E001, … stand for them in
+ * text, on both sides.
  *
  * <p>Thread-safe. Encoding is O(n) in the length of the text.
  */
@@ -39,13 +39,13 @@ public final class Tokenizer implements AutoCloseable {
   public static final char FIRST_PLACEHOLDER = '\uE000';
 
   private static final char SPACE = '▁';
-  // U+E000 + j in UTF-8: two bytes that all of them share, then 0x80 + j.
+  // U+E000 + j in UTF-8: two bytes common to all of them, then 0x80 + j.
   private static final int PLACEHOLDER_BYTE_1 = 0xEE;
   private static final int PLACEHOLDER_BYTE_2 = 0x80;
 
   private final HuggingFaceTokenizer tokenizer;
   private final int[] idOfPiece; // index in the SentencePiece model -> the network's id
-  private final String[] textOfId; // null: prints nothing
+  private final String[] textOfId; // null: no text
   private final int[] byteOfId; // -1: not a byte piece
   private final int[] placeholders;
   private final int first;
@@ -70,7 +70,7 @@ public final class Tokenizer implements AutoCloseable {
    * A tokenizer whose ids are the positions in the SentencePiece model.
    *
    * @param placeholders ids of the pieces that {@link #FIRST_PLACEHOLDER} and the characters after
-   *     it stand for, none if the model knows none
+   *     it stand for, none if the model has none
    * @throws ModelException if the file can't be used
    */
   static Tokenizer joint(Path file, List<Integer> placeholders) {
@@ -83,7 +83,7 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * A tokenizer whose ids a vocabulary names, as opus-mt models have it.
+   * A tokenizer whose ids come from a vocabulary, as in opus-mt models.
    *
    * @param vocabulary piece to id
    * @param unknown id of pieces that the vocabulary lacks
@@ -125,7 +125,7 @@ public final class Tokenizer implements AutoCloseable {
     }
     HuggingFaceTokenizer tokenizer;
     try {
-      byte[] definition = new ObjectMapper().writeValueAsBytes(definition(model));
+      byte[] definition = Json.PLAIN.writeValueAsBytes(definition(model));
       tokenizer =
           HuggingFaceTokenizer.newInstance(
               new ByteArrayInputStream(definition),
@@ -172,7 +172,7 @@ public final class Tokenizer implements AutoCloseable {
     }
     boolean bytes = model.pieces().stream().anyMatch(p -> p.type() == PieceType.BYTE);
     unigram.put("byte_fallback", bytes);
-    // The library takes its penalty for unknown characters from the lowest score there is.
+    // The library derives its penalty for unknown characters from the lowest score.
     double lowest =
         model.pieces().stream()
             .filter(p -> p.type() == PieceType.NORMAL)
@@ -186,14 +186,14 @@ public final class Tokenizer implements AutoCloseable {
       switch (piece.type()) {
         case NORMAL, USER_DEFINED -> entry.add(piece.text()).add((double) piece.score());
         case BYTE -> entry.add(piece.text()).add(lowest);
-        // A name that no text spells: texts may hold "</s>".
+        // A name that occurs in no text: texts may contain "</s>".
         default -> entry.add("\uF8FF" + i + "\uF8FF").add(i == unknown ? piece.score() : lowest);
       }
     }
     return root;
   }
 
-  /** Number of placeholders that the model carries through a translation, often 0. */
+  /** Number of placeholders that the model copies through a translation, often 0. */
   public int placeholders() {
     return placeholders.length;
   }
@@ -249,8 +249,8 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Joins pieces to text. Ids that print nothing (end of sentence, padding, unknown) become the
-   * empty span; bytes that are no UTF-8 become U+FFFD.
+   * Joins pieces to text. Ids without text (end of sentence, padding, unknown) become the empty
+   * span; bytes that are not UTF-8 become U+FFFD.
    */
   public Decoded decode(List<Integer> ids) {
     StringBuilder text = new StringBuilder();
@@ -294,7 +294,7 @@ public final class Tokenizer implements AutoCloseable {
     return new Decoded(text.toString(), spans);
   }
 
-  /** What the piece prints, a space where a word begins; nothing for byte and control pieces. */
+  /** The text of the piece, a space where a word begins; nothing for byte and control pieces. */
   public String textOf(int id) {
     boolean prints = id >= 0 && id < textOfId.length && textOfId[id] != null;
     return prints ? textOfId[id].replace(SPACE, ' ') : "";
@@ -329,7 +329,7 @@ public final class Tokenizer implements AutoCloseable {
         || type == Character.COMBINING_SPACING_MARK;
   }
 
-  /** The same number of units, each of which the library can read. */
+  /** The same number of units, all of which the library can read. */
   private static String readable(String text) {
     StringBuilder out = null;
     for (int i = 0; i < text.length(); i++) {
@@ -350,7 +350,7 @@ public final class Tokenizer implements AutoCloseable {
     return out == null ? text : out.toString();
   }
 
-  /** Whether the name of a byte piece, such as {@code <0x0A>}, stands at {@code i}. */
+  /** Whether the name of a byte piece, such as {@code <0x0A>}, is at {@code i}. */
   private static boolean spellsByte(String text, int i) {
     return text.startsWith("<0x", i)
         && i + 5 < text.length()

@@ -2,7 +2,7 @@ package dev.verso.model;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +21,8 @@ import java.util.TreeMap;
  * A model directory, loaded: both tokenizers and the network.
  *
  * <p>Two kinds of directory are read: our own, described by its {@code manifest.json}, and an
- * export of an opus-mt model as Optimum and transformers.js have it ({@code config.json}, {@code
- * vocab.json}, {@code source.spm}, {@code target.spm}, {@code encoder_model.onnx}, {@code
+ * export of an opus-mt model in the layout of Optimum and transformers.js ({@code config.json},
+ * {@code vocab.json}, {@code source.spm}, {@code target.spm}, {@code encoder_model.onnx}, {@code
  * decoder_model_merged.onnx}, the graphs possibly in a folder {@code onnx}).
  *
  * <p>Thread-safe. Owns native memory: close it.
@@ -60,12 +60,12 @@ public final class TranslationModel implements AutoCloseable {
   /**
    * Loads the model in {@code directory}.
    *
-   * @throws ModelException if the directory holds no model, or a file is missing or damaged
+   * @throws ModelException if the directory contains no model, or a file is missing or damaged
    */
   public static TranslationModel load(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new ModelException(
-          "there is no model directory " + directory + "; name one with --model");
+          "the model directory " + directory + " is missing; name one with --model");
     }
     if (Files.isRegularFile(directory.resolve(Manifest.FILE))) {
       Manifest manifest = Manifest.read(directory);
@@ -78,14 +78,15 @@ public final class TranslationModel implements AutoCloseable {
                 directory.resolve(Manifest.FILE)
                     + " names the layout "
                     + manifest.layout()
-                    + "; known are fast and merged");
+                    + "; the known ones are fast and merged");
       };
     }
     if (Files.isRegularFile(directory.resolve("config.json"))) {
       return loadMerged(directory, null);
     }
     throw new ModelException(
-        directory + " holds neither manifest.json nor config.json, so it is no model directory");
+        directory
+            + " contains neither manifest.json nor config.json, so it is not a model directory");
   }
 
   private static void verifySizes(Path directory, Manifest manifest) {
@@ -114,16 +115,15 @@ public final class TranslationModel implements AutoCloseable {
   }
 
   private static TranslationModel loadMerged(Path directory, Manifest given) {
-    ObjectMapper json = new ObjectMapper();
     try {
-      JsonNode config = json.readTree(Files.readAllBytes(directory.resolve("config.json")));
+      JsonNode config = Json.PLAIN.readTree(Files.readAllBytes(directory.resolve("config.json")));
       JsonNode generation = config;
       Path generationFile = directory.resolve("generation_config.json");
       if (Files.isRegularFile(generationFile)) {
-        generation = json.readTree(Files.readAllBytes(generationFile));
+        generation = Json.PLAIN.readTree(Files.readAllBytes(generationFile));
       }
       Map<String, Integer> vocabulary =
-          json.readValue(
+          Json.PLAIN.readValue(
               Files.readAllBytes(directory.resolve("vocab.json")), new TypeReference<>() {});
       Integer unknown = vocabulary.get("<unk>");
       int pad = id(generation, config, "pad_token_id");
@@ -213,7 +213,7 @@ public final class TranslationModel implements AutoCloseable {
         .map(WordList::read);
   }
 
-  /** One hash for the whole model: over the manifest's hashes, or else over the small files. */
+  /** One hash for the whole model: over the manifest's hashes, else over the small files. */
   private static String hash(Path directory, Manifest manifest) throws IOException {
     StringBuilder all = new StringBuilder();
     if (!manifest.sha256().isEmpty()) {
@@ -253,7 +253,7 @@ public final class TranslationModel implements AutoCloseable {
     return Graph.OPEN.get();
   }
 
-  /** What the model says of itself. */
+  /** The model's manifest. */
   public Manifest manifest() {
     return manifest;
   }
@@ -273,7 +273,7 @@ public final class TranslationModel implements AutoCloseable {
     return target;
   }
 
-  /** The words of the target language that the model has met, if it brings a list of them. */
+  /** The words of the target language that the model has seen, if it has a list of them. */
   public Optional<WordList> words() {
     return words;
   }
@@ -283,7 +283,7 @@ public final class TranslationModel implements AutoCloseable {
     return translatedWords;
   }
 
-  /** What the pieces of a source become, if the model brings counts of it. */
+  /** How pieces of a source are translated, if the model has counts of it. */
   public Optional<PieceLexicon> lexicon() {
     return lexicon;
   }

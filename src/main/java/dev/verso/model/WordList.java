@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Words of a language, as a trie. A model brings two lists: the words it has met in the target
- * language (what it writes besides them is a name from the source, or invented), and those of the
- * source language that have another form in the target language (what else has a capital is a
+ * Words of a language, as a trie. A model has two lists: the words it has seen in the target
+ * language (any other word that it writes is a name from the source, or invented), and those of the
+ * source language that have another form in the target language (any other word with a capital is a
  * name).
  *
- * <p>A word is a run of letters. Case does not count. Nodes are numbered from {@link #ROOT}; an
- * edge is looked up by hashing, so that a step is O(1).
+ * <p>A word is a run of letters. Case is ignored. Nodes are numbered from {@link #ROOT}; an edge is
+ * looked up by hashing, so that a step is O(1).
  *
  * <p>Immutable and thread-safe.
  */
@@ -26,7 +26,7 @@ public final class WordList {
   /** The node of the empty prefix. */
   public static final int ROOT = 0;
 
-  /** No word begins so. */
+  /** No word begins like this. */
   public static final int NONE = -1;
 
   private static final int LAST = 1; // flag of an entry of `ends`
@@ -52,7 +52,7 @@ public final class WordList {
   }
 
   /**
-   * Reads a gzipped UTF-8 list, a word a line.
+   * Reads a gzipped UTF-8 list of one word a line.
    *
    * @throws ModelException if the file can't be read
    */
@@ -96,7 +96,7 @@ public final class WordList {
     return place;
   }
 
-  /** The node after {@code letter}, or {@link #NONE}; of NONE it is NONE. */
+  /** The node after {@code letter}, or {@link #NONE}; after NONE it is NONE. */
   public int next(int node, char letter) {
     if (node == NONE) {
       return NONE;
@@ -119,7 +119,7 @@ public final class WordList {
     return isWord(node);
   }
 
-  /** How many words there are. */
+  /** The number of words. */
   public int size() {
     return words;
   }

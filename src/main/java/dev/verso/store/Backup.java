@@ -1,9 +1,9 @@
 package dev.verso.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.text.InputException;
+import dev.verso.text.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,12 +25,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * All that a database holds as gzipped JSON lines, one for each row: the same from H2 and from
- * PostgreSQL, so that a backup of one restores into the other.
+ * The whole content of a database as gzipped JSON lines, one for each row: the same from H2 and
+ * from PostgreSQL, so that a backup of one can be restored into the other.
  */
 public final class Backup {
 
-  /** In an order in which rows never precede what they refer to. */
+  /** In an order in which no row precedes what it refers to. */
   private static final List<String> TABLES =
       List.of(
           "api_key",
@@ -44,7 +44,6 @@ public final class Backup {
 
   private static final String FORMAT = "verso-backup";
   private static final int VERSION = 1;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Database database;
 
@@ -53,13 +52,13 @@ public final class Backup {
   }
 
   /**
-   * Writes everything, as it was at one moment.
+   * Writes everything, as of one moment.
    *
    * @return the number of rows
    */
   public long write(OutputStream out) throws IOException {
     GZIPOutputStream zipped = new GZIPOutputStream(out, 1 << 16);
-    ObjectNode head = MAPPER.createObjectNode();
+    ObjectNode head = Json.PLAIN.createObjectNode();
     head.put("format", FORMAT).put("version", VERSION);
     line(zipped, head);
     long rows;
@@ -79,7 +78,7 @@ public final class Backup {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    ObjectNode end = MAPPER.createObjectNode();
+    ObjectNode end = Json.PLAIN.createObjectNode();
     end.put("rows", rows);
     line(zipped, end);
     zipped.finish();
@@ -95,7 +94,7 @@ public final class Backup {
       try (ResultSet rows = statement.executeQuery()) {
         ResultSetMetaData columns = rows.getMetaData();
         while (rows.next()) {
-          ObjectNode row = MAPPER.createObjectNode();
+          ObjectNode row = Json.PLAIN.createObjectNode();
           row.put("table", table);
           ObjectNode values = row.putObject("row");
           for (int i = 1; i <= columns.getColumnCount(); i++) {
@@ -136,23 +135,23 @@ public final class Backup {
   }
 
   private static void line(OutputStream out, JsonNode node) throws IOException {
-    out.write(MAPPER.writeValueAsBytes(node));
+    out.write(Json.PLAIN.writeValueAsBytes(node));
     out.write('\n');
   }
 
   /**
-   * Replaces everything by what a backup holds: all of it, or nothing is changed.
+   * Replaces everything with the content of a backup: all of it, or nothing is changed.
    *
    * @param name what to call the backup in an error
    * @return the number of rows
-   * @throws InputException if it is no backup or not whole
+   * @throws InputException if it is not a backup or not complete
    */
   public long restore(String name, InputStream in) throws IOException {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(unzipped(name, in), StandardCharsets.UTF_8))) {
       JsonNode head = parse(name, next(lines));
       if (!FORMAT.equals(head.path("format").asText())) {
-        throw new InputException(name + " is no backup made by 'verso backup'");
+        throw new InputException(name + " is not a backup made by 'verso backup'");
       }
       if (head.path("version").asInt() > VERSION) {
         throw new InputException(name + " was made by a newer Verso; restore it with that one");
@@ -167,7 +166,7 @@ public final class Backup {
               JsonNode row = parse(name, next(lines));
               if (row.has("rows")) {
                 if (row.get("rows").asLong() != rows) {
-                  throw new InputException(name + " is not whole: it lacks rows");
+                  throw new InputException(name + " is not complete: rows are missing");
                 }
                 return rows;
               }
@@ -176,7 +175,7 @@ public final class Backup {
             }
           });
     } catch (UncheckedIOException e) {
-      // What unzips it found its end or noise.
+      // Unzipping found an early end or damaged data.
       throw new InputException(name + " is damaged: " + e.getCause().getMessage(), e);
     }
   }
@@ -185,7 +184,7 @@ public final class Backup {
     try {
       return new GZIPInputStream(in, 1 << 16);
     } catch (IOException e) {
-      throw new InputException(name + " is no backup made by 'verso backup'", e);
+      throw new InputException(name + " is not a backup made by 'verso backup'", e);
     }
   }
 
@@ -199,12 +198,12 @@ public final class Backup {
 
   private static JsonNode parse(String name, String line) {
     if (line == null) {
-      throw new InputException(name + " is not whole: it ends early");
+      throw new InputException(name + " is not complete: it ends early");
     }
     try {
-      return MAPPER.readTree(line);
+      return Json.PLAIN.readTree(line);
     } catch (IOException e) {
-      throw new InputException(name + " is damaged: a line is no JSON", e);
+      throw new InputException(name + " is damaged: a line is not valid JSON", e);
     }
   }
 
@@ -212,7 +211,7 @@ public final class Backup {
       throws SQLException {
     String table = row.path("table").asText();
     if (!TABLES.contains(table)) {
-      throw new InputException(name + " holds a table " + table + " that Verso doesn't know");
+      throw new InputException(name + " contains a table " + table + " that Verso doesn't know");
     }
     List<String> columns = new ArrayList<>();
     List<Object> values = new ArrayList<>();
@@ -221,7 +220,7 @@ public final class Backup {
         .forEach(
             field -> {
               if (!field.getKey().matches("[a-z_]{1,40}")) {
-                throw new InputException(name + " is damaged: a column " + field.getKey());
+                throw new InputException(name + " is damaged: it names a column " + field.getKey());
               }
               columns.add(field.getKey());
               values.add(value(field.getValue()));

@@ -20,11 +20,11 @@ import org.flywaydb.core.Flyway;
 /**
  * The database: a pool of connections to H2 or PostgreSQL, its schema brought up to date.
  *
- * <p>Thread-safe. A database that fails is an {@link UnavailableException}.
+ * <p>Thread-safe. If the database fails, an {@link UnavailableException} is thrown.
  */
 public final class Database implements AutoCloseable {
 
-  /** Largest number of connections kept. */
+  /** The largest number of connections kept. */
   private static final int CONNECTIONS = 12;
 
   private static final DateTimeFormatter TIME =
@@ -41,12 +41,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Makes a value of a row. */
+  /** Makes a value from a row. */
   interface Row<T> {
     T of(ResultSet row) throws SQLException;
   }
 
-  /** What is done in one transaction. */
+  /** Work that is done in one transaction. */
   interface Work<T> {
     T in(Session session) throws SQLException;
   }
@@ -61,7 +61,7 @@ public final class Database implements AutoCloseable {
     this.length = length;
   }
 
-  /** The URL of an H2 database in a file, which is made if it isn't there. */
+  /** The URL of an H2 database in a file, which is created if it is missing. */
   public static String fileUrl(Path file) {
     return "jdbc:h2:file:" + file.toAbsolutePath();
   }
@@ -70,8 +70,8 @@ public final class Database implements AutoCloseable {
    * Opens a database and brings its schema up to date.
    *
    * @param url {@code jdbc:h2:…} or {@code jdbc:postgresql:…}
-   * @param user empty for H2's own
-   * @throws InputException if it can't be opened; the message says which and the way out
+   * @param user empty for H2's default
+   * @throws InputException if it can't be opened; the message names it and says what to do
    */
   public static Database open(String url, String user, String password) {
     boolean h2 = url.startsWith("jdbc:h2:");
@@ -80,7 +80,7 @@ public final class Database implements AutoCloseable {
           "the database " + url + " is neither jdbc:h2:… nor jdbc:postgresql:…");
     }
     HikariConfig config = new HikariConfig();
-    // A commit is on its way to the disk when it returns: what was accepted survives a kill.
+    // A commit returns once it is being written to disk: what was accepted survives a kill.
     config.setJdbcUrl(h2 ? url + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000" : url);
     config.setUsername(h2 && user.isEmpty() ? "sa" : user);
     config.setPassword(password);
@@ -160,7 +160,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Writes down how large its file is, so that a file that was cut off is noticed. */
+  /** Records the size of its file, so that a truncated file is noticed. */
   public void noteLength() {
     length.ifPresent(FileLength::noteOpen);
   }
@@ -174,7 +174,7 @@ public final class Database implements AutoCloseable {
     length.ifPresent(FileLength::noteClosed);
   }
 
-  /** A transaction that is under way. */
+  /** A transaction in progress. */
   record Session(Connection connection) {
 
     <T> List<T> query(String sql, Row<T> row, Object... arguments) throws SQLException {

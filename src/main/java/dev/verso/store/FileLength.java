@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Notices that H2's file was cut off: H2 itself opens what is left, which may be a database of last
- * year, without a word. Beside the file, another one says how long it was when it was closed, and
- * from time to time while it is open. An open file may shrink by itself, but not to less than half
- * between two looks at it.
+ * Notices that H2's file was truncated: H2 itself silently opens what is left, which may be last
+ * year's database. Another file next to it records its length when it was closed, and from time to
+ * time while it is open. An open file may shrink by itself, but not to less than half between two
+ * records.
  */
 final class FileLength {
 
@@ -29,7 +29,7 @@ final class FileLength {
     this.note = note;
   }
 
-  /** Of a database by its URL; empty if it is not in a file of this machine. */
+  /** For a database by its URL; empty if it is not in a file of this machine. */
   static Optional<FileLength> of(String url) {
     if (!url.startsWith(PREFIX)) {
       return Optional.empty();
@@ -39,9 +39,9 @@ final class FileLength {
   }
 
   /**
-   * Makes sure that the file is as long as it was.
+   * Checks that the file is as long as it was.
    *
-   * @throws InputException if it is shorter; the message names it and the way out
+   * @throws InputException if it is shorter; the message names it and says what to do
    */
   void require() {
     String noted = noted();
@@ -61,8 +61,8 @@ final class FileLength {
               + " bytes and had "
               + number
               + (closed ? " when it was closed" : " when it was last used")
-              + ": it was cut off or replaced. Put back the whole file, or 'verso restore' a backup"
-              + " into an empty folder; to open what is left all the same, remove "
+              + ": it was truncated or replaced. Put back the whole file, or 'verso restore' a backup"
+              + " into an empty folder; to open what is left anyway, remove "
               + note);
     }
   }
@@ -77,12 +77,12 @@ final class FileLength {
     }
   }
 
-  /** Notes how long it is while it is open. */
+  /** Records its length while it is open. */
   void noteOpen() {
     write(OPEN);
   }
 
-  /** Notes how long it is now that it is closed. */
+  /** Records its length now that it is closed. */
   void noteClosed() {
     write(CLOSED);
   }
@@ -93,7 +93,7 @@ final class FileLength {
         Files.writeString(note, state + Files.size(file) + "\n", StandardCharsets.US_ASCII);
       }
     } catch (IOException e) {
-      // A full disk: the older note is good enough.
+      // A full disk: the older record is good enough.
       return;
     }
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Glossaries: French terms and the English that is wanted for them. */
+/** Glossaries: French terms and the English to use for them. */
 public final class GlossaryStore {
 
   /** A glossary without its terms. */
@@ -20,7 +20,7 @@ public final class GlossaryStore {
   }
 
   /**
-   * Keeps a glossary.
+   * Stores a glossary.
    *
    * @param owner the key it belongs to; empty for everybody
    * @param terms French to English, in order

@@ -2,17 +2,16 @@ package dev.verso.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.text.Json;
 
 /**
  * How the documents of a job are translated.
  *
  * @param to {@code json}, {@code text}, {@code html}, {@code tsv}, or {@code document}: a file of
- *     the kind that came in
+ *     the same kind as the input
  * @param beam hypotheses kept
- * @param all whether boilerplate is translated too
- * @param force whether what doesn't look French is translated all the same
+ * @param all whether boilerplate is also translated
+ * @param force whether text that doesn't look French is translated anyway
  * @param format {@code auto}, {@code text} or {@code html}
  * @param glossary id of a glossary, or null
  * @param memory id of a translation memory, or null
@@ -27,12 +26,9 @@ public record JobOptions(
     String glossary,
     String memory) {
 
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
   String toJson() {
     try {
-      return MAPPER.writeValueAsString(this);
+      return Json.PLAIN.writeValueAsString(this);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -40,9 +36,9 @@ public record JobOptions(
 
   static JobOptions fromJson(String json) {
     try {
-      return MAPPER.readValue(json, JobOptions.class);
+      return Json.LENIENT.readValue(json, JobOptions.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the options of a job are no options: " + json, e);
+      throw new IllegalStateException("the options of a job can't be read: " + json, e);
     }
   }
 }

@@ -12,24 +12,27 @@ import java.util.UUID;
 /**
  * Jobs and the queue of their documents.
  *
- * <p>A document is claimed with a lease; who holds it renews the lease while at work. A document
- * whose lease has ended, because its holder died, is claimed by another. The result is written, and
- * the document marked as done, in one transaction, and only by the one who holds it: each document
- * ends exactly once, however often it was begun.
+ * <p>A document is claimed with a lease; its holder renews the lease while working on it. A
+ * document whose lease has expired, because its holder died, is claimed by another. The result is
+ * written, and the document marked as done, in one transaction, and only by its holder: each
+ * document ends exactly once, however often it was begun.
  *
- * <p>Documents are claimed by age, each standing as much later as it stands behind in its job, so
- * that a small job does not wait for all of a big one. Several instances may share one database.
+ * <p>Documents are claimed by age, each counted as later the further back it is in its job, so that
+ * a small job does not wait for all of a big one. Several instances may share one database.
  */
 public final class JobStore {
 
-  /** How often a document is begun before it is given up: more than a few deaths are its fault. */
+  /**
+   * How often a document is begun before it is given up: after that many deaths the document is at
+   * fault.
+   */
   static final int MOST_ATTEMPTS = 10;
 
   private static final int LONGEST_ERROR = 2000;
 
   /** States of a document, and of a job as the sum of them. */
   public enum State {
-    /** In line. */
+    /** Waiting in the queue. */
     WAITING,
     /** Being translated. */
     RUNNING,
@@ -37,7 +40,7 @@ public final class JobStore {
     DONE,
     /** Not translated; the error says why. */
     FAILED,
-    /** Not wanted any more. */
+    /** No longer wanted. */
     CANCELLED;
 
     /** As in the API. */
@@ -47,20 +50,20 @@ public final class JobStore {
   }
 
   /** A document to be translated. */
-  // Large, handed over and never changed.
+  // Large, passed on and never changed.
   @SuppressWarnings("ArrayRecordComponent")
   public record Submitted(String name, byte[] bytes) {}
 
   /**
    * A job.
    *
-   * @param id what it is asked for by
-   * @param state running until all documents have ended; failed only if no document is done
+   * @param id its id in requests
+   * @param state running until all documents have ended; failed only if no document was translated
    * @param documents how many documents are in which state
    * @param progress in [0, 1]
    * @param characters translated so far
    * @param options how its documents are translated
-   * @param created when it came
+   * @param created when it was submitted
    * @param finished when its last document ended, or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -90,7 +93,7 @@ public final class JobStore {
       String error) {}
 
   /** A document that somebody holds. */
-  // Large, handed over and never changed.
+  // Large, passed on and never changed.
   @SuppressWarnings("ArrayRecordComponent")
   public record Claim(
       String job,
@@ -101,8 +104,8 @@ public final class JobStore {
       byte[] source,
       JobOptions options) {}
 
-  /** What a document became. */
-  // Large, handed over and never changed.
+  /** The result of a document. */
+  // Large, passed on and never changed.
   @SuppressWarnings("ArrayRecordComponent")
   public record Result(String name, String mediaType, byte[] bytes) {}
 
@@ -113,10 +116,10 @@ public final class JobStore {
   }
 
   /**
-   * Puts a job in line.
+   * Adds a job to the queue.
    *
    * @param owner the key it belongs to; empty for everybody
-   * @param token if the owner gave a job with the same token before, that one is meant
+   * @param token if the owner submitted a job with the same token before, its id is returned
    * @return its id
    */
   public String submit(
@@ -156,7 +159,7 @@ public final class JobStore {
             return id;
           });
     } catch (Database.UnavailableException e) {
-      // Two requests with one token at the same time: the other one was faster.
+      // Two simultaneous requests with one token: the other one was faster.
       Optional<String> other =
           token.flatMap(
               given ->
@@ -263,7 +266,7 @@ public final class JobStore {
     return ids.stream().map(id -> find(owner, id)).flatMap(Optional::stream).toList();
   }
 
-  /** The documents of a job from a position on. */
+  /** The documents of a job, starting at a position. */
   public List<Entry> documents(String owner, String id, int from, int most) {
     return database.query(
         "SELECT d.* FROM job_document d JOIN job j ON j.id = d.job_id"
@@ -283,7 +286,7 @@ public final class JobStore {
         most);
   }
 
-  /** What a document became; empty as long as it is not done. */
+  /** The result of a document; empty until it is done. */
   public Optional<Result> result(String owner, String id, int position) {
     return database.find(
         "SELECT d.result_name, d.media_type, d.result FROM job_document d JOIN job j ON j.id = d.job_id"
@@ -296,7 +299,7 @@ public final class JobStore {
         position);
   }
 
-  /** Stops a job; what is done stays. Returns whether there is such a job. */
+  /** Stops a job; finished documents are kept. Returns whether there is such a job. */
   public boolean cancel(String owner, String id) {
     return database.transaction(
         session -> {
@@ -334,7 +337,7 @@ public final class JobStore {
    * Claims the next document.
    *
    * @param holder who claims it; no other may claim under this name at the same time
-   * @param leaseSeconds how long it is held unless that is renewed
+   * @param leaseSeconds how long it is held unless the lease is renewed
    */
   public Optional<Claim> claim(String holder, int leaseSeconds) {
     record Found(String job, int position, int attempts) {}
@@ -356,9 +359,9 @@ public final class JobStore {
               session.update(
                   "UPDATE job_document SET state = 'FAILED', holder = NULL, error = ?,"
                       + " finished = CURRENT_TIMESTAMP WHERE job_id = ? AND position = ?",
-                  "given up: begun "
+                  "given up: started "
                       + next.attempts
-                      + " times, and each time the service ended on the way",
+                      + " times, and each time the service stopped before it was done",
                   next.job,
                   next.position);
               continue;
@@ -393,9 +396,9 @@ public final class JobStore {
   }
 
   /**
-   * Renews a lease and says how far the document is.
+   * Renews a lease and records the document's progress.
    *
-   * @return whether it is still held; if not, the work is not wanted any more
+   * @return whether it is still held; if not, the work is no longer wanted
    */
   public boolean renew(Claim claim, int leaseSeconds, double progress) {
     return database.update(
@@ -419,7 +422,7 @@ public final class JobStore {
     return end(claim, State.DONE, result, characters, null);
   }
 
-  /** Notes why a document that is held can't be translated. */
+  /** Records why a document that is held can't be translated. */
   public boolean fail(Claim claim, String error) {
     String cut =
         error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR - 1) + "…";
@@ -449,7 +452,7 @@ public final class JobStore {
         });
   }
 
-  /** Puts a document that is held back in line; it counts as not begun. */
+  /** Returns a document that is held to the queue; it counts as not begun. */
   public void release(Claim claim) {
     database.update(
         "UPDATE job_document SET state = 'WAITING', holder = NULL, lease = NULL,"
@@ -460,7 +463,7 @@ public final class JobStore {
         claim.holder());
   }
 
-  /** Puts all documents back in line that a process held which is known to be gone. */
+  /** Returns to the queue all documents held by a process that is known to be gone. */
   public int releaseAll() {
     return database.update(
         "UPDATE job_document SET state = 'WAITING', holder = NULL, lease = NULL"

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * API keys and what was used with them. A key is shown once, when it is made; only its SHA-256 is
- * kept: it holds 192 random bits, so that no slow hash is needed.
+ * API keys and their usage. A key is shown once, when it is created; only its SHA-256 is stored: a
+ * key has 192 random bits, so that no slow hash is needed.
  */
 public final class KeyStore {
 
@@ -43,9 +43,9 @@ public final class KeyStore {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /**
-   * A key, without what it is.
+   * A key, without its secret.
    *
-   * @param quota characters a month, or null for any number
+   * @param quota characters per month, or null for no limit
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ApiKey(String id, String name, Set<String> scopes, Long quota, String created) {
@@ -55,13 +55,13 @@ public final class KeyStore {
       scopes = Collections.unmodifiableSet(new TreeSet<>(scopes));
     }
 
-    /** Whether it may do that. */
+    /** Whether it allows that. */
     public boolean allows(String scope) {
       return scopes.contains(scope);
     }
   }
 
-  /** A key that was just made, and the secret that is never shown again. */
+  /** A new key, and its secret, which is never shown again. */
   public record Made(ApiKey key, String secret) {}
 
   private final Database database;
@@ -71,7 +71,7 @@ public final class KeyStore {
   }
 
   /**
-   * The scopes that were asked for; all but {@code admin} if none were.
+   * The scopes that were requested; all but {@code admin} if none were.
    *
    * @throws InputException if one is unknown
    */
@@ -83,12 +83,12 @@ public final class KeyStore {
     if (!SCOPES.containsAll(scopes)) {
       scopes.removeAll(SCOPES);
       throw new InputException(
-          "there is no scope " + scopes + "; there are " + new TreeSet<>(SCOPES));
+          "unknown scope " + scopes + "; the scopes are " + new TreeSet<>(SCOPES));
     }
     return scopes;
   }
 
-  /** Makes a key. */
+  /** Creates a key. */
   public Made make(String name, Set<String> scopes, Optional<Long> quota) {
     byte[] random = new byte[RANDOM_BYTES];
     RANDOM.nextBytes(random);
@@ -119,12 +119,12 @@ public final class KeyStore {
         Database.time(row, "created"));
   }
 
-  /** Whether there is no key at all. */
+  /** Whether there are no keys. */
   public boolean isEmpty() {
     return database.find("SELECT 1 FROM api_key LIMIT 1", row -> 1).isEmpty();
   }
 
-  /** The key whose secret this is. */
+  /** The key with this secret. */
   public Optional<ApiKey> find(String secret) {
     return database.find("SELECT * FROM api_key WHERE hash = ?", KeyStore::key, hash(secret));
   }
@@ -143,7 +143,10 @@ public final class KeyStore {
     }
   }
 
-  /** Characters translated with a key this month (UTC); the empty id is everybody without one. */
+  /**
+   * Characters translated with a key this month (UTC); the empty id stands for everybody without a
+   * key.
+   */
   public long used(String id) {
     return database
         .find(
@@ -154,7 +157,7 @@ public final class KeyStore {
         .orElse(0L);
   }
 
-  /** Adds to what was used with a key this month. */
+  /** Adds to a key's usage this month. */
   public void use(String id, long characters) {
     String period = period();
     database.transaction(

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Translation memories: French segments and the English that somebody settled on. */
+/** Translation memories: French segments and their approved English. */
 public final class MemoryStore {
 
   /** A memory without its units. */
@@ -21,7 +21,7 @@ public final class MemoryStore {
   }
 
   /**
-   * Keeps a memory.
+   * Stores a memory.
    *
    * @param owner the key it belongs to; empty for everybody
    * @param units French to English

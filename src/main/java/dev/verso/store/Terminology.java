@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The kept glossaries and memories as the translator takes them. Memories in use stay loaded, up to
- * {@value #MOST_UNITS} units, those longest unused given up first; what is kept under an id never
- * changes. Thread-safe.
+ * The stored glossaries and memories in the translator's form. Memories in use stay loaded, up to
+ * {@value #MOST_UNITS} units, the least recently used dropped first; what is stored under an id
+ * never changes. Thread-safe.
  */
 public final class Terminology {
 
@@ -21,7 +21,7 @@ public final class Terminology {
   private final MemoryStore memories;
   private final Map<String, TranslationMemory> loaded = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Over these stores. */
+  /** Terminology from these stores. */
   public Terminology(GlossaryStore glossaries, MemoryStore memories) {
     this.glossaries = glossaries;
     this.memories = memories;
@@ -30,7 +30,7 @@ public final class Terminology {
   /**
    * A glossary of an owner; empty if there is no such glossary.
    *
-   * @throws InputException if the translator can't take it
+   * @throws InputException if the translator can't use it
    */
   public Optional<Glossary> glossary(String owner, String id) {
     return glossaries.terms(owner, id).map(Glossaries::of);

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts characters against quotas in memory and writes them down now and then, so that a request
- * costs no transaction. A quota is kept to within what other instances use in {@value
+ * Counts characters against quotas in memory and stores them from time to time, so that a request
+ * costs no transaction. A quota may be exceeded by what other instances use in {@value
  * #STALE_SECONDS} seconds. Thread-safe.
  */
 public final class Usage {
@@ -24,7 +24,7 @@ public final class Usage {
       super(
           "the quota of this key, "
               + quota
-              + " characters a month, is used up: wait for next month, or ask for a larger one");
+              + " characters per month, is used up: wait for next month, or ask for a larger one");
     }
   }
 
@@ -42,7 +42,7 @@ public final class Usage {
     this.keys = keys;
   }
 
-  /** What was used this month, with a key's id or, by the empty one, without any. */
+  /** The usage this month by a key's id, or by the empty id for requests without a key. */
   public long used(String id) {
     Account account = accounts.computeIfAbsent(id, ignored -> new Account());
     synchronized (account) {
@@ -57,9 +57,9 @@ public final class Usage {
   }
 
   /**
-   * Takes characters from a key's quota; a null key has none and is counted all the same.
+   * Takes characters from a key's quota; a null key has no quota but is counted.
    *
-   * @throws QuotaException if that many are not left
+   * @throws QuotaException if not enough are left
    */
   public void charge(ApiKey key, long characters) {
     String id = key == null ? "" : key.id();
@@ -71,7 +71,7 @@ public final class Usage {
   }
 
   /**
-   * Makes sure that a key has that many characters left; counts nothing.
+   * Checks that a key has that many characters left; counts nothing.
    *
    * @param id the key's id; the empty one, for everybody without a key, has no quota
    * @throws QuotaException if not
@@ -87,7 +87,7 @@ public final class Usage {
     }
   }
 
-  /** Counts characters whatever the quota, as they are translated already. */
+  /** Counts characters whatever the quota, as they are already translated. */
   public void add(String id, long characters) {
     Account account = accounts.computeIfAbsent(id, ignored -> new Account());
     synchronized (account) {
@@ -95,7 +95,7 @@ public final class Usage {
     }
   }
 
-  /** Writes down what was counted. */
+  /** Stores what was counted. */
   public void flush() {
     Map<String, Long> pending = new HashMap<>();
     accounts.forEach(

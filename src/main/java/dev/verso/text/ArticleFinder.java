@@ -14,21 +14,22 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Range;
 
 /**
- * Tells the article on a page from what stands around it, by where its running text is densest.
+ * Separates the article on a page from what surrounds it, by where running text is densest.
  *
- * <p>An {@code article} or {@code main} that holds most of the running text is the article; else
- * the element with the highest score is, where a block of running text gives its length to its
- * parent and half of it to its grandparent, together with siblings that score a fifth as high and
- * are no teasers. From its headline (the {@code h1} most like the page's title) to its end all is
- * content but what markup marks as the page's. Where no element holds half of the running text, all
- * unmarked text is content: rather a menu too many than a paragraph lost.
+ * <p>An {@code article} or {@code main} that holds most of the running text is the article.
+ * Otherwise it is the element with the highest score, where a block of running text gives its
+ * length to its parent and half of it to its grandparent, together with siblings that score at
+ * least a fifth as much and are not teasers. From its headline (the {@code h1} most like the page's
+ * title) to its end everything is content except what markup assigns to the page. Where no element
+ * holds half of the running text, all unmarked text is content: better a menu too many than a
+ * paragraph lost.
  */
 final class ArticleFinder {
 
   private static final double MOST = 0.5;
   private static final double SIBLING = 0.2;
 
-  /** Marks that are searched for a headline: each search reads all that the mark holds. */
+  /** Marks that are searched for a headline: each search reads everything inside the mark. */
   private static final int MOST_LOOKED_INTO = 100;
 
   private final List<HtmlBlock> blocks;
@@ -46,10 +47,10 @@ final class ArticleFinder {
   }
 
   /**
-   * The blocks with their kinds as far as the markup tells them, {@link BlockKind#BOILERPLATE} for
-   * the page's.
+   * The blocks with the kinds that the markup gives them, {@link BlockKind#BOILERPLATE} for those
+   * of the page.
    *
-   * @param pageTitle what the page's metadata says its title is, empty if nothing
+   * @param pageTitle the title in the page's metadata, empty if none
    */
   static List<DocumentDraft> drafts(
       org.jsoup.nodes.Document tree,
@@ -91,7 +92,10 @@ final class ArticleFinder {
     return reaches.holds(span);
   }
 
-  /** How far the ranges reach that begin at or before a place: where one of them holds a span. */
+  /**
+   * How far the ranges that begin at or before a position reach, to tell whether one contains a
+   * span.
+   */
   private static final class Reaches {
     private final TreeMap<Integer, Integer> ends = new TreeMap<>();
 
@@ -113,7 +117,7 @@ final class ArticleFinder {
     if (isMarked(block)) {
       return false;
     }
-    // A line that is one link leads elsewhere, be it an item, a heading or a paragraph.
+    // A line that is a single link leads elsewhere, whether an item, a heading or a paragraph.
     return block.linked() < 0.9 || (block.isProse() && block.linked() < 0.95);
   }
 
@@ -144,7 +148,7 @@ final class ArticleFinder {
         }
       }
     }
-    // What a mark holds, those around it hold too; from the innermost outwards each is added once.
+    // Outer marks also contain what inner ones do; from the innermost outwards each is added once.
     List<PageMark> inwards = new ArrayList<>(depths.keySet());
     inwards.sort(Comparator.comparing(depths::get));
     for (int i = inwards.size() - 1; i >= 0; i--) {
@@ -166,7 +170,7 @@ final class ArticleFinder {
     }
   }
 
-  /** How many marks are around a mark; of each it is found once. */
+  /** How many marks enclose a mark; computed once for each. */
   private static void depth(PageMark innermost, IdentityHashMap<PageMark, Integer> depths) {
     List<PageMark> open = new ArrayList<>();
     PageMark mark = innermost;
@@ -233,7 +237,9 @@ final class ArticleFinder {
     }
   }
 
-  /** The innermost element that markup calls the article and that holds most running text. */
+  /**
+   * The innermost element that markup calls the article and that contains most of the running text.
+   */
   private static Optional<TextSpan> marked(org.jsoup.nodes.Document tree, Prose prose, int total) {
     TextSpan best = null;
     for (Element element :
@@ -361,7 +367,7 @@ final class ArticleFinder {
     return false;
   }
 
-  /** Whether a heading is what the page calls itself, the site's name behind it aside. */
+  /** Whether a heading is what the page calls itself, ignoring a site name after it. */
   private boolean isNamed(String heading) {
     String folded = BoilerplateCues.fold(heading);
     return folded.length() >= 8 && pageTitle.startsWith(folded);

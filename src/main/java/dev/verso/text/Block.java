@@ -13,14 +13,14 @@ import java.util.Objects;
 public record Block(BlockKind kind, TextSpan span, List<Segment> segments) {
 
   /**
-   * @throws IllegalArgumentException if there is no segment, or the segments are out of order or do
-   *     not fill the span
+   * @throws IllegalArgumentException if there are no segments, or they are out of order or do not
+   *     fill the span
    */
   public Block {
     Objects.requireNonNull(kind);
     segments = List.copyOf(segments);
     if (segments.isEmpty()) {
-      throw new IllegalArgumentException("a block holds a segment: " + span);
+      throw new IllegalArgumentException("a block needs a segment: " + span);
     }
     for (int i = 1; i < segments.size(); i++) {
       if (segments.get(i).span().start() < segments.get(i - 1).span().end()) {
@@ -29,14 +29,14 @@ public record Block(BlockKind kind, TextSpan span, List<Segment> segments) {
     }
     TextSpan filled = segments.get(0).span().union(segments.get(segments.size() - 1).span());
     if (!filled.equals(span)) {
-      throw new IllegalArgumentException("a block at " + span + " whose segments fill " + filled);
+      throw new IllegalArgumentException("the segments of a block at " + span + " fill " + filled);
     }
   }
 
   /** The block of these segments, its span taken from them. */
   public static Block of(BlockKind kind, List<Segment> segments) {
     if (segments.isEmpty()) {
-      throw new IllegalArgumentException("a block holds a segment");
+      throw new IllegalArgumentException("a block needs a segment");
     }
     return new Block(
         kind, segments.get(0).span().union(segments.get(segments.size() - 1).span()), segments);

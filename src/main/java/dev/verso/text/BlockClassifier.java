@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells what each block of an input is: what markup says, else what the block and its place say.
+ * Determines the kind of each block of an input: from the markup, else from the block and its
+ * position.
  *
- * <p>The article's body reaches from the first to the last running text (whole sentences, no cue of
+ * <p>The article's body extends from the first to the last running text (whole sentences, no cue of
  * {@link BoilerplateCues}). Short lines without a full stop are titles before it and inside it;
- * behind it they are teasers once a cue has shown that the article is over. Running text that no
- * cue speaks of is never boilerplate.
+ * after it they are teasers once a cue has shown that the article is over. Running text that
+ * matches no cue is never boilerplate.
  */
 final class BlockClassifier {
 
@@ -97,7 +98,7 @@ final class BlockClassifier {
   private boolean isBody(int i, boolean closed) {
     DocumentDraft draft = drafts.get(i);
     boolean open = draft.hint() == null || draft.hint() == BlockKind.PARAGRAPH;
-    // Teasers may be whole sentences; behind the article's end only more than one counts as text.
+    // Teasers may be whole sentences; after the article's end only more than one counts as text.
     int shortest = closed && !draft.certain() ? 3 * SHORTEST_BODY : SHORTEST_BODY;
     return open && !cued[i] && draft.text().length() >= shortest && draft.endsWithStop();
   }
@@ -164,7 +165,7 @@ final class BlockClassifier {
     }
   }
 
-  /** A word or two in lower case before the headline: what is left of a menu or a category. */
+  /** A word or two in lower case before the headline: a remnant of a menu or a category. */
   private static boolean isFragment(DocumentDraft draft) {
     String text = draft.text();
     return text.length() <= 20

@@ -12,11 +12,11 @@ public enum BlockKind {
   LIST_ITEM,
   /** Text set off as a quotation. */
   QUOTE,
-  /** The legend of a picture, video or table. */
+  /** The caption of a picture, video or table. */
   CAPTION,
   /**
-   * Text of the page and not of the article: comment forms, share buttons, widget errors, cookie
-   * banners, teasers. Kept and marked, not translated unless asked.
+   * Text of the page, not of the article: comment forms, share buttons, widget errors, cookie
+   * banners, teasers. Kept and marked, but translated only on request.
    */
   BOILERPLATE;
 

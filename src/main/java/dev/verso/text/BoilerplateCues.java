@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells a block of the page from one of the article by what it says: the phrases of {@code
+ * Distinguishes a block of the page from one of the article by its words: the phrases of {@code
  * boilerplate.cues}, and the shapes of breadcrumbs, hashtag lines and share bars. A block longer
- * than its cue's limit, or one that quotes somebody, is never told by a phrase inside it.
+ * than its cue's limit, or one that quotes somebody, is never classified by a phrase inside it.
  */
 final class BoilerplateCues {
 
-  /** Longest block that any cue speaks of. */
+  /** Longest block that any cue applies to. */
   private static final int LONGEST = 700;
 
   private static final BoilerplateCues CUES = load("boilerplate.cues");
@@ -65,7 +65,7 @@ final class BoilerplateCues {
           "tweet");
 
   /**
-   * What a cue tells of a block.
+   * What a cue says about a block.
    *
    * @param category such as {@code comments}
    * @param whole whether the block says nothing else
@@ -83,7 +83,7 @@ final class BoilerplateCues {
     return CUES;
   }
 
-  /** The cue that the text of a block holds, if any. */
+  /** The cue found in the text of a block, if any. */
   Optional<Match> match(String block) {
     if (block.length() > LONGEST || block.isBlank()) {
       return Optional.empty();

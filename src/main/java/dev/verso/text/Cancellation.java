@@ -3,8 +3,8 @@ package dev.verso.text;
 import java.util.concurrent.CancellationException;
 
 /**
- * Asked between steps whether anybody still wants the result. Whatever takes one looks at it every
- * few milliseconds of its own work, by {@link #check}, whatever the input holds.
+ * Says, between steps, whether anybody still wants the result. Whatever takes one calls {@link
+ * #check} every few milliseconds of its own work, whatever the input contains.
  *
  * <p>Threads are never interrupted for this: a database in a file closes itself on an interrupt.
  * Implementations are thread-safe and answer in nanoseconds.
@@ -15,7 +15,7 @@ public interface Cancellation {
   /** Never cancelled. */
   Cancellation NONE = () -> false;
 
-  /** Whether to stop. */
+  /** Whether a stop was requested. */
   boolean requested();
 
   /**

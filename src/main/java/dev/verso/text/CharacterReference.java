@@ -4,8 +4,8 @@ import org.jsoup.nodes.Entities;
 
 /**
  * A character reference of HTML ({@code é} by name or number) and how many raw units it takes, as
- * the HTML standard reads it in text: the longest known name, the semicolon left out for the old
- * ones, the C1 numbers as windows-1252, impossible numbers as U+FFFD.
+ * the HTML standard reads it in text: the longest known name, old names also without the semicolon,
+ * the C1 numbers as windows-1252, impossible numbers as U+FFFD.
  *
  * @param text what it stands for, one to three UTF-16 units
  * @param length raw units it takes, {@code &} and {@code ;} included

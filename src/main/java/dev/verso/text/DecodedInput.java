@@ -4,12 +4,12 @@ import java.nio.charset.Charset;
 import java.util.Objects;
 
 /**
- * An input's bytes as text, before blocks are found in it.
+ * An input's bytes decoded to text, before its blocks are found.
  *
  * @param name what the user calls it
  * @param sha256 hash of the bytes, 64 lower-case hexadecimal digits
  * @param encoding the charset they were decoded with
- * @param text the text, without a byte order mark and otherwise as it came
+ * @param text the text, without a byte order mark but otherwise unchanged
  */
 public record DecodedInput(String name, String sha256, Charset encoding, String text) {
 

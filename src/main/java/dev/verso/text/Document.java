@@ -8,17 +8,17 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * An input as it was read: its decoded text, untouched, and the blocks found in it.
+ * An input as read: its decoded text, unaltered, and the blocks found in it.
  *
  * <p>Invariant: each block and segment lies inside {@code text}, in order. Every non-space
- * character that a reader of the rendered page would see lies in some segment.
+ * character that a reader of the rendered page would see belongs to a segment.
  *
  * @param name what the user calls it: a file name, a URL, {@code -} for standard input
  * @param sha256 hash of the input's bytes, 64 lower-case hexadecimal digits
  * @param encoding the charset the bytes were decoded with
- * @param text the decoded input, markup and all
- * @param metadata what the input says of itself: {@code title}, {@code url}, {@code author}, {@code
- *     date}, {@code language}, {@code site}; keys in alphabetical order
+ * @param text the decoded input, including markup
+ * @param metadata what the input says about itself: {@code title}, {@code url}, {@code author},
+ *     {@code date}, {@code language}, {@code site}; keys in alphabetical order
  * @param blocks the blocks in order
  */
 public record Document(
@@ -44,7 +44,7 @@ public record Document(
     for (Block block : blocks) {
       if (block.span().start() < end || block.span().end() > text.length()) {
         throw new IllegalArgumentException(
-            "block " + block.span() + " overlaps another or leaves a text of " + text.length());
+            "block " + block.span() + " overlaps another or exceeds a text of " + text.length());
       }
       end = block.span().end();
     }

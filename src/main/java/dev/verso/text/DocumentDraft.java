@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A block before its kind and sentences are known.
+ * A block of a document before its kind and its sentences are known.
  *
- * @param text what it is read as; {@code '\n'} between lines that are no running text
- * @param map from the text to the document's
+ * @param text its text as rendered; {@code '\n'} between lines that are not running text
+ * @param map from the text to the document's text
  * @param lines ranges of the text that no sentence crosses, in order, spaces trimmed, none empty
- * @param hint the kind the markup gives it, null where that is open
- * @param certain whether the markup also tells that it is the article's: only a cue speaks against
+ * @param hint the kind that the markup gives it, null if it gives none
+ * @param certain whether the markup also assigns it to the article, so that only a cue can overrule
+ *     it
  */
 record DocumentDraft(
     String text, SpanMap map, List<TextSpan> lines, BlockKind hint, boolean certain) {

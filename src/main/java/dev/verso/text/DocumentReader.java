@@ -4,8 +4,9 @@ package dev.verso.text;
  * Finds the blocks and sentences of one format.
  *
  * <p>Contract: the document's text is the input's; its blocks are in order, do not overlap, and
- * hold every visible character. Time and memory are linear in the input, whatever it holds; the
- * cancellation is looked at every few milliseconds. Implementations are immutable and thread-safe.
+ * contain every visible character. Time and memory are linear in the input, whatever it contains;
+ * the cancellation is checked every few milliseconds. Implementations are immutable and
+ * thread-safe.
  */
 @FunctionalInterface
 public interface DocumentReader {
@@ -17,7 +18,7 @@ public interface DocumentReader {
    */
   Document read(DecodedInput input, Cancellation cancellation);
 
-  /** The document that an input is whose reading nobody calls off. */
+  /** The document that {@code input} is, read without a way to cancel. */
   default Document read(DecodedInput input) {
     return read(input, Cancellation.NONE);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The way in: bytes or a string become a {@link Document}.
+ * The entry point: turns bytes or a string into a {@link Document}.
  *
  * <p>Worked example: {@code Documents.read("a.txt", bytes, ReadOptions.defaults())} for the bytes
  * of {@code "Il pleut. Elle rit."} is a document of one paragraph with the segments {@code [0, 9)}
@@ -17,11 +17,11 @@ public final class Documents {
 
   private static final int SNIFF_WINDOW = 8192;
 
-  /** What only a page opens with. */
+  /** What only an HTML page begins with. */
   private static final List<String> OPENINGS =
       List.of("<!doctype html", "<html", "<head", "<body", "<!--", "<?xml", "<article", "<main");
 
-  /** Tags that two of make a page of a text without a telling name. */
+  /** Tags of which two make an input a page if its name does not tell. */
   private static final List<String> TAGS =
       List.of(
           "</p>", "</div>", "<br>", "<br/>", "<br />", "</h1>", "</h2>", "</li>", "</a>", "<p>");
@@ -31,13 +31,13 @@ public final class Documents {
   /**
    * Decodes and reads an input.
    *
-   * <p>A byte order mark decides on the encoding, else {@link ReadOptions#encoding()}, else (for
+   * <p>A byte order mark determines the encoding, else {@link ReadOptions#encoding()}, else (for
    * markup) what the input declares, else UTF-8 where the bytes are valid in it, else windows-1252.
-   * A declaration that the bytes contradict is passed over. The mark is no part of the text.
+   * A declaration that the bytes contradict is ignored. The mark is not part of the text.
    *
-   * @param name what the user calls the input; an ending of {@code .html}, {@code .htm}, {@code
-   *     .xhtml} or {@code .txt} tells the format where the content leaves it open
-   * @throws UnreadableInputException if the bytes are no text
+   * @param name what the user calls the input; an extension of {@code .html}, {@code .htm}, {@code
+   *     .xhtml} or {@code .txt} decides on the format where the content does not
+   * @throws UnreadableInputException if the bytes are not text
    */
   public static Document read(String name, byte[] bytes, ReadOptions options) {
     return read(name, bytes, options, Cancellation.NONE);
@@ -56,14 +56,14 @@ public final class Documents {
   }
 
   /**
-   * Reads a text that is decoded already, such as a request's; its hash is that of its UTF-8 bytes.
+   * Reads a text that is already decoded, such as a request's; its hash is that of its UTF-8 bytes.
    */
   public static Document read(String name, String text, ReadOptions options) {
     return read(name, text, options, Cancellation.NONE);
   }
 
   /**
-   * Reads a text that is decoded already; see {@link #read(String, String, ReadOptions)}.
+   * Reads a text that is already decoded; see {@link #read(String, String, ReadOptions)}.
    *
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
@@ -87,7 +87,7 @@ public final class Documents {
     return html ? new HtmlReader(options.language()) : new PlainTextReader(options.language());
   }
 
-  /** By what it opens with, then by its name, then by the tags near its beginning. */
+  /** By what it begins with, then by its name, then by the tags near its beginning. */
   private static boolean looksLikeHtml(DecodedInput input) {
     String text = input.text();
     String head =

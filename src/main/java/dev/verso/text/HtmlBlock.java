@@ -6,13 +6,13 @@ import org.jsoup.nodes.Element;
 /**
  * A block of text on a page, before it is known whether it belongs to the article.
  *
- * @param text what it renders to
+ * @param text the text as rendered
  * @param map from there to the raw input
  * @param lines ranges of the text that no sentence crosses
  * @param kind what the markup says it is
  * @param element the nearest block element around it
  * @param mark the innermost element around it that says it belongs to the page, null if none
- * @param linked how much of the text stands in links, 0 to 1
+ * @param linked the share of the text that is in links, 0 to 1
  */
 record HtmlBlock(
     String text,

@@ -119,7 +119,7 @@ final class HtmlBlocks implements NodeVisitor {
           "select",
           "textarea");
 
-  /** Words in a class or id that mark a part of the page; each must stand as a word of its own. */
+  /** Words in a class or id that mark a part of the page; each must be a separate word. */
   private static final Set<String> PAGE_WORDS =
       Set.of(
           "ad",
@@ -178,7 +178,7 @@ final class HtmlBlocks implements NodeVisitor {
   private static final Set<String> HIDDEN_WORDS =
       Set.of("screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden");
 
-  /** What holds for the text directly inside an element. */
+  /** What applies to the text directly inside an element. */
   private record Context(
       Element block, BlockKind kind, PageMark mark, boolean hidden, boolean link, boolean pre) {}
 
@@ -262,7 +262,7 @@ final class HtmlBlocks implements NodeVisitor {
         outer.pre || name.equals("pre") || name.equals("listing") || name.equals("xmp"));
   }
 
-  /** Elements whose class speaks of the whole page. */
+  /** Elements whose class describes the whole page. */
   private static boolean isWhole(String name) {
     return name.equals("html") || name.equals("body") || name.equals("main");
   }
@@ -314,7 +314,7 @@ final class HtmlBlocks implements NodeVisitor {
   }
 
   private List<HtmlBlock> blocks(String raw) {
-    // Text that the parser moved out of a table stands elsewhere in the tree than in the source.
+    // Text that the parser moved out of a table has another place in the tree than in the source.
     pieces.sort(Comparator.comparingInt(Piece::start));
     List<HtmlBlock> blocks = new ArrayList<>();
     int first = 0;

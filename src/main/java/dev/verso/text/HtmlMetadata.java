@@ -2,7 +2,6 @@ package dev.verso.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,14 +10,12 @@ import java.util.TreeMap;
 import org.jsoup.nodes.Element;
 
 /**
- * What a page says of itself, in order of trust: OpenGraph and other {@code meta} elements,
+ * What a page says about itself, in order of trust: OpenGraph and other {@code meta} elements,
  * JSON-LD, links, then plain markup.
  *
  * @param entries keys of {@link Document#metadata()}
  */
 record HtmlMetadata(Map<String, String> entries) {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** How deep JSON-LD is searched. */
   private static final int DEPTH = 6;
@@ -37,7 +34,7 @@ record HtmlMetadata(Map<String, String> entries) {
     return entries.getOrDefault("title", "");
   }
 
-  /** The same with the first title block for a title, if the page names none. */
+  /** The same, with the first title block as the title if the page names none. */
   HtmlMetadata withTitle(List<Block> blocks) {
     if (entries.containsKey("title")) {
       return this;
@@ -111,7 +108,7 @@ record HtmlMetadata(Map<String, String> entries) {
       }
     }
 
-    /** An author may be given as the address of a profile, which is no name. */
+    /** An author may be given as the address of a profile, which is not a name. */
     private void putName(String value) {
       if (!value.startsWith("http")) {
         put("author", value);
@@ -120,9 +117,9 @@ record HtmlMetadata(Map<String, String> entries) {
 
     private void linkedData(String script) {
       try {
-        node(JSON.readTree(script), 0);
+        node(Json.PLAIN.readTree(script), 0);
       } catch (JsonProcessingException e) {
-        // Broken metadata is none: the page itself is still readable.
+        // Broken metadata is ignored: the page itself is still readable.
         return;
       }
     }

@@ -6,18 +6,18 @@ import org.jsoup.nodes.Document.OutputSettings;
 import org.jsoup.parser.Parser;
 
 /**
- * Reads HTML with jsoup, which says where in the input each piece of text stands; references are
- * decoded and white space collapsed anew so that each unit keeps its raw range.
+ * Reads HTML with jsoup, which gives the position in the input of each piece of text; references
+ * are decoded and white space is collapsed again here, so that each unit keeps its raw range.
  *
- * <p>Block elements part blocks, {@code <br>} parts lines as a line break does in plain text, two
- * part blocks. Scripts, styles and what is marked hidden are no text. What belongs to the article
- * and what to the page around it is found by {@link ArticleFinder}.
+ * <p>Block elements separate blocks, {@code <br>} separates lines as a line break does in plain
+ * text, and two of them separate blocks. Scripts, styles and hidden elements are not text. {@link
+ * ArticleFinder} distinguishes the article from the page around it.
  *
  * <p>Immutable and thread-safe.
  */
 public final class HtmlReader implements DocumentReader {
 
-  /** More than a page has; a tree of so many nodes takes a gigabyte. */
+  /** More than any page has; a tree of so many nodes takes a gigabyte. */
   private static final int MOST_TAGS = 500_000;
 
   /** Tags opened inside the name of another: the parser's time is quadratic in them. */
@@ -25,13 +25,14 @@ public final class HtmlReader implements DocumentReader {
 
   private final SentenceSegmenter segmenter;
 
-  /** A reader that parts sentences by the rules of {@code language}. */
+  /** A reader that splits sentences by the rules of {@code language}. */
   public HtmlReader(Language language) {
     this.segmenter = SentenceSegmenter.of(language);
   }
 
   /**
-   * @throws UnreadableInputException if the markup is no page of text but an attack on the parser
+   * @throws UnreadableInputException if the markup is not a page of text but an attack on the
+   *     parser
    */
   @Override
   public Document read(DecodedInput input, Cancellation cancellation) {
@@ -80,7 +81,7 @@ public final class HtmlReader implements DocumentReader {
             (tags > MOST_TAGS ? "more than " + MOST_TAGS + " tags" : "a tag that never ends")
                 + " before unit "
                 + i
-                + "; this is no page of text: split it, or read it as plain text.");
+                + "; this is not a page of text: split it, or read it as plain text.");
       }
     }
   }

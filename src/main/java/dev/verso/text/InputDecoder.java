@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Turns bytes into text: a byte order mark decides, else the declared encoding, else UTF-8 where
- * the bytes are valid in it, else windows-1252. Refuses what is no text.
+ * the bytes are valid in it, else windows-1252. Refuses what is not text.
  */
 final class InputDecoder {
 
@@ -23,13 +23,13 @@ final class InputDecoder {
   private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
   private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
 
-  /** How far a declaration inside the markup is looked for, as browsers do. */
+  /** How far to look for a declaration inside the markup, as browsers do. */
   private static final int DECLARATION_WINDOW = 4096;
 
-  /** How much of an input is looked at to tell text from binary. */
+  /** How much of an input is examined to tell text from binary. */
   private static final int SNIFF_WINDOW = 1 << 16;
 
-  /** First bytes of formats that people hand in by mistake, in hexadecimal. */
+  /** First bytes of formats that people submit by mistake, in hexadecimal. */
   private static final List<Signature> SIGNATURES =
       List.of(
           new Signature("255044462d", "a PDF", "export it as text or HTML first"),
@@ -58,7 +58,7 @@ final class InputDecoder {
   private record Signature(String hex, String what, String wayOut) {
 
     boolean opens(String head, byte[] input) {
-      // A text may open with "ID3" or "BZh" too: such a file must also hold control bytes.
+      // A text may begin with "ID3" or "BZh" too: such a file must also contain control bytes.
       return head.startsWith(hex) && !(isFewLetters() && isClean(input));
     }
 
@@ -80,7 +80,7 @@ final class InputDecoder {
   /**
    * The text of {@code bytes}.
    *
-   * @param declared what the transport says, if anything
+   * @param declared what the transport declares, if anything
    * @param markup whether a declaration inside the text counts
    * @throws UnreadableInputException if it is a known binary format or full of control characters
    */
@@ -186,7 +186,7 @@ final class InputDecoder {
     return Optional.empty();
   }
 
-  /** As browsers read the label: ISO 8859-1 and ASCII mean windows-1252; UTF-16 cannot be meant. */
+  /** As browsers read the label: ISO 8859-1 and ASCII mean windows-1252; UTF-16 is impossible. */
   private static Optional<Charset> charsetNamed(String label) {
     return switch (label) {
       case "iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii" ->
@@ -229,7 +229,7 @@ final class InputDecoder {
     }
   }
 
-  /** Text holds few control characters; a handful (a stray NUL) is let through. */
+  /** Text has few control characters; a handful (a stray NUL) is accepted. */
   private static void refuseControls(String name, String text) {
     int window = Math.min(text.length(), SNIFF_WINDOW);
     int controls = 0;

@@ -1,6 +1,6 @@
 package dev.verso.text;
 
-/** What the user gave can't be used. The message names the input and the way out. */
+/** The user's input can't be used. The message names the input and says what to do. */
 public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

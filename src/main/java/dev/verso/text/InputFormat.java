@@ -4,8 +4,8 @@ package dev.verso.text;
 public enum InputFormat {
   /** By its name and its first characters. */
   AUTO,
-  /** As plain text, whatever it holds. */
+  /** As plain text, whatever it contains. */
   TEXT,
-  /** As HTML, whatever it holds. */
+  /** As HTML, whatever it contains. */
   HTML
 }

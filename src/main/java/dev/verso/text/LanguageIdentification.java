@@ -11,14 +11,14 @@ import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 
 /**
- * Tells which of 103 languages a text is in, with Apache OpenNLP's character n-gram model.
+ * Determines which of 103 languages a text is in, with Apache OpenNLP's character n-gram model.
  *
- * <p>Reliable from about {@link #RELIABLE_LETTERS} letters on: it is not asked of shorter texts.
+ * <p>Reliable from about {@link #RELIABLE_LETTERS} letters on: shorter texts are not examined.
  * Thread-safe. Linear in the length of the text, of which at most 20,000 units are read.
  */
 public final class LanguageIdentification {
 
-  /** Fewer letters than these don't tell a language. */
+  /** Fewer letters don't identify a language. */
   public static final int RELIABLE_LETTERS = 60;
 
   private static final int MOST_UNITS = 20_000;
@@ -37,7 +37,7 @@ public final class LanguageIdentification {
     return tags;
   }
 
-  // Loaded when first asked for: most uses of the command line never do.
+  // Loaded on first use: most uses of the command line never need it.
   private static final class Loaded {
     static final LanguageDetectorModel MODEL = load();
 
@@ -51,7 +51,7 @@ public final class LanguageIdentification {
   }
 
   /**
-   * What a text seems to be written in.
+   * The language that a text seems to be written in.
    *
    * @param tag the likeliest language: ISO 639-1 code where it has one, else ISO 639-3
    * @param probabilities of all languages, by tag; short texts spread them widely
@@ -74,7 +74,7 @@ public final class LanguageIdentification {
     }
   }
 
-  /** The likeliest language of {@code text}; empty if it holds too few letters to tell. */
+  /** The likeliest language of {@code text}; empty if it has too few letters to tell. */
   public static Optional<Guess> of(String text) {
     String read = text.length() > MOST_UNITS ? text.substring(0, MOST_UNITS) : text;
     if (read.codePoints().filter(Character::isLetter).count() < RELIABLE_LETTERS) {

@@ -10,23 +10,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A file of one segment a line, as test sets and outputs are kept. */
+/** A file of one segment a line, the form of test sets and outputs. */
 public final class LineFile {
 
   private LineFile() {}
 
   /**
-   * The lines of a UTF-8 file. Lines end at a line feed alone (with a carriage return before it or
-   * not): other separators that Unicode knows stand inside segments. A byte order mark is dropped.
+   * The lines of a UTF-8 file. Lines end only at a line feed (with or without a carriage return
+   * before it): other Unicode separators are part of segments. A byte order mark is dropped.
    *
-   * @throws IOException if there is no such file, or it is not UTF-8; the message names it
+   * @throws IOException if the file is missing or not UTF-8; the message names it
    */
   public static List<String> read(Path file) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new IOException("no file " + file, e);
+      throw new IOException("the file " + file + " is missing", e);
     }
     String text;
     try {

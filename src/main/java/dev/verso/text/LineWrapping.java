@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells the line breaks of hard-wrapped running text from those an author meant.
+ * Distinguishes the line breaks of hard-wrapped running text from those the author meant.
  *
- * <p>In wrapped text a line ends where the next word would not have fitted: its length and that
- * word's pass the width of the group. A group counts as wrapped where most of its unfinished lines
- * go on in lower case; a break in a group that is not wrapped joins only if the sentence plainly
- * goes on.
+ * <p>In wrapped text a line ends where the next word would not have fitted: its length plus that
+ * word's exceeds the width of the group. A group counts as wrapped where most of its unfinished
+ * lines continue in lower case; in a group that is not wrapped, lines are joined only if the
+ * sentence clearly continues.
  */
 final class LineWrapping {
 
@@ -24,7 +24,7 @@ final class LineWrapping {
 
   private LineWrapping() {}
 
-  /** The lines, each joined with those it runs on into. */
+  /** The lines, each joined with those that continue it. */
   static List<TextSpan> join(CharSequence text, List<TextSpan> lines) {
     boolean[] runsOn = runsOn(text, lines);
     List<TextSpan> joined = new ArrayList<>();
@@ -39,7 +39,7 @@ final class LineWrapping {
   }
 
   /**
-   * For each line of a group but the last, whether it runs on into the next.
+   * For each line of a group but the last, whether it continues on the next.
    *
    * @param lines the trimmed, consecutive lines of the group, none blank
    */
@@ -57,7 +57,7 @@ final class LineWrapping {
         continue;
       }
       if (wrapped) {
-        // A tenth of slack: the text may have been wrapped by bytes, or edited since.
+        // A tolerance of a tenth: the text may have been wrapped by bytes, or edited since.
         runsOn[i] = line.length() + 1 + firstWordLength(text, next) > width - width / 10;
       } else {
         runsOn[i] =
@@ -85,7 +85,7 @@ final class LineWrapping {
     return Math.max(line.start(), line.end() - 16);
   }
 
-  /** A list item or a quoted line opens its own line whatever stands before it. */
+  /** A list item or a quoted line starts a line of its own, whatever precedes it. */
   private static boolean isOwnLine(CharSequence text, TextSpan line) {
     return ListMarker.length(text, line) > 0 || text.charAt(line.start()) == '>';
   }

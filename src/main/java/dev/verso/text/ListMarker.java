@@ -1,11 +1,11 @@
 package dev.verso.text;
 
-/** What a list item opens with in plain text: {@code -}, {@code •}, {@code 1.}, {@code a)}. */
+/** What a list item begins with in plain text: {@code -}, {@code •}, {@code 1.}, {@code a)}. */
 final class ListMarker {
 
   private ListMarker() {}
 
-  /** Length of the marker that {@code line} opens with, its space included; 0 if none. */
+  /** Length of the marker that {@code line} begins with, including its space; 0 if none. */
   static int length(CharSequence text, TextSpan line) {
     int at = line.start();
     char c = text.charAt(at);
@@ -27,7 +27,7 @@ final class ListMarker {
     return marks && Space.is(text.charAt(end + 1)) ? end + 2 - at : 0;
   }
 
-  /** Whether the marker is a dash, which opens a line of dialogue as well as a list item. */
+  /** Whether the marker is a dash, which also begins a line of dialogue. */
   static boolean isDash(char c) {
     return c == '–' || c == '—';
   }

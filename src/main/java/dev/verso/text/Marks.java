@@ -1,11 +1,11 @@
 package dev.verso.text;
 
-/** The marks that end a sentence or stand around one. */
+/** The marks that end a sentence or surround one. */
 final class Marks {
 
   private Marks() {}
 
-  /** Whether the last mark of {@code text}, closing ones aside, ends a sentence. */
+  /** Whether the last mark of {@code text}, ignoring closing ones, ends a sentence. */
   static boolean endsWithStop(CharSequence text) {
     int at = lastInside(text);
     return at >= 0 && isStop(text.charAt(at));
@@ -24,7 +24,7 @@ final class Marks {
     return c == '.' || c == '!' || c == '?' || c == '…' || c == '。' || c == '！' || c == '？';
   }
 
-  /** Closing marks, and the guillemet that scraped text has in their place. */
+  /** Closing marks, and the guillemet that scraped text has instead. */
   static boolean isClosing(char c) {
     return "»”’\"')]}›«“*_".indexOf(c) >= 0;
   }

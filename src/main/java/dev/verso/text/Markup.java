@@ -6,8 +6,8 @@ final class Markup {
   private Markup() {}
 
   /**
-   * Length of the tag or comment that opens at {@code at}, 0 if the {@code <} is text, -1 if it
-   * opens what nothing before {@code end} closes.
+   * Length of the tag or comment that begins at {@code at}, 0 if the {@code <} is text, -1 if
+   * nothing before {@code end} closes it.
    */
   static int tagLength(String raw, int at, int end) {
     if (at + 2 >= end) {

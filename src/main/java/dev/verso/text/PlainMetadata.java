@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a plain text says of itself in lines of its own: its title, a byline before the third
+ * What a plain text says about itself in separate lines: its title, a byline before the third
  * paragraph ({@code Par Anne Roy}), a date line ({@code Publié le 18 mars 2021}; kept as {@code
- * 2021-03-18}), an address alone on its line or behind {@code Source :}.
+ * 2021-03-18}), an address alone on its line or after {@code Source :}.
  */
 final class PlainMetadata {
 
@@ -89,7 +89,7 @@ final class PlainMetadata {
           LocalDate.of(Integer.parseInt(date.group(3)), month, Integer.parseInt(date.group(1)))
               .toString());
     } catch (DateTimeException e) {
-      // The 31st of June is no date: then there is none.
+      // The 31st of June, for example, is not a date: then there is none.
       return Optional.empty();
     }
   }

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads plain text: blank lines part blocks; a single line break joins where the text looks
- * hard-wrapped, else it parts sentences. List items, quoted lines ({@code >}), lines that are
- * boilerplate, a title above its text and lines as long as paragraphs are blocks of their own.
+ * Reads plain text: blank lines separate blocks; a single line break is a space where the text
+ * looks hard-wrapped, else it separates sentences. List items, quoted lines ({@code >}), lines that
+ * are boilerplate, a title above its text and lines as long as paragraphs are separate blocks.
  *
  * <p>Immutable and thread-safe.
  */
 public final class PlainTextReader implements DocumentReader {
 
-  /** A line this long is a paragraph whatever stands around it. */
+  /** A line this long is a paragraph whatever surrounds it. */
   private static final int PARAGRAPH_LINE = 120;
 
   private final SentenceSegmenter segmenter;
 
-  /** A reader that parts sentences by the rules of {@code language}. */
+  /** A reader that splits sentences by the rules of {@code language}. */
   public PlainTextReader(Language language) {
     this.segmenter = SentenceSegmenter.of(language);
   }
@@ -65,7 +65,7 @@ public final class PlainTextReader implements DocumentReader {
     return drafts;
   }
 
-  /** Whether line {@code i} opens a block of its own. */
+  /** Whether line {@code i} begins a new block. */
   private static boolean parts(String text, List<TextSpan> lines, int i) {
     TextSpan line = lines.get(i);
     TextSpan before = lines.get(i - 1);

@@ -7,17 +7,17 @@ import java.util.Optional;
 /**
  * How {@link Documents} reads an input.
  *
- * @param format plain text, HTML, or found out
- * @param lines whether each line is one block of one segment, as a set for evaluation has it; the
- *     input is then plain text
- * @param language the language whose rules part the sentences
+ * @param format plain text, HTML, or to be detected
+ * @param lines whether each line is one block of one segment, as in evaluation sets; the input is
+ *     then plain text
+ * @param language the language whose rules split the sentences
  * @param encoding what the transport declares (an HTTP header, a user's option), if anything
  */
 public record ReadOptions(
     InputFormat format, boolean lines, Language language, Optional<Charset> encoding) {
 
   /**
-   * @throws IllegalArgumentException if lines are asked of HTML
+   * @throws IllegalArgumentException if lines are requested of HTML
    */
   public ReadOptions {
     Objects.requireNonNull(format);
@@ -28,7 +28,7 @@ public record ReadOptions(
     }
   }
 
-  /** French, the format found out, no encoding declared. */
+  /** French, with the format detected and no encoding declared. */
   public static ReadOptions defaults() {
     return new ReadOptions(InputFormat.AUTO, false, Language.FRENCH, Optional.empty());
   }

@@ -3,9 +3,9 @@ package dev.verso.text;
 import java.util.Arrays;
 
 /**
- * Builds the text that markup renders to, and the way back to the raw input: each unit with the raw
- * range it stands for. Runs of white space become one space (mapped to the first part of the run
- * that no tag interrupts); none is kept at an edge of a line.
+ * Builds the text that markup renders to, with the raw range that each unit stands for. Runs of
+ * white space become one space (mapped to the first part of the run that no tag interrupts); none
+ * is kept at either end of a line.
  */
 final class RenderedText {
 
@@ -32,8 +32,8 @@ final class RenderedText {
   }
 
   /**
-   * Adds the text that stands raw at {@code [from, to)}, in which every tag is to be passed over
-   * and every reference to be decoded.
+   * Adds the text of the raw range {@code [from, to)}, skipping every tag and decoding every
+   * reference.
    */
   void append(String raw, int from, int to, boolean preformatted) {
     int at = from;
@@ -84,7 +84,7 @@ final class RenderedText {
     }
   }
 
-  /** Adds the line break that the raw range {@code [from, to)} is, unless it opens the text. */
+  /** Adds the line break that the raw range {@code [from, to)} is, unless it begins the text. */
   void lineBreak(int from, int to) {
     spaceStart = 0;
     spaceEnd = 0;

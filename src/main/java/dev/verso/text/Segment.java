@@ -3,31 +3,31 @@ package dev.verso.text;
 import java.util.Objects;
 
 /**
- * One sentence of a {@link Document}: the smallest raw range it stands in, and its text.
+ * One sentence of a {@link Document}: the smallest raw range that contains it, and its text.
  *
  * <p>In plain text {@code text} is the raw range itself, line breaks included. In markup it is the
- * range without tags and with entities decoded; {@code map} leads each of its units back.
+ * range without tags and with entities decoded; {@code map} leads each unit back.
  *
  * @param span raw range in the document's text
- * @param text what is read, never empty, no space at its edges
+ * @param text the text as read, never empty, without space at either end
  * @param map from {@code text} back to the document's text
  */
 public record Segment(TextSpan span, String text, SpanMap map) {
 
   /**
-   * @throws IllegalArgumentException if the text is blank or the map is not one of it
+   * @throws IllegalArgumentException if the text is blank or the map does not fit it
    */
   public Segment {
     Objects.requireNonNull(span);
     if (text.isBlank()) {
-      throw new IllegalArgumentException("a segment holds text: " + span);
+      throw new IllegalArgumentException("a segment needs text: " + span);
     }
     if (map.length() != text.length()) {
       throw new IllegalArgumentException("a map of " + map + " for " + text.length() + " units");
     }
     TextSpan raw = map.toRaw(new TextSpan(0, text.length()));
     if (!raw.equals(span)) {
-      throw new IllegalArgumentException("the text stands at " + raw + ", not at " + span);
+      throw new IllegalArgumentException("the text is at " + raw + ", not at " + span);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The words of a language that decide on a full stop, read from the class path. */
+/** The words of a language that decide what a full stop means, read from the class path. */
 final class SentenceRules {
 
   private static final Map<Language, SentenceRules> BY_LANGUAGE = new EnumMap<>(Language.class);
@@ -33,30 +33,33 @@ final class SentenceRules {
     return BY_LANGUAGE.get(language);
   }
 
-  /** Words whose full stop a name follows: {@code M.} */
+  /** Words whose full stop is followed by a name: {@code M.} */
   boolean isTitle(String word) {
     return has("title", word);
   }
 
   /**
-   * Abbreviations that never end a sentence: {@code cf.}; of two words with a {@code _} between:
-   * {@code p._ex}
+   * Abbreviations that never end a sentence: {@code cf.}; two words are joined by {@code _}: {@code
+   * p._ex}
    */
   boolean isInner(String word) {
     return has("inner", word);
   }
 
-  /** Abbreviations that a number follows: {@code art. 3} */
+  /** Abbreviations that are followed by a number: {@code art. 3} */
   boolean takesNumber(String word) {
     return has("number", word);
   }
 
-  /** Abbreviations that end a sentence only where the next word opens one: {@code Inc.} */
+  /** Abbreviations that end a sentence only where the next word begins one: {@code Inc.} */
   boolean isFinal(String word) {
     return has("final", word);
   }
 
-  /** Companies' forms; the word behind the next tells a sentence from a person's office. */
+  /**
+   * Legal forms of companies; the word after the next distinguishes a sentence from a person's
+   * office.
+   */
   boolean isCompany(String word) {
     return has("company", word);
   }
@@ -73,7 +76,7 @@ final class SentenceRules {
     return has("day", word);
   }
 
-  /** Words that open sentences where an apostrophe follows: {@code L’} */
+  /** Words that begin sentences where an apostrophe follows: {@code L’} */
   boolean isElided(String word) {
     return has("elided", word);
   }
@@ -83,12 +86,12 @@ final class SentenceRules {
     return has("label", word);
   }
 
-  /** Words that open sentences and are no names. */
+  /** Words that begin sentences and are not names. */
   boolean isStarter(String word) {
     return has("starter", word);
   }
 
-  /** Starters that open surnames too: {@code Le Pen} */
+  /** Starters that also begin surnames: {@code Le Pen} */
   boolean isParticle(String word) {
     return has("particle", word);
   }

@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Parts running text into sentences.
+ * Splits running text into sentences.
  *
  * <p>Unicode's sentence terminators (ICU's Sentence_Break property, UAX #29) and the ellipsis are
- * the candidates; what stands before and behind each decides. In order: closing marks, footnote
- * numbers and a guillemet left stray at the text's end belong to the sentence they close; no
- * sentence ends before a lower-case word or a comma ({@code « Non ! » a-t-il dit}); abbreviations,
- * initials, acronyms, list numbers and parentheses opened in mid-sentence hold their full stop
- * unless the next word is one that opens sentences. Differs from UAX #29 where French news does:
- * spaces inside guillemets, initials, {@code …}, attributions behind a quotation.
+ * the candidates; what precedes and follows each decides. In order: closing marks, footnote numbers
+ * and a stray guillemet at the text's end belong to the sentence they close; no sentence ends
+ * before a lower-case word or a comma ({@code « Non ! » a-t-il dit}); abbreviations, initials,
+ * acronyms, list numbers and parentheses opened in mid-sentence keep their full stop unless the
+ * next word is one that begins sentences. Differs from UAX #29 where French news does: spaces
+ * inside guillemets, initials, {@code …}, attributions after a quotation.
  *
  * <p>Worked example (French): {@code "« Non ! » a dit M. Roy. Il part."} has the sentences {@code
  * [0, 23)} and {@code [24, 32)}.
  *
- * <p>Immutable and thread-safe. Time O(n) whatever the text holds.
+ * <p>Immutable and thread-safe. Time O(n) whatever the text contains.
  */
 public final class SentenceSegmenter {
 
-  /** How far behind a terminator the opening of the next sentence is looked for. */
+  /** How far after a terminator to look for the beginning of the next sentence. */
   private static final int HORIZON = 64;
 
-  /** Units between two looks at the cancellation. */
+  /** Units between two checks for cancellation. */
   private static final int UNCHECKED = 1024;
 
   private final SentenceRules rules;
@@ -55,11 +55,11 @@ public final class SentenceSegmenter {
   }
 
   /**
-   * The sentences of {@code range}, in order and disjoint, without spaces at their edges; together
-   * they hold every character that is no white space. Each holds a letter or digit where the range
-   * holds one. A line break is a space like another.
+   * The sentences of {@code range}, in order and disjoint, without spaces at either end; together
+   * they contain every character that is not white space. Each contains a letter or digit if the
+   * range does. A line break is a space like another.
    *
-   * @throws IndexOutOfBoundsException if the range ends behind the text
+   * @throws IndexOutOfBoundsException if the range ends after the text
    */
   public List<TextSpan> segment(CharSequence text, TextSpan range) {
     return segment(text, range, Cancellation.NONE);
@@ -94,7 +94,7 @@ public final class SentenceSegmenter {
     /** Guillemets open here. */
     private int guillemets;
 
-    /** Open parentheses: true where one was opened behind the first word of its sentence. */
+    /** Open parentheses: true where one was opened after the first word of its sentence. */
     private boolean[] midSentence = new boolean[8];
 
     private int depth;
@@ -197,7 +197,7 @@ public final class SentenceSegmenter {
       return at;
     }
 
-    /** Behind an aside: whether a quotation, or a word that opens sentences, follows. */
+    /** After an aside: whether a quotation, or a word that begins sentences, follows. */
     private boolean opensPlainly(int at) {
       int next = Space.skip(text, at, end);
       return isTerminator(text.charAt(at - 1))
@@ -205,12 +205,12 @@ public final class SentenceSegmenter {
           || opensSentence(wordAt(next), next);
     }
 
-    /** Whether {@code c} closes a parenthesis opened behind the first word of this sentence. */
+    /** Whether {@code c} closes a parenthesis opened after the first word of this sentence. */
     private boolean isAsideEnd(char c) {
       return (c == ')' || c == ']') && depth > 0 && midSentence[depth - 1];
     }
 
-    /** Closing marks that a space may part from the sentence: {@code . . «}, {@code . »}. */
+    /** Closing marks that a space may separate from the sentence: {@code . . «}, {@code . »}. */
     private boolean closesAfterSpace(int at) {
       char c = text.charAt(at);
       if (c == '»' || c == '›') {
@@ -223,13 +223,13 @@ public final class SentenceSegmenter {
         return straightQuotes % 2 == 1 && !isWordAt(at + 1);
       }
       if (c == '«' || c == '“') {
-        // Nothing behind it to open: it was meant to close.
+        // Nothing after it to open: it was meant to close.
         return Space.skip(text, at + 1, end) == end;
       }
       return isTerminator(c) && !isWordAt(at + 1);
     }
 
-    /** Closing marks directly behind a terminator or another closing mark. */
+    /** Closing marks directly after a terminator or another closing mark. */
     private boolean isClosing(char c, int at) {
       return switch (c) {
         case '»' -> guillemets > 0 || !isWordAt(at + 1);
@@ -245,7 +245,8 @@ public final class SentenceSegmenter {
     }
 
     /**
-     * Behind a {@code […]} that only a closing mark follows, or -1 if there is none at {@code at}.
+     * The end of a {@code […]} that only a closing mark follows, or -1 if there is none at {@code
+     * at}.
      */
     private int closedElisionEnd(int at) {
       if (at >= end || (text.charAt(at) != '[' && text.charAt(at) != '(')) {
@@ -265,7 +266,7 @@ public final class SentenceSegmenter {
       return closes && !isWordAt(behind + 1) ? dots + 1 : -1;
     }
 
-    /** Behind {@code [12]} or a raised number, or {@code at} if there is none. */
+    /** The end of {@code [12]} or a raised number, or {@code at} if there is none. */
     private int footnoteEnd(int at) {
       char c = text.charAt(at);
       int digit = at;
@@ -326,7 +327,7 @@ public final class SentenceSegmenter {
       return !single || closed || !holdsStop(first, onset, aside);
     }
 
-    /** Punctuation that no sentence opens with. */
+    /** Punctuation that no sentence begins with. */
     private boolean isContinuing(char c) {
       return ",;:!?)]}»›%/".indexOf(c) >= 0;
     }
@@ -337,9 +338,9 @@ public final class SentenceSegmenter {
     }
 
     /**
-     * Whether the word before a single full stop at {@code stop} keeps it for itself.
+     * Whether the word before a single full stop at {@code stop} owns it.
      *
-     * @param onset the first letter or digit behind the stop
+     * @param onset the first letter or digit after the stop
      * @param aside whether a parenthesis opens before that
      */
     private boolean holdsStop(int stop, int onset, boolean aside) {
@@ -398,7 +399,7 @@ public final class SentenceSegmenter {
       if (!opensSentence(next, onset)) {
         return true;
       }
-      // "J. Le Goff": a particle with a name behind it.
+      // "J. Le Goff": a particle with a name after it.
       int after = Space.skip(text, onset + next.length(), end);
       return single
           && rules.isParticle(next)
@@ -406,7 +407,7 @@ public final class SentenceSegmenter {
           && Character.isUpperCase(text.charAt(after));
     }
 
-    /** Whether the word at {@code onset} is one that opens sentences rather than names. */
+    /** Whether the word at {@code onset} is one that begins sentences rather than names. */
     private boolean opensSentence(String next, int onset) {
       int behind = onset + next.length();
       if (behind < end && isApostrophe(text.charAt(behind)) && rules.isElided(next)) {
@@ -415,13 +416,13 @@ public final class SentenceSegmenter {
       return rules.isStarter(next) || (next.length() > 1 && rules.isTitle(next));
     }
 
-    /** Whether the word behind a space at {@code at} is in lower case. */
+    /** Whether the word after a space at {@code at} is in lower case. */
     private boolean isLowerCaseBehind(int at) {
       int next = Space.skip(text, at, end);
       return next > at && next < end && Character.isLowerCase(text.charAt(next));
     }
 
-    /** {@code 3.}, {@code b.} or {@code IV.} where nothing stands before it in the sentence. */
+    /** {@code 3.}, {@code b.} or {@code IV.} where nothing precedes it in the sentence. */
     private boolean isListNumber(String word, int from) {
       if (from > firstWord) {
         return false;
@@ -431,7 +432,7 @@ public final class SentenceSegmenter {
           || isRoman(word);
     }
 
-    /** {@code art. L. 12}, {@code vol. II}; but not the article of {@code L’homme}. */
+    /** {@code art. L. 12}, {@code vol. II}; but not the elided article of {@code L’homme}. */
     private boolean isRomanNumber(String next, int onset) {
       int behind = onset + next.length();
       return isRoman(next)
@@ -504,7 +505,7 @@ public final class SentenceSegmenter {
       }
       start = at;
       firstWord = -1;
-      // What is still open was opened in an earlier sentence; it no longer tells anything.
+      // What is still open was opened in an earlier sentence; it no longer means anything.
       Arrays.fill(midSentence, 0, depth, false);
     }
   }
@@ -535,12 +536,12 @@ public final class SentenceSegmenter {
     return c == '\'' || c == '’';
   }
 
-  /** {@code Minneapolis-St}: where the last of a compound's words begins. */
+  /** {@code Minneapolis-St}: where the last word of a compound begins. */
   private static int lastPart(String word) {
     return Math.max(word.lastIndexOf('-'), word.lastIndexOf('/')) + 1;
   }
 
-  /** What a token that a full stop ends may consist of. */
+  /** What a token before a full stop may consist of. */
   private static boolean isWordPart(char c) {
     return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '/' || c == '°' || c == 'º';
   }

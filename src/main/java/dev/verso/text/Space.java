@@ -5,7 +5,7 @@ final class Space {
 
   private Space() {}
 
-  /** Whether {@code c} is white space, the no-break spaces of French included. */
+  /** Whether {@code c} is white space, including French no-break spaces. */
   static boolean is(char c) {
     if (c < 0x80) {
       return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f);
@@ -13,7 +13,7 @@ final class Space {
     return c == '\u0085' || Character.isSpaceChar(c);
   }
 
-  /** The first unit at or behind {@code from} that is no space, or {@code end}. */
+  /** The first unit at or after {@code from} that is not a space, or {@code end}. */
   static int skip(CharSequence text, int from, int end) {
     int at = from;
     while (at < end && is(text.charAt(at))) {
@@ -22,7 +22,7 @@ final class Space {
     return at;
   }
 
-  /** {@code [start, end)} without the spaces at its edges; empty if there is nothing else. */
+  /** {@code [start, end)} without the spaces at either end; empty if there is nothing else. */
   static TextSpan trim(CharSequence text, int start, int end) {
     int first = skip(text, start, end);
     int last = end;

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Leads from the text of a {@link Segment} back to the raw input it was read from.
  *
  * <p>Unit {@code i} of the text stands for the raw range {@code [starts[i], ends[i])}. For plain
- * text that is one unit further in the input; in markup an entity makes the raw range longer and a
- * tag leaves a gap. Worked example: if the raw input is {@code <i>Le</i> <b>chat</b>} and the text
+ * text that is one unit of the input; in markup an entity makes the raw range longer and a tag
+ * leaves a gap. Worked example: if the raw input is {@code <i>Le</i> <b>chat</b>} and the text
  * {@code "Le chat"}, unit 0 is raw {@code [3, 4)}, unit 3 ({@code c}) is raw {@code [13, 14)}, and
  * text {@code [0, 7)} is raw {@code [3, 17)}; an {@code é} written as an eight-unit entity is one
  * unit whose raw range is eight long.
@@ -28,7 +28,7 @@ public final class SpanMap {
     this.ends = ends;
   }
 
-  /** The map of a text that is the raw input itself, {@code length} units from {@code origin}. */
+  /** The map of a text that is the raw input itself: {@code length} units from {@code origin}. */
   public static SpanMap identity(int origin, int length) {
     if (origin < 0 || length < 0) {
       throw new IllegalArgumentException("origin " + origin + ", length " + length);
@@ -40,7 +40,8 @@ public final class SpanMap {
    * The map that gives unit {@code i} the raw range {@code [starts[i], ends[i])}; the arrays are
    * copied.
    *
-   * @throws IllegalArgumentException if the arrays differ in length or a range runs backwards
+   * @throws IllegalArgumentException if the arrays differ in length or a range ends before it
+   *     starts
    */
   public static SpanMap of(int[] starts, int[] ends) {
     if (starts.length != ends.length) {
@@ -48,7 +49,7 @@ public final class SpanMap {
     }
     for (int i = 0; i < starts.length; i++) {
       if (starts[i] < 0 || ends[i] < starts[i] || (i > 0 && starts[i] < starts[i - 1])) {
-        throw new IllegalArgumentException("raw range of unit " + i + " runs backwards");
+        throw new IllegalArgumentException("raw range of unit " + i + " ends before it starts");
       }
     }
     return new SpanMap(
@@ -66,10 +67,10 @@ public final class SpanMap {
   }
 
   /**
-   * The smallest raw range that {@code span} of the text came from; for an empty span the empty
-   * place before its unit.
+   * The smallest raw range that {@code span} of the text came from; for an empty span, the empty
+   * position before its unit.
    *
-   * @throws IndexOutOfBoundsException if the span ends behind the text
+   * @throws IndexOutOfBoundsException if the span ends after the text
    */
   public TextSpan toRaw(TextSpan span) {
     if (span.end() > length) {

@@ -9,9 +9,9 @@ public final class TextLines {
   private TextLines() {}
 
   /**
-   * The span of each line without its end, blank lines included. As many as {@code wc -l} counts,
-   * one more if the last line has no end; a document read with {@link ReadOptions#lines()} has one
-   * block for each line that is not blank.
+   * The span of each line without its terminator, including blank lines. As many as {@code wc -l}
+   * counts, one more if the last line has no terminator; a document read with {@link
+   * ReadOptions#lines()} has one block for each line that is not blank.
    */
   public static List<TextSpan> of(CharSequence text) {
     List<TextSpan> lines = new ArrayList<>();

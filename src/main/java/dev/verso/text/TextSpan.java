@@ -4,8 +4,8 @@ package dev.verso.text;
  * A half-open range {@code [start, end)} of UTF-16 code units in some text.
  *
  * <p>Worked example: in {@code "Bonjour, Zoé."} the span {@code [9, 12)} is {@code "Zoé"}; {@code
- * [12, 12)} is the empty place before the full stop. A character outside the Basic Multilingual
- * Plane counts two units, as in Java's and JavaScript's strings (and unlike Python's).
+ * [12, 12)} is the empty position before the full stop. A character outside the Basic Multilingual
+ * Plane counts as two units, as in Java's and JavaScript's strings (and unlike Python's).
  *
  * @param start first unit of the range, at least 0
  * @param end unit after the last, at least {@code start}
@@ -26,7 +26,7 @@ public record TextSpan(int start, int end) implements Comparable<TextSpan> {
     return end - start;
   }
 
-  /** Whether the range holds no unit. */
+  /** Whether the range contains no units. */
   public boolean isEmpty() {
     return start == end;
   }
@@ -34,7 +34,7 @@ public record TextSpan(int start, int end) implements Comparable<TextSpan> {
   /**
    * The units of {@code text} that this span covers.
    *
-   * @throws IndexOutOfBoundsException if the span ends behind the text
+   * @throws IndexOutOfBoundsException if the span ends after the text
    */
   public String of(CharSequence text) {
     return text.subSequence(start, end).toString();
@@ -45,7 +45,7 @@ public record TextSpan(int start, int end) implements Comparable<TextSpan> {
     return new TextSpan(start + offset, end + offset);
   }
 
-  /** Whether every unit of {@code other} lies in this span. */
+  /** Whether every unit of {@code other} is in this span. */
   public boolean contains(TextSpan other) {
     return start <= other.start && other.end <= end;
   }
@@ -55,7 +55,7 @@ public record TextSpan(int start, int end) implements Comparable<TextSpan> {
     return Math.max(start, other.start) < Math.min(end, other.end);
   }
 
-  /** The smallest span that holds both. */
+  /** The smallest span that contains both. */
   public TextSpan union(TextSpan other) {
     return new TextSpan(Math.min(start, other.start), Math.max(end, other.end));
   }

@@ -1,6 +1,6 @@
 package dev.verso.text;
 
-/** An input that is no text or markup, or not in the encoding it claims. */
+/** An input that is not text or markup, or not in the encoding it claims. */
 public final class UnreadableInputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class UnreadableInputException extends RuntimeException {
 
   /**
    * @param input the input's name as the user gave it
-   * @param reason what is wrong with it, and the way out, for the user to read
+   * @param reason what is wrong with it and what to do, for the user to read
    */
   public UnreadableInputException(String input, String reason) {
     super(input + ": " + reason);

@@ -1,5 +1,5 @@
 /**
- * The French (or English) input as it came: {@link dev.verso.text.Document}s of blocks and
+ * The French (or English) input as received: {@link dev.verso.text.Document}s of blocks and
  * sentences, the readers that make them, and sentence segmentation.
  *
  * <p>Enters: bytes of plain text or HTML. Uses no other room of Verso.

@@ -30,7 +30,7 @@ import net.sf.okapi.filters.xliff2.XLIFF2Filter;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
-/** What is written, read by the programs that will read it. */
+/** The output, read by the programs that are meant to read it. */
 class AlignedDocumentsWritersTest {
   private static final AlignedDocuments DOCUMENTS = documents();
 

@@ -28,14 +28,14 @@ final class BitextSketch {
     return this;
   }
 
-  /** Ends the block before and begins one. */
+  /** Ends the current block and begins another. */
   BitextSketch block(BlockKind newKind) {
     close();
     kind = newKind;
     return this;
   }
 
-  /** A sentence with links written {@code "fr>en>S>0.9"}, each word at its first place. */
+  /** A sentence with links written {@code "fr>en>S>0.9"}, each word at its first occurrence. */
   BitextSketch pair(String french, String english, double quality, String... links) {
     return pair(french, english, -0.25, quality, List.of(), links);
   }

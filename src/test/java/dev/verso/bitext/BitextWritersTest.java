@@ -112,7 +112,7 @@ class BitextWritersTest {
     assertThat(out.toString()).isEqualTo(format.writer().format(BitextSketch.article()));
   }
 
-  /** Texts that hold markup, controls, halves of pairs, bidirectional marks. */
+  /** Texts that contain markup, controls, halves of pairs, bidirectional marks. */
   @Provide
   Arbitrary<String> hostile() {
     Arbitrary<String> units =

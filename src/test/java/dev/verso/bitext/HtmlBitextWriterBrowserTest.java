@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The page in a real Chromium, driven over its DevTools protocol: the page is the one written,
- * content security policy and all, and the mouse and keyboard events are the browser's own.
+ * including its content security policy, and the mouse and keyboard events are the browser's own.
  */
 class HtmlBitextWriterBrowserTest {
 
@@ -254,7 +254,7 @@ class HtmlBitextWriterBrowserTest {
     mouse("mouseMoved", "document.querySelector('h1')");
     press("Escape");
     evaluate("location.hash = '#t2'");
-    // The event comes after the script that moved the address has ended.
+    // The event comes after the script that changed the address has ended.
     for (int tries = 0; tries < 100 && lit("main .on").isEmpty(); tries++) {
       Thread.sleep(20);
     }

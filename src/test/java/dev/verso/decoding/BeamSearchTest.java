@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Search against going through every output of a toy vocabulary. */
+/** Search against enumerating every output of a toy vocabulary. */
 class BeamSearchTest {
 
   private static final int PIECES = 4; // end mark, unknown, and two that print
@@ -148,7 +148,7 @@ class BeamSearchTest {
     boolean cut = ids.size() == LENGTH;
     int invented = spelling.invented(source, List.of(), text).size();
     if (cut && text.endsWith(" ab")) {
-      invented--; // "aba" can still come of it
+      invented--; // it can still become "aba"
     }
     return score - Spelling.PENALTY * invented;
   }

@@ -55,7 +55,7 @@ class SpellingTest {
     assertThat(spelling.invented(duxbury, List.of(), "Duxbury's bus, DUXBURY-bus, a x")).isEmpty();
     assertThat(spelling.invented(duxbury, List.of(), "Dbury Duxburys Dux bus"))
         .hasToString("[Dbury, Duxburys, Dux]");
-    // Small letters: a word of the source left as it was is no name.
+    // Small letters: an unchanged word of the source is not a name.
     assertThat(spelling.invented(List.of(4), List.of(), "ab")).containsExactly("ab");
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * A network over a toy vocabulary whose probabilities are a seeded function of the source and of
- * everything decoded so far: any search can be checked against going through all outputs.
+ * everything decoded so far: any search can be checked against enumerating all outputs.
  */
 final class TableNetwork implements Network {
 
@@ -41,7 +41,7 @@ final class TableNetwork implements Network {
       sum += Math.exp(logits[i]);
     }
     for (int i = 0; i < vocabulary; i++) {
-      // As precise as what a network hands out.
+      // As precise as a network's output.
       logits[i] = (float) (logits[i] - Math.log(sum));
     }
     logits[vocabulary] = -1e9;

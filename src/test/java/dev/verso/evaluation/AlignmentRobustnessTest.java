@@ -51,7 +51,7 @@ class AlignmentRobustnessTest {
     assertThat(row.pooled().strictF1()).isGreaterThan(0.87);
   }
 
-  /** The score says how much of two texts belongs together, and that unrelated ones do not. */
+  /** The score says how much of two texts corresponds, and that unrelated ones do not. */
   @Test
   void documentScoresFollowTheShareTranslated() {
     AlignmentRobustness.DocumentScores scores =
@@ -75,7 +75,7 @@ class AlignmentRobustnessTest {
 
   @Test
   void largePairsAreSearchedInABand() {
-    // Sentences that tell each other apart, enough of them to leave the dense search.
+    // Distinguishable sentences, enough of them to leave the dense search.
     List<String> french = new ArrayList<>();
     List<String> english = new ArrayList<>();
     for (int k = 0; k < 700; k++) {

@@ -25,8 +25,8 @@ class BeadScoreTest {
 
   /**
    * Counted by hand. Gold: 0:0, 12:1, 3:23, 4 untranslated, 5:4. Output: 0:0 (right), 1:1 (half of
-   * 12:1), 2 untranslated (wrong), 3:23 (right), 45:4 (holds 5:4). Strict precision 2 of 5, recall
-   * 2 of 4; lax precision 4 of 5, recall 4 of 4.
+   * 12:1), 2 untranslated (wrong), 3:23 (right), 45:4 (contains 5:4). Strict precision 2 of 5,
+   * recall 2 of 4; lax precision 4 of 5, recall 4 of 4.
    */
   @Test
   void countsAWorkedExample() {
@@ -41,7 +41,7 @@ class BeadScoreTest {
     assertThat(score.laxF1()).isCloseTo(8.0 / 9, within(1e-12));
   }
 
-  /** One 2-0 bead and two 1-0 beads say the same; where the empty side stands says nothing. */
+  /** One 2-0 bead and two 1-0 beads say the same; the position of the empty side says nothing. */
   @Test
   void nullsCountPerSentence() {
     List<Bead> gold = beads("[0]:[0]", "[1, 2]:[]", "[]:[1, 2]", "[3]:[3]");
@@ -56,7 +56,7 @@ class BeadScoreTest {
     assertThat(BeadScore.of(output, gold)).isEqualTo(new BeadScore(6, 2, 6, 2, 6, 2));
   }
 
-  /** A bead that overlaps on one side only is no lax match. */
+  /** A bead that overlaps on only one side is not a lax match. */
   @Test
   void laxAsksForBothSides() {
     List<Bead> gold = beads("[0]:[0]", "[1]:[1]");

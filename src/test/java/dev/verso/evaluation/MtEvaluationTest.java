@@ -86,7 +86,7 @@ class MtEvaluationTest {
     Lines reference = new Lines("a.en", List.of("one", "two"));
     assertThatThrownBy(
             () -> new MtEvaluation(source, new Lines("b.en", List.of("one")), Bootstrap.DEFAULT))
-        .hasMessage("b.en has 1 lines, a.fr has 2: line by line they must belong together");
+        .hasMessage("b.en has 1 lines, a.fr has 2: they must correspond line by line");
     assertThatThrownBy(
             () ->
                 new MtEvaluation(source, reference, Bootstrap.DEFAULT)
@@ -116,7 +116,7 @@ class MtEvaluationTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("latin.txt is not UTF-8");
     assertThatThrownBy(() -> LineFile.read(folder.resolve("none")))
-        .hasMessageStartingWith("no file ")
-        .hasMessageEndingWith("none");
+        .hasMessageStartingWith("the file ")
+        .hasMessageEndingWith("none is missing");
   }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class WordAlignmentEvaluationTest {
 
   /**
-   * Floors for each method; the combination with weights that never saw what they are scored on.
+   * Floors for each method; the combination with weights that were not fitted on what they are
+   * scored on.
    */
   @Test
   void eachMethodKeepsItsErrorRate() throws IOException {

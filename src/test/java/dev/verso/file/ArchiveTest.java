@@ -27,7 +27,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An archive that is let in reads the same from the front and from the back. */
+/** An archive that is accepted reads the same from the front and from the back. */
 class ArchiveTest {
 
   @TempDir private Path folder;
@@ -63,7 +63,9 @@ class ArchiveTest {
       return Arrays.copyOf(packed, length);
     }
 
-    /** A part with a descriptor behind it, as programs write that do not know its size before. */
+    /**
+     * A part followed by a descriptor, as written by programs that do not know its size in advance.
+     */
     Writer part(String name, String text) {
       return part(name, name, text);
     }
@@ -149,7 +151,7 @@ class ArchiveTest {
     }
   }
 
-  /** What the JDK finds reading on and on; empty if it refuses. */
+  /** What the JDK finds by reading sequentially; empty if it refuses. */
   private static Optional<Map<String, String>> fromTheFront(byte[] content) {
     Map<String, String> parts = new LinkedHashMap<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
@@ -180,7 +182,7 @@ class ArchiveTest {
       check(content);
       assertThat(fromTheBack(content)).isPresent().isEqualTo(fromTheFront(content));
     }
-    // With long sizes, as large spreadsheets have them; the JDK reads those from the back only.
+    // With long sizes, as large spreadsheets have them; the JDK reads those only from the back.
     byte[] wide = new Writer(true).part("word/document.xml", "<a/>").part("b", "b").bytes();
     check(wide);
     assertThat(fromTheBack(wide)).contains(Map.of("word/document.xml", "<a/>", "b", "b"));
@@ -277,6 +279,6 @@ class ArchiveTest {
     content[directory + 8] |= 1;
     assertThatThrownBy(() -> check(content))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("locked by a password");
+        .hasMessageContaining("protected by a password");
   }
 }

@@ -54,7 +54,7 @@ final class Captive {
     say("confined");
   }
 
-  @SuppressWarnings("removal") // what is tried is to get rid of it
+  @SuppressWarnings("removal") // the test tries to remove it
   private static void free() {
     System.setSecurityManager(null);
   }

@@ -27,14 +27,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever a file points to, in whichever format, nobody calls there. Each belt is tried without
- * the other: the filters in this process, which nothing confines, and files as they come in the
- * process that is.
+ * Whatever a file refers to, in any format, nothing connects to it. Each of the two defences is
+ * tested without the other: the filters in this process, which is not confined, and unmasked files
+ * in the process that is.
  */
 @Timeout(300)
 class NothingOutsideIsOpenedTest {
 
-  /** Of the Internationalization Tag Set 2.0, and what its readers know besides. */
+  /** Of the Internationalization Tag Set 2.0, and what its readers also know. */
   private static final List<String> ITS =
       List.of(
           "locQualityIssuesRef",
@@ -93,7 +93,7 @@ class NothingOutsideIsOpenedTest {
     }
   }
 
-  /** As {@link #here}, in a process as for users. */
+  /** As {@link #here}, in a separate process, as for users. */
   private static String there(Form form, byte[] content) {
     ReaderProcesses readers = ReaderProcesses.SHARED;
     try {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that nobody is to call and a file that nobody is to read. */
+/** A server that nobody may call and a file that nobody may read. */
 final class Outside implements AutoCloseable {
 
   static final String SECRET = "Le canari a chanté.";
@@ -60,7 +60,7 @@ final class Outside implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** Ways to point at both. */
+  /** Ways to refer to both. */
   List<String> addresses() {
     String host = "127.0.0.1:" + server.getLocalPort();
     return List.of(

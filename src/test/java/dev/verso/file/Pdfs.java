@@ -38,7 +38,7 @@ public final class Pdfs {
         + "\nendstream";
   }
 
-  /** One whose form draws itself, twice each time: to draw it takes longer than anybody lives. */
+  /** One whose form draws itself, twice each time: drawing it takes longer than a lifetime. */
   static byte[] endless() {
     return of(
         "<< /Type /Catalog /Pages 2 0 R >>",

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a hostile file costs, and that nothing of it is left. */
+/** What a hostile file costs, and that it leaves nothing. */
 @Timeout(120)
 class ReaderProcessesTest {
 
@@ -82,7 +82,7 @@ class ReaderProcessesTest {
     while (children().allMatch(child -> before.contains(child.pid()))) {
       Thread.sleep(20);
     }
-    // One more waits for its turn, and is let go, too.
+    // One more waits for its turn, and is also released.
     CompletableFuture<List<MarkedText>> waiting =
         CompletableFuture.supplyAsync(
             () -> readers.texts(Form.PDF, "attente.pdf", ENDLESS, left::get));
@@ -145,16 +145,16 @@ class ReaderProcessesTest {
     assertThatThrownBy(() -> texts(readers, "long.docx", long1))
         .isInstanceOf(InputException.class)
         .hasMessageMatching(
-            "long.docx holds 4,\\d\\d\\d characters of text, and a file may hold 2,000; divide.*");
+            "long.docx contains 4,\\d\\d\\d characters of text, and a file may contain 2,000; divide.*");
     byte[] many = Zips.of(Zips.word(Zips.paragraph("Le chat").repeat(120)));
     assertThatThrownBy(() -> texts(readers, "plein.docx", many))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("plein.docx holds 120 paragraphs")
-        .hasMessageContaining("may hold 100");
+        .hasMessageContaining("plein.docx contains 120 paragraphs")
+        .hasMessageContaining("may contain 100");
     byte[] pdf = Pdfs.saying("Le chat dort. ".repeat(200));
     assertThatThrownBy(() -> texts(readers, "long.pdf", pdf))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("long.pdf holds 2,8");
+        .hasMessageContaining("long.pdf contains 2,8");
   }
 
   @Test

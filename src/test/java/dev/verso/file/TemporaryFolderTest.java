@@ -61,7 +61,7 @@ class TemporaryFolderTest {
       owners.add(owner());
       folders.add(folderOf(owners.get(i)));
     }
-    // Three live side by side: none takes another's for left over.
+    // Three live side by side: none treats another's as left over.
     assertThat(folders).allMatch(Files::isDirectory).doesNotHaveDuplicates();
     Files.createDirectories(folders.get(0).resolve("a/b"));
     Path elsewhere = Files.writeString(parent.resolve("elsewhere"), "kept");
@@ -74,7 +74,7 @@ class TemporaryFolderTest {
       assertThat(folders.get(1).resolve("file")).exists();
       assertThat(own.path()).isDirectory();
       assertThat(elsewhere).hasContent("kept");
-      // A second one of the same process does not loosen the first one's lock.
+      // A second one in the same process does not release the first one's lock.
       try (TemporaryFolder second = TemporaryFolder.in(parent)) {
         assertThat(second.path()).isDirectory();
         Process next = owner();

@@ -20,7 +20,7 @@ public final class Zips {
     return ofBytes(bytes);
   }
 
-  /** As office programs write them: a part named mimetype is stored, all others are packed. */
+  /** As office programs write them: a part named mimetype is stored, all others are compressed. */
   static byte[] ofBytes(Map<String, byte[]> parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

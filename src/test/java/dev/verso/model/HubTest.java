@@ -130,7 +130,7 @@ class HubTest {
         Thread.sleep(300); // the client has read what was sent before the connection breaks
       }
     } catch (IOException e) {
-      // A connection that is cut on purpose.
+      // A connection that is deliberately cut.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -180,7 +180,7 @@ class HubTest {
   void aTransferThatBreaksOffIsResumedWhereItStopped() {
     cuts.set(2);
     pull("toy/opus", null);
-    // How much of the third that was sent had arrived is the network's affair.
+    // How much of the third that was sent had arrived depends on the network.
     assertThat(requests)
         .anyMatch(r -> r.matches("store /toy/opus/resolve/main/" + DECODER + " bytes=[1-9]\\d*-"));
     assertThat(ModelFiles.verify(folder)).isNotEmpty();

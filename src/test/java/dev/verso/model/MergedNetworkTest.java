@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small model in the merged layout against what PyTorch made of the same weights. */
+/** A small model in the merged layout against PyTorch's results with the same weights. */
 class MergedNetworkTest {
 
   private static final Path TOY = Path.of("src/test/resources/merged-toy");
@@ -61,7 +61,7 @@ class MergedNetworkTest {
     for (JsonNode item : golden.get("cases")) {
       List<Integer> target = ids(item.get("beam4Ids"));
       if (target.get(target.size() - 1) != model.network().tokens().eos()) {
-        continue; // stopped at the reference's length limit: its sum lacks the end mark
+        continue; // stopped at the reference's length limit: its sum omits the end mark
       }
       try (DecodingState state =
           model.network().encode(List.of(withoutEnd(ids(item.get("sourceIds")))))) {

@@ -17,7 +17,7 @@ class TokenizerTest {
   private static final Tokenizer TOKENIZER =
       Tokenizer.joint(Path.of("models/fr-en/verso.spm"), placeholderIds());
 
-  /** The eight byte pieces that no UTF-8 text holds, looked up by name. */
+  /** The eight byte pieces that no UTF-8 text contains, looked up by name. */
   private static List<Integer> placeholderIds() {
     SentencePieceModel model = SentencePieceModel.read(Path.of("models/fr-en/verso.spm"));
     return java.util.stream.IntStream.rangeClosed(0xF8, 0xFF)

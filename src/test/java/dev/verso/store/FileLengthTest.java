@@ -36,7 +36,7 @@ class FileLengthTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("service.mv.db")
-        .hasMessageContaining("cut off");
+        .hasMessageContaining("truncated");
   }
 
   @Test

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL of the tests' own, started when first asked for where Debian's package is installed;
- * it goes with the virtual machine.
+ * A PostgreSQL of the tests' own, started on first use if Debian's package is installed; it ends
+ * with the virtual machine.
  */
 public final class Postgres {
 

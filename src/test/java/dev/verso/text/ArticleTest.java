@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The first input: a scraped article with all that scraping leaves behind. */
+/** The first input: a scraped article with everything that scraping leaves in it. */
 class ArticleTest {
 
   private static final Path ARTICLE = Path.of("evaluation/articles/otan-moscou.txt");

@@ -11,12 +11,12 @@ import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
 
-/** What holds of every document, whatever it was read from. */
+/** What is true of every document, whatever it was read from. */
 final class DocumentChecks {
 
   private DocumentChecks() {}
 
-  /** Segments are in order, disjoint, and without spaces at their edges. */
+  /** Segments are in order, disjoint, and without spaces at either end. */
   static void assertInOrder(Document document) {
     int end = 0;
     for (Block block : document.blocks()) {
@@ -31,7 +31,7 @@ final class DocumentChecks {
     assertThat(end).isLessThanOrEqualTo(document.text().length());
   }
 
-  /** Each segment is cut out of the input, and no visible character lies outside all of them. */
+  /** Each segment is cut out of the input, and no visible character is outside all of them. */
   static void assertPlain(Document document) {
     assertInOrder(document);
     String text = document.text();
@@ -51,7 +51,7 @@ final class DocumentChecks {
     }
   }
 
-  /** Each unit stands for its raw range, decoded; in sum, what a browser shows is there. */
+  /** Each unit stands for its raw range, decoded; together they are what a browser shows. */
   static void assertMarkup(Document document) {
     assertInOrder(document);
     String raw = document.text();
@@ -83,7 +83,7 @@ final class DocumentChecks {
     }
   }
 
-  /** The non-space characters a browser shows, found by another way: from the tree alone. */
+  /** The non-space characters a browser shows, found in another way: from the tree alone. */
   private static StringBuilder visible(String html) {
     StringBuilder visible = new StringBuilder();
     NodeTraversor.filter(
@@ -106,7 +106,7 @@ final class DocumentChecks {
       "head, title, script, style, noscript, template, svg, iframe, object, video, audio, canvas,"
           + " [hidden], [style*=none]";
 
-  /** Order aside: the tree moves text that the source has elsewhere. */
+  /** Ignoring order: the tree moves text that is elsewhere in the source. */
   private static String sorted(CharSequence text) {
     int[] units = text.chars().filter(c -> !isSpace((char) c) && c != 0).sorted().toArray();
     return new String(units, 0, units.length);

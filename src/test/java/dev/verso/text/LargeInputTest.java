@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Inputs of ten million characters: a method that is not linear would not come back from them. */
+/** Inputs of ten million characters: a method that is not linear would not finish them. */
 class LargeInputTest {
 
   private static final int LENGTH = 10_000_000;

@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds of whatever is read: nothing lost, nothing altered, nothing out of order. */
+/** What is true of every input: nothing lost, nothing altered, nothing out of order. */
 class ReadingPropertiesTest {
 
   private static final ReadOptions TEXT = ReadOptions.defaults().withFormat(InputFormat.TEXT);
@@ -142,7 +142,7 @@ class ReadingPropertiesTest {
         .containsExactlyElementsOf(sentences);
   }
 
-  /** An article without any text of the page around it keeps all its paragraphs. */
+  /** An article without text of a page around it keeps all its paragraphs. */
   @Property
   void plainProseIsNeverBoilerplate(@ForAll("plainSentences") List<String> sentences) {
     String text = String.join("\n\n", sentences);

@@ -12,15 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Every handler is called without a key, with an unknown one, with one that lacks its scope and
- * with another caller's ids, its path spelt in many ways. None may be let in.
+ * Calls every handler without a key, with an unknown one, with one that lacks its scope and with
+ * another caller's ids, its path spelt in many ways. No call may be let in.
  */
 public final class AdmissionAttacks {
 
   private static final Pattern LETTER = Pattern.compile("[a-z](?=[^/]*$)");
   private static final Pattern STEP = Pattern.compile("/(?=[^/]+$)");
 
-  /** Another interface's handlers and our own that the OpenAPI does not list, with their scopes. */
+  /**
+   * Another interface's handlers and our own that the OpenAPI document does not list, with their
+   * scopes.
+   */
   public static final List<Handler> OTHERS =
       List.of(
           new Handler("POST", "/translate", "translate"),
@@ -42,7 +45,7 @@ public final class AdmissionAttacks {
           new Handler("GET", "/v2/glossary-language-pairs", "glossaries"),
           new Handler("GET", "/metrics", "metrics"));
 
-  /** What anybody may ask. */
+  /** What anybody may request. */
   public static final List<String> OPEN =
       List.of(
           "/v1/health/live",
@@ -130,7 +133,7 @@ public final class AdmissionAttacks {
     return service.json("/v1/keys").path("keys").size();
   }
 
-  /** Things of the owner's that another caller would like to see. */
+  /** Things of the owner that another caller would like to see. */
   private void fill() throws IOException, InterruptedException {
     String job =
         service
@@ -220,7 +223,7 @@ public final class AdmissionAttacks {
             refused));
   }
 
-  /** What the owner had is still there. */
+  /** Checks that what the owner had is still there. */
   private List<Attack> unharmed() throws IOException, InterruptedException {
     List<Attack> found = new ArrayList<>();
     for (String path :

@@ -1,7 +1,7 @@
 package dev.verso.evaluation.service;
 
 /**
- * What came of an attack.
+ * The result of an attack.
  *
  * @param name what was tried
  * @param found what the service did

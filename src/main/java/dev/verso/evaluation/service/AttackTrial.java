@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Attacks a service as an intruder, the page of another site and a saboteur would. */
+/** Attacks a service like an intruder, the page of another site and a saboteur. */
 public final class AttackTrial {
 
   private AttackTrial() {}
@@ -25,10 +25,10 @@ public final class AttackTrial {
   }
 
   /**
-   * What takes time and memory from all others.
+   * Requests that take time and memory from all others.
    *
-   * @param every 1 for all requests there are, n for each n-th
-   * @param listener told each attack when it is over
+   * @param every 1 for all requests, n for every n-th
+   * @param listener receives each attack when it is over
    */
   public static List<Attack> sabotage(
       Path folder, List<String> settings, int every, Consumer<Attack> listener)

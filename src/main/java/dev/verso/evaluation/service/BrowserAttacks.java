@@ -142,7 +142,7 @@ final class BrowserAttacks {
       boolean smuggled = answer.text().contains("\"models\"");
       found.add(
           new Attack(
-              "a second request behind " + framing.replace("\r\n", " | "),
+              "a second request after " + framing.replace("\r\n", " | "),
               answer.status() + (smuggled ? ", and the second was answered" : ""),
               !smuggled && answer.status() >= 400));
     }

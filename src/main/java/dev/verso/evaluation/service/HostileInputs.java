@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** The worst that we can make of a hundred kilobytes, for every door of the service. */
+/** The worst that we can make of a hundred kilobytes, for every entry to the service. */
 final class HostileInputs {
 
-  /** As much as is translated at once. */
+  /** As much as is translated in one request. */
   private static final int TEXT = 49_000;
 
   private static final int FILE = 49_000;
@@ -72,7 +72,7 @@ final class HostileInputs {
     return unit.repeat(length / unit.length());
   }
 
-  /** Texts of every pattern at every door that takes text. */
+  /** Texts of every pattern at every entry that takes text. */
   static List<Request> texts() {
     List<Request> requests = new ArrayList<>();
     patterns()
@@ -127,7 +127,7 @@ final class HostileInputs {
     return requests;
   }
 
-  /** Files of every kind, sent where files are translated at once. */
+  /** Files of every kind, sent to where files are translated immediately. */
   static List<Request> files(int silentPort) throws IOException {
     List<Request> requests = new ArrayList<>();
     requests.add(file("a PDF whose form draws itself", "a.pdf", recursivePdf()));
@@ -183,7 +183,7 @@ final class HostileInputs {
     return quoted.append('"').toString();
   }
 
-  /** A file as a multipart form to LibreTranslate's door. */
+  /** A file as a multipart form for LibreTranslate's interface. */
   static Request file(String name, String file, byte[] content) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     field(body, "name=\"source\"", "fr\r\n");
@@ -239,7 +239,7 @@ final class HostileInputs {
         + "\nendstream\n";
   }
 
-  /** An XLIFF that refers to an address at which somebody listens and never answers. */
+  /** An XLIFF that refers to an address that accepts connections and never answers. */
   static byte[] xliff(int port) {
     return ("<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\""
             + " xmlns:its=\"http://www.w3.org/2005/11/its\"><file original=\"a\""

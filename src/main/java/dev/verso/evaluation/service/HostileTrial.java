@@ -20,10 +20,10 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Requests that nobody means well with, made from the service's own OpenAPI: malformed JSON, wrong
- * types, huge and deep input, wrong encodings, broken forms, bodies that stop half-way. None may be
- * answered with a 5xx or tell what goes on inside, and afterwards the service is as quick as
- * before. The attacker holds a key that may do everything, or all would end at the door.
+ * Malicious requests, made from the service's own OpenAPI document: malformed JSON, wrong types,
+ * huge and deep input, wrong encodings, broken forms, bodies that stop half-way. None may be
+ * answered with a 5xx or reveal internals, and afterwards the service must be as fast as before.
+ * The attacker has a key with every scope, or every request would be refused at once.
  */
 public final class HostileTrial {
 
@@ -54,13 +54,13 @@ public final class HostileTrial {
   private HostileTrial() {}
 
   /**
-   * What came of it.
+   * The outcome.
    *
    * @param statuses how many answers had which status; 0 is a connection that was closed
    * @param before median milliseconds of a one-sentence request before the attack
-   * @param after and afterwards
+   * @param after the same after the attack
    * @param resident MiB of memory before and after
-   * @param faults answers that should not be, a line each
+   * @param faults wrong answers, one line each
    */
   public record Outcome(
       int requests,
@@ -80,7 +80,7 @@ public final class HostileTrial {
 
   private record Target(String path, List<String> fields) {}
 
-  /** Attacks a service of its own; the seed decides with what. */
+  /** Attacks a service that it starts; the seed determines the requests. */
   public static Outcome run(Path folder, int requests, long seed)
       throws IOException, InterruptedException {
     try (ServiceProcess service =
@@ -107,7 +107,7 @@ public final class HostileTrial {
           }
           for (String leak : LEAKS) {
             if (answer.status >= 400 && answer.body.contains(leak)) {
-              faults.add(told + " tells '" + leak + "': " + head(answer.body));
+              faults.add(told + " reveals '" + leak + "': " + head(answer.body));
             }
           }
         } catch (IOException e) {
@@ -169,13 +169,13 @@ public final class HostileTrial {
     double[] millis = new double[PROBES];
     for (int i = 0; i < PROBES; i++) {
       long started = System.nanoTime();
-      // Each its own sentence, so that none is known from before.
+      // Each a different sentence, so that none is cached.
       HttpResponse<String> answer =
           service.post(
               "/v1/translate",
               Map.of("text", "Le dossier " + started % 1_000_003 + " sera examiné lundi."));
       if (answer.statusCode() != 200) {
-        throw new IOException("one sentence is not translated: " + answer.body());
+        throw new IOException("a sentence was not translated: " + answer.body());
       }
       millis[i] = (System.nanoTime() - started) / 1e6;
     }
@@ -393,7 +393,7 @@ public final class HostileTrial {
             random);
     String authorized = start.replace("%s", "Authorization: " + service.authorization() + "\r\n");
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
-      // Most leave at once; some wait for an answer longer than the service is patient.
+      // Most leave at once; some wait for an answer longer than the service's time limit.
       boolean waits = random.nextInt(8) == 0;
       socket.setSoTimeout(waits ? 8000 : 300);
       OutputStream out = socket.getOutputStream();

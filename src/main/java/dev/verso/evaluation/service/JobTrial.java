@@ -1,7 +1,7 @@
 package dev.verso.evaluation.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,27 +15,26 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A job whose services are killed on the way. Afterwards each document must be there exactly once:
- * its result is of the very bytes that were sent, holds its number in the translation, and all
- * characters were counted once.
+ * A job whose services are killed while they work on it. Afterwards each document must be there
+ * exactly once: its result is from the very bytes that were sent, has its number in the
+ * translation, and all characters were counted once.
  */
 public final class JobTrial {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long PATIENCE_SECONDS = 3600;
 
   private JobTrial() {}
 
   /**
-   * What came of it.
+   * The outcome.
    *
    * @param documents how many were sent
-   * @param right how many came back once and as they should
+   * @param right how many were returned once and correctly
    * @param kills how many services were killed
    * @param shares segments decoded by the instance that stayed, and by those that were killed;
-   *     empty where there was one instance
+   *     empty if there was one instance
    * @param seconds from the first request to the end of the job
-   * @param faults what was wrong, a line each
+   * @param faults what was wrong, one line each
    */
   public record Outcome(
       int documents, int right, int kills, List<Long> shares, double seconds, List<String> faults) {
@@ -47,7 +46,7 @@ public final class JobTrial {
     }
   }
 
-  /** Documents of three sentences, and of as many more as points, each of which is new. */
+  /** Documents of three sentences plus one for each point, all different. */
   private static List<Map<String, String>> documents(int count, int points) {
     List<Map<String, String>> documents = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -79,13 +78,13 @@ public final class JobTrial {
     if (accepted.statusCode() != 202) {
       throw new IOException("the job was not accepted: " + accepted.body());
     }
-    return MAPPER.readTree(accepted.body()).get("id").asText();
+    return Json.PLAIN.readTree(accepted.body()).get("id").asText();
   }
 
   /**
    * Waits until so many documents have ended.
    *
-   * @return how many have not
+   * @return how many have not ended
    */
   private static int await(ServiceProcess service, String job, int ended)
       throws IOException, InterruptedException {
@@ -98,7 +97,7 @@ public final class JobTrial {
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    throw new IOException("job " + job + " does not get on");
+    throw new IOException("job " + job + " makes no progress");
   }
 
   /** Waits until one has decoded something; false if the job ends before. */
@@ -138,8 +137,8 @@ public final class JobTrial {
   }
 
   /**
-   * Two services on one database, of which the second is killed again and again, and another put in
-   * its place, for as long as the job lasts.
+   * Two services on one database, of which the second is killed again and again, and replaced by
+   * another, for as long as the job lasts.
    *
    * @param folder an empty one
    * @param database settings such as {@code verso.database.url=jdbc:postgresql://…}
@@ -150,7 +149,7 @@ public final class JobTrial {
     List<String> settings = new ArrayList<>(database);
     settings.add("verso.jobs.lease=4s");
     long started = System.nanoTime();
-    // Another takes seconds to start; the job must last as long.
+    // Another takes seconds to start; the job must last that long.
     List<Map<String, String>> sent = documents(documents, Math.min(12, 3 * (kills - 1)));
     try (ServiceProcess stays = ServiceProcess.start(folder.resolve("a"), settings)) {
       ServiceProcess dies = ServiceProcess.start(folder.resolve("b"), settings);
@@ -197,7 +196,7 @@ public final class JobTrial {
         faults.add("document " + i + ": " + result.body());
         continue;
       }
-      JsonNode json = MAPPER.readTree(result.body());
+      JsonNode json = Json.PLAIN.readTree(result.body());
       String translation = json.path("targetText").asText().replace(",", "");
       if (!json.at("/source/sha256").asText().equals(sha256(text))) {
         faults.add("document " + i + " is another one's translation");
@@ -213,7 +212,7 @@ public final class JobTrial {
           whole.path("characters").asLong() + " characters counted, " + characters + " sent");
     }
     if (service.json("/v1/jobs").path("jobs").size() != 1) {
-      faults.add("there is not one job");
+      faults.add("there is not exactly one job");
     }
     return new Outcome(sent.size(), right, kills, shares, seconds, faults);
   }

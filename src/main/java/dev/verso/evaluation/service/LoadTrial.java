@@ -1,5 +1,6 @@
 package dev.verso.evaluation.service;
 
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -26,12 +27,12 @@ public final class LoadTrial {
   private LoadTrial() {}
 
   /**
-   * What came of it.
+   * The outcome.
    *
-   * @param idle 95th percentile, in milliseconds, of a lone client without other work
-   * @param underJob of a lone client while a job runs
-   * @param crowded of each of many clients while a job runs
-   * @param statuses how many answers had which status; 0 is none
+   * @param idle 95th percentile, in milliseconds, for a lone client without other work
+   * @param underJob for a lone client while a job runs
+   * @param crowded for each of many clients while a job runs
+   * @param statuses how many answers had which status; 0 is no answer
    * @param perSecond answers of status 200 a second, of all clients
    * @param resident MiB of memory, after each fifth of the time
    * @param jobDone documents of the bulk job that were done meanwhile
@@ -58,7 +59,7 @@ public final class LoadTrial {
     try (ServiceProcess service = ServiceProcess.start(folder, List.of())) {
       AtomicLong number = new AtomicLong();
       Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
-      // The first requests of a JVM are no measure.
+      // The first requests of a JVM are not representative.
       clients(service, 1, Math.max(3, seconds / 12), number, new ConcurrentHashMap<>());
       double idle = p95(clients(service, 1, Math.max(5, seconds / 6), number, statuses));
       String text =
@@ -102,16 +103,13 @@ public final class LoadTrial {
       throws IOException, InterruptedException {
     List<Map<String, String>> documents = new ArrayList<>();
     for (int i = 0; i < BULK; i++) {
-      // Each its own, so that nothing is known from before.
+      // Each different, so that nothing is cached.
       String own = Long.toString(written.incrementAndGet());
       documents.add(Map.of("name", "bulk-" + i, "text", text.replace("@", own)));
     }
     HttpResponse<String> accepted =
         service.post("/v1/jobs", Map.of("documents", documents, "force", true));
-    return new com.fasterxml.jackson.databind.ObjectMapper()
-        .readTree(accepted.body())
-        .get("id")
-        .asText();
+    return Json.PLAIN.readTree(accepted.body()).get("id").asText();
   }
 
   /** Milliseconds of all answers of status 200. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sends requests byte by byte as they are given, which no well-behaved client would. */
+/** Sends requests exactly as given, as no well-behaved client would. */
 final class RawHttp {
 
   private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.[01] (\\d{3})");
@@ -21,14 +21,14 @@ final class RawHttp {
   private RawHttp() {}
 
   /**
-   * What came back until the service closed the connection.
+   * The bytes received until the service closed the connection.
    *
-   * @param status 0 if nothing did
+   * @param status 0 if there was no answer
    * @param text head and body
    */
   record Answer(int status, String text) {}
 
-  /** A request on a connection of its own; the Host header is given with the others. */
+  /** Sends a request on a new connection; the Host header is among the given ones. */
   static Answer send(int port, String method, String target, List<String> headers, byte[] body)
       throws IOException {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
@@ -61,9 +61,10 @@ final class RawHttp {
           count = socket.getInputStream().read(buffer);
         }
       } catch (SocketTimeoutException e) {
-        // What came by then is what is told.
+        // Report what has arrived by then.
       } catch (IOException e) {
-        // The service closed the connection before it had read all; its answer may have come.
+        // The service closed the connection before it had read everything; its answer may have
+        // arrived.
       }
       String text = read.toString(StandardCharsets.UTF_8);
       Matcher status = STATUS.matcher(text);

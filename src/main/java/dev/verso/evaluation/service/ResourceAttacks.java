@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Requests that are to take the service's time and memory from all others. */
+/** Requests meant to take the service's time and memory from all others. */
 final class ResourceAttacks {
 
   private static final double MOST_CPU_SECONDS = 10;
@@ -93,7 +93,7 @@ final class ResourceAttacks {
     }
   }
 
-  /** Each request alone: its time on the processor and what it adds to the resident memory. */
+  /** Each request alone: its processor time and what it adds to the resident memory. */
   private void costs(ServiceProcess service, List<Request> requests)
       throws IOException, InterruptedException {
     for (int i = 0; i < 20; i++) {
@@ -108,7 +108,7 @@ final class ResourceAttacks {
       long started = System.nanoTime();
       int status = send(service, request);
       double took = (System.nanoTime() - started) / 1e9;
-      // What goes on after the answer counts, too.
+      // What continues after the answer also counts.
       TimeUnit.MILLISECONDS.sleep(50);
       double cpu = service.cpuSeconds() - before - perSecond * took;
       long grown = service.resident().orElse(0L) - resident;
@@ -126,7 +126,7 @@ final class ResourceAttacks {
     }
   }
 
-  /** More uploads than there are workers, that all refer to a server which never answers. */
+  /** More uploads than there are workers, all referring to a server that never answers. */
   private void workersLeft(ServiceProcess service, int silentPort) throws InterruptedException {
     Request upload = HostileInputs.file("an XLIFF", "a.xlf", HostileInputs.xliff(silentPort));
     List<Thread> clients = new ArrayList<>();
@@ -164,7 +164,7 @@ final class ResourceAttacks {
     return thread;
   }
 
-  /** Milliseconds until one sentence is translated; not a number if it is not. */
+  /** Milliseconds until one sentence is translated; NaN if it is not. */
   private static double ask(ServiceProcess service, int number) throws InterruptedException {
     long started = System.nanoTime();
     try {
@@ -181,11 +181,11 @@ final class ResourceAttacks {
   private static double p95(List<Double> millis) {
     double[] sorted = millis.stream().mapToDouble(Double::doubleValue).toArray();
     Arrays.sort(sorted);
-    // Not a number sorts last: what fails is slower than all.
+    // NaN sorts last: a failure counts as slower than anything else.
     return sorted[(int) (0.95 * (sorted.length - 1))];
   }
 
-  /** Two attackers send all they have while a third client wants one sentence at a time. */
+  /** Two attackers send all they have while a third client requests one sentence at a time. */
   private void beside(ServiceProcess service, List<Request> requests) throws InterruptedException {
     int number = 10_000;
     for (int i = 0; i < 40; i++) {
@@ -216,7 +216,7 @@ final class ResourceAttacks {
     double under = p95(attacked);
     note(
         new Attack(
-            "one sentence beside two clients that send the worst",
+            "one sentence while two clients send the worst",
             String.format(
                 Locale.ROOT,
                 "p95 %.0f ms idle, %.0f ms under attack (%d sentences)",
@@ -314,7 +314,7 @@ final class ResourceAttacks {
             (answered || !lives) && kept == accepted.size()));
   }
 
-  /** The same form without the fields that jobs don't know. */
+  /** The same form without the fields that jobs don't have. */
   private static byte[] jobBody(byte[] form) {
     String head = "name=\"file\"";
     String all = new String(form, StandardCharsets.ISO_8859_1);

@@ -1,7 +1,7 @@
 package dev.verso.evaluation.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A service in a process of its own, so that it can be killed. */
+/** A service in a separate process, so that it can be killed. */
 public final class ServiceProcess implements AutoCloseable {
 
   private static final Pattern LISTENING = Pattern.compile("listening on http://[^:]+:(\\d+)/");
@@ -32,7 +32,6 @@ public final class ServiceProcess implements AutoCloseable {
 
   private static final double TICKS_A_SECOND = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Process process;
   private final int port;
@@ -56,7 +55,7 @@ public final class ServiceProcess implements AutoCloseable {
   /**
    * Starts a service with this JVM's class path and waits until it listens.
    *
-   * @param folder its data folder; its log goes there, too
+   * @param folder its data folder; its log is also there
    * @param settings as name=value
    */
   public static ServiceProcess start(Path folder, List<String> settings)
@@ -67,7 +66,7 @@ public final class ServiceProcess implements AutoCloseable {
   /**
    * Starts a service as {@link #start(Path, List)} does.
    *
-   * @param heap its largest heap, as of {@code -Xmx}
+   * @param heap its largest heap, as in {@code -Xmx}
    */
   static ServiceProcess start(Path folder, List<String> settings, String heap)
       throws IOException, InterruptedException {
@@ -108,14 +107,14 @@ public final class ServiceProcess implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     process.destroyForcibly();
-    throw new IOException("the service does not start: " + Files.readString(log));
+    throw new IOException("the service did not start: " + Files.readString(log));
   }
 
   int port() {
     return port;
   }
 
-  /** Makes a key on a service that has none. */
+  /** Creates a key on a service that has none. */
   String firstKey(String name, Collection<String> scopes) throws IOException, InterruptedException {
     HttpResponse<String> made =
         client.send(
@@ -124,26 +123,26 @@ public final class ServiceProcess implements AutoCloseable {
                 .header("Authorization", "Bearer " + setup)
                 .POST(
                     BodyPublishers.ofByteArray(
-                        MAPPER.writeValueAsBytes(Map.of("name", name, "scopes", scopes))))
+                        Json.PLAIN.writeValueAsBytes(Map.of("name", name, "scopes", scopes))))
                 .build(),
             BodyHandlers.ofString());
     if (made.statusCode() != 201) {
-      throw new IOException("no key was made: " + made.statusCode() + " " + made.body());
+      throw new IOException("no key was created: " + made.statusCode() + " " + made.body());
     }
-    return MAPPER.readTree(made.body()).get("secret").asText();
+    return Json.PLAIN.readTree(made.body()).get("secret").asText();
   }
 
-  /** Makes a key with the one that requests carry. */
+  /** Creates a key, authorised by the current one. */
   String key(String name, Collection<String> scopes) throws IOException, InterruptedException {
     return parsed(post("/v1/keys", Map.of("name", name, "scopes", scopes))).get("secret").asText();
   }
 
   /** The JSON of an answer. */
   JsonNode parsed(HttpResponse<String> response) throws IOException {
-    return MAPPER.readTree(response.body());
+    return Json.PLAIN.readTree(response.body());
   }
 
-  /** Has all requests from now on carry an API key. */
+  /** Adds an API key to all requests from now on. */
   void authorize(String key) {
     authorization = "Bearer " + key;
   }
@@ -173,7 +172,7 @@ public final class ServiceProcess implements AutoCloseable {
     return client.send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
+            .POST(BodyPublishers.ofByteArray(Json.PLAIN.writeValueAsBytes(body)))
             .build(),
         BodyHandlers.ofString());
   }
@@ -192,7 +191,7 @@ public final class ServiceProcess implements AutoCloseable {
         .sum();
   }
 
-  /** Memory that the process takes up, in MiB, where the system tells. */
+  /** Memory that the process uses, in MiB, if the system reports it. */
   Optional<Long> resident() throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     if (!Files.exists(status)) {
@@ -204,7 +203,7 @@ public final class ServiceProcess implements AutoCloseable {
         .findFirst();
   }
 
-  /** Seconds that it and the processes it started have had on a processor; 0 if unknown. */
+  /** Seconds of processor time used by it and the processes it started; 0 if unknown. */
   double cpuSeconds() throws IOException {
     Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
     if (!Files.exists(stat)) {
@@ -223,13 +222,13 @@ public final class ServiceProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Asks it to end, as {@code kill} does; whether it has ended in time. */
+  /** Asks it to end, as {@code kill} does; returns whether it has ended in time. */
   boolean terminate(long seconds) throws InterruptedException {
     process.destroy();
     return process.waitFor(seconds, TimeUnit.SECONDS);
   }
 
-  /** What must not stand in its log. */
+  /** Checks that secrets are not in its log. */
   List<Attack> leaks(List<String> secrets) throws IOException {
     String text = Files.readString(log);
     return secrets.stream()

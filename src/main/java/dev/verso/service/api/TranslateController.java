@@ -1,6 +1,5 @@
 package dev.verso.service.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.bitext.BitextFormat;
 import dev.verso.decoding.SearchOptions;
@@ -14,6 +13,7 @@ import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
 import dev.verso.service.http.Translations;
 import dev.verso.text.Document;
+import dev.verso.text.Json;
 import dev.verso.text.Language;
 import dev.verso.text.Segment;
 import dev.verso.translation.Progress;
@@ -48,7 +48,6 @@ import reactor.core.publisher.Mono;
 @Tag(name = "translate", description = "French articles into English")
 class TranslateController {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
   /** What can be asked for. */
@@ -181,7 +180,7 @@ class TranslateController {
                     return Flux.error(error);
                   }
                   Problem problem = Problems.of(error, exchange);
-                  ObjectNode body = MAPPER.createObjectNode();
+                  ObjectNode body = Json.PLAIN.createObjectNode();
                   body.put("status", problem.status()).put("code", problem.code());
                   body.put("detail", problem.getMessage());
                   return Flux.just(event("error", body.toString()));
@@ -201,7 +200,7 @@ class TranslateController {
   }
 
   private static String segment(int number, Segment segment, SegmentTranslation translation) {
-    ObjectNode json = MAPPER.createObjectNode();
+    ObjectNode json = Json.PLAIN.createObjectNode();
     json.put("segment", number);
     json.putArray("source").add(segment.span().start()).add(segment.span().end());
     json.put("sourceText", segment.text());

@@ -1,10 +1,10 @@
 package dev.verso.service.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.store.Database;
 import dev.verso.store.Usage;
 import dev.verso.text.InputException;
+import dev.verso.text.Json;
 import dev.verso.text.UnreadableInputException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,7 +35,6 @@ import reactor.core.publisher.Mono;
 public final class Problems implements WebExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Override
   public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
@@ -68,7 +67,7 @@ public final class Problems implements WebExceptionHandler {
   }
 
   private static byte[] body(Dialect dialect, Problem problem, ServerWebExchange exchange) {
-    ObjectNode body = MAPPER.createObjectNode();
+    ObjectNode body = Json.PLAIN.createObjectNode();
     switch (dialect) {
       case DEEPL -> body.put("message", problem.getMessage());
       case LIBRE_TRANSLATE -> body.put("error", problem.getMessage());

@@ -1,20 +1,15 @@
 package dev.verso.service.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.verso.decoding.SearchOptions;
+import dev.verso.text.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,28 +31,6 @@ import reactor.core.publisher.Mono;
 
 /** Reads requests: JSON, forms, multipart forms, and bodies that are the article itself. */
 public final class Requests {
-
-  /** For JSON: what is there must be what is asked for. */
-  private static final JsonMapper STRICT =
-      JsonMapper.builder()
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .withCoercionConfig(
-              LogicalType.Integer,
-              config -> config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
-          .withCoercionConfig(
-              LogicalType.Textual,
-              config ->
-                  config
-                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-          .build();
-
-  /** For forms, in which everything is a string. */
-  private static final JsonMapper LENIENT =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /** Among them those that turn the direction of writing, so that a name looks like another. */
   private static final Pattern INVISIBLE =
@@ -87,7 +60,7 @@ public final class Requests {
      */
     public <T> T as(Class<T> type) {
       try {
-        return (typed ? STRICT : LENIENT).treeToValue(fields, type);
+        return (typed ? Json.STRICT : Json.PLAIN).treeToValue(fields, type);
       } catch (JsonProcessingException e) {
         throw unfit(e);
       }
@@ -266,7 +239,7 @@ public final class Requests {
       return new Received(object(List.of(query)), List.of(), false);
     }
     try {
-      JsonNode tree = STRICT.readTree(bytes);
+      JsonNode tree = Json.STRICT.readTree(bytes);
       if (tree instanceof ObjectNode fields) {
         return new Received(fields, List.of(), true);
       }

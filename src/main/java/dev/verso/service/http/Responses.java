@@ -1,8 +1,8 @@
 package dev.verso.service.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.verso.store.JobStore;
+import dev.verso.text.Json;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -12,7 +12,6 @@ import org.springframework.http.ResponseEntity;
 /** Results as they are sent. */
 public final class Responses {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Responses() {}
 
@@ -33,7 +32,7 @@ public final class Responses {
     try {
       return ResponseEntity.status(status)
           .contentType(MediaType.APPLICATION_JSON)
-          .body(MAPPER.writeValueAsBytes(value));
+          .body(Json.PLAIN.writeValueAsBytes(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

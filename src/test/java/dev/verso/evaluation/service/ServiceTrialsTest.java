@@ -43,7 +43,7 @@ class ServiceTrialsTest {
     HostileTrial.Outcome outcome = HostileTrial.run(folder, 300, 7);
     assertThat(outcome.faults()).isEmpty();
     assertThat(outcome.statuses()).containsKeys(400, 404);
-    // Not turned away at the door.
+    // Not refused at once.
     assertThat(outcome.statuses().getOrDefault(401, 0)).isLessThan(30);
   }
 
