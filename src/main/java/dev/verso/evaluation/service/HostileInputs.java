@@ -72,58 +72,65 @@ final class HostileInputs {
     return unit.repeat(length / unit.length());
   }
 
+  /** An ordinary request at every entry that takes text. */
+  static List<Request> ordinary() {
+    return texts("ordinary", "« Nous irons à Paris », a dit la ministre Anne Roy. Il pleut.\n");
+  }
+
   /** Texts of every pattern at every entry that takes text. */
   static List<Request> texts() {
     List<Request> requests = new ArrayList<>();
-    patterns()
-        .forEach(
-            (name, unit) -> {
-              String text = filled(unit, TEXT);
-              String html = "<html><body>" + text;
-              requests.add(text(name, "/v1/quotes", text));
-              requests.add(text(name, "/v1/quotes?lang=en", text));
-              requests.add(page(name, "/v1/quotes", html));
-              requests.add(text(name, "/v1/translate?force=true&beam=1", text));
-              requests.add(page(name, "/v1/translate?force=true&beam=1", html));
-              requests.add(
-                  json(
-                      name,
-                      "/v1/trace",
-                      "{\"force\":true,\"text\":%s,\"english\":[%s]}"
-                          .formatted(quoted(text), quoted(filled(unit, 4000)))));
-              requests.add(
-                  json(
-                      name,
-                      "/v1/check",
-                      "{\"text\":%s,\"quotes\":[%s]}"
-                          .formatted(quoted(text), quoted(filled(unit, 4000)))));
-              requests.add(
-                  json(
-                      name,
-                      "/v1/check",
-                      "{\"text\":%s,\"against\":%s}"
-                          .formatted(
-                              quoted(filled(unit, TEXT / 2)), quoted(filled(unit, TEXT / 2)))));
-              requests.add(
-                  json(
-                      name,
-                      "/v1/align",
-                      "{\"source\":%s,\"target\":%s,\"words\":true}"
-                          .formatted(
-                              quoted(filled(unit, TEXT / 2)), quoted(filled(unit, TEXT / 2)))));
-              requests.add(
-                  json(
-                      name,
-                      "/translate",
-                      "{\"q\":%s,\"source\":\"fr\",\"target\":\"en\"}".formatted(quoted(text))));
-              requests.add(
-                  json(
-                      name,
-                      "/v2/translate",
-                      ("{\"text\":[%s],\"source_lang\":\"FR\",\"target_lang\":\"EN-GB\","
-                              + "\"tag_handling\":\"html\"}")
-                          .formatted(quoted(html))));
-            });
+    patterns().forEach((name, unit) -> requests.addAll(texts(name, unit)));
+    return requests;
+  }
+
+  private static List<Request> texts(String name, String unit) {
+    List<Request> requests = new ArrayList<>();
+    String text = filled(unit, TEXT);
+    String html = "<html><body>" + text;
+    requests.add(text(name, "/v1/quotes", text));
+    requests.add(text(name, "/v1/quotes?lang=en", text));
+    requests.add(page(name, "/v1/quotes", html));
+    requests.add(text(name, "/v1/translate?force=true&beam=1", text));
+    requests.add(page(name, "/v1/translate?force=true&beam=1", html));
+    requests.add(
+        json(
+            name,
+            "/v1/trace",
+            "{\"force\":true,\"text\":%s,\"english\":[%s]}"
+                .formatted(quoted(text), quoted(filled(unit, 4000)))));
+    requests.add(
+        json(
+            name,
+            "/v1/check",
+            "{\"text\":%s,\"quotes\":[%s]}"
+                .formatted(quoted(text), quoted(filled(unit, 4000)))));
+    requests.add(
+        json(
+            name,
+            "/v1/check",
+            "{\"text\":%s,\"against\":%s}"
+                .formatted(
+                    quoted(filled(unit, TEXT / 2)), quoted(filled(unit, TEXT / 2)))));
+    requests.add(
+        json(
+            name,
+            "/v1/align",
+            "{\"source\":%s,\"target\":%s,\"words\":true}"
+                .formatted(
+                    quoted(filled(unit, TEXT / 2)), quoted(filled(unit, TEXT / 2)))));
+    requests.add(
+        json(
+            name,
+            "/translate",
+            "{\"q\":%s,\"source\":\"fr\",\"target\":\"en\"}".formatted(quoted(text))));
+    requests.add(
+        json(
+            name,
+            "/v2/translate",
+            ("{\"text\":[%s],\"source_lang\":\"FR\",\"target_lang\":\"EN-GB\","
+                    + "\"tag_handling\":\"html\"}")
+                .formatted(quoted(html))));
     return requests;
   }
 
