@@ -2,9 +2,9 @@ package dev.verso.cli;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.engine.ModelCatalogue;
-import dev.verso.quote.QuoteTracer;
-import dev.verso.quote.Trace;
-import dev.verso.quote.TraceWriter;
+import dev.verso.quote.trace.QuoteTracer;
+import dev.verso.quote.trace.Trace;
+import dev.verso.quote.trace.TraceWriter;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.InputException;

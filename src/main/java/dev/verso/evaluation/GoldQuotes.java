@@ -3,7 +3,7 @@ package dev.verso.evaluation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.verso.quote.QuoteType;
+import dev.verso.quote.attribution.QuoteType;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.verso.evaluation;
 import dev.verso.evaluation.GoldQuotes.GoldQuote;
 import dev.verso.quote.Quote;
 import dev.verso.quote.QuoteReport;
-import dev.verso.quote.QuoteType;
+import dev.verso.quote.attribution.QuoteType;
 import dev.verso.text.TextSpan;
 import java.text.Normalizer;
 import java.util.ArrayList;

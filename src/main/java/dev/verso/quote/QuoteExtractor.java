@@ -1,5 +1,18 @@
 package dev.verso.quote;
 
+import dev.verso.quote.attribution.Attribution;
+import dev.verso.quote.attribution.QuoteCandidate;
+import dev.verso.quote.attribution.QuoteType;
+import dev.verso.quote.coreference.Coreference;
+import dev.verso.quote.cue.Cue;
+import dev.verso.quote.cue.CueFinder;
+import dev.verso.quote.cue.Mention;
+import dev.verso.quote.cue.Phrases;
+import dev.verso.quote.cue.ReportingLexicon;
+import dev.verso.quote.cue.Tokens;
+import dev.verso.quote.cue.Word;
+import dev.verso.quote.mark.MarkedPassage;
+import dev.verso.quote.mark.QuotationMarks;
 import dev.verso.text.Block;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
@@ -188,12 +201,12 @@ public final class QuoteExtractor {
       coreference.gather(sentence.phrases);
       sentence.cues = CueFinder.find(sentence.phrases);
       for (Cue cue : sentence.cues) {
-        if (cue.speaker != null
-            && cue.kind != Cue.Kind.PREPOSITION
-            && cue.speaker.kind() == Mention.Kind.NAME) {
-          speakers.add(surname(cue.speaker.text()));
-        } else if (cue.speaker != null && cue.speaker.kind() == Mention.Kind.DESCRIPTION) {
-          bodies.add(cue.speaker.text());
+        if (cue.speaker() != null
+            && cue.kind() != Cue.Kind.PREPOSITION
+            && cue.speaker().kind() == Mention.Kind.NAME) {
+          speakers.add(surname(cue.speaker().text()));
+        } else if (cue.speaker() != null && cue.speaker().kind() == Mention.Kind.DESCRIPTION) {
+          bodies.add(cue.speaker().text());
         }
       }
     }
@@ -206,11 +219,8 @@ public final class QuoteExtractor {
               sentence.phrases,
               sentence.cues,
               name -> speakers.contains(surname(name)) || coreference.isFullName(name));
-      for (QuoteCandidate draft : result.drafts()) {
-        draft.sentence = s;
-      }
       sentence.drafts.addAll(result.drafts());
-      sentence.drafts.sort(Comparator.comparingInt(draft -> draft.content.get(0).start()));
+      sentence.drafts.sort(Comparator.comparingInt(draft -> draft.content().get(0).start()));
       others.addAll(result.others());
       sentence.subject = sentence.phrases.mainSubject(sentence.phrases.size());
     }
@@ -288,7 +298,7 @@ public final class QuoteExtractor {
       }
       int runEnd = atPassage || end || QuotationMarks.isBreak(c) ? i : i + 1;
       if (runEnd > runStart) {
-        Tokens.cut(text, runStart, runEnd, language, words);
+        words.addAll(Tokens.of(text, runStart, runEnd, language));
       }
       if (atPassage) {
         TextSpan outer = passage.outer();
@@ -454,12 +464,8 @@ public final class QuoteExtractor {
           while (last > i && p.isSign(last, ".")) {
             last--;
           }
-          QuoteCandidate draft =
-              new QuoteCandidate(
-                  QuoteType.INDIRECT, List.of(new TextSpan(p.at(i + 1).start(), p.at(last).end())));
-          draft.speaker = mention;
-          draft.sentence = s;
-          sentences.get(s).drafts.add(draft);
+          TextSpan clause = new TextSpan(p.at(i + 1).start(), p.at(last).end());
+          sentences.get(s).drafts.add(QuoteCandidate.indirect(clause, mention));
         }
         break;
       }
@@ -469,19 +475,21 @@ public final class QuoteExtractor {
   /** Gives passages that stand alone the speaker of a passage beside them. */
   private static void neighbours(List<Sentence> sentences) {
     for (int s = 0; s < sentences.size(); s++) {
-      for (QuoteCandidate draft : sentences.get(s).drafts) {
-        if (draft.source != QuoteCandidate.Source.NEIGHBOUR || draft.speaker != null) {
+      List<QuoteCandidate> drafts = sentences.get(s).drafts;
+      for (int d = 0; d < drafts.size(); d++) {
+        QuoteCandidate draft = drafts.get(d);
+        if (draft.source() != QuoteCandidate.Source.NEIGHBOUR || draft.speaker() != null) {
           continue;
         }
         QuoteCandidate before = s == 0 ? null : last(sentences.get(s - 1), true);
         QuoteCandidate ahead = ahead(sentences, s);
         QuoteCandidate report = s == 0 ? null : last(sentences.get(s - 1), false);
         QuoteCandidate chosen = before != null ? before : ahead != null ? ahead : report;
-        if (chosen != null) {
-          draft.speaker = chosen.speaker;
-        } else {
-          draft.source = QuoteCandidate.Source.IMPLICIT;
-        }
+        drafts.set(
+            d,
+            chosen != null
+                ? draft.by(chosen.speaker())
+                : draft.from(QuoteCandidate.Source.IMPLICIT));
       }
     }
   }
@@ -489,7 +497,7 @@ public final class QuoteExtractor {
   private static QuoteCandidate last(Sentence sentence, boolean marked) {
     QuoteCandidate last = null;
     for (QuoteCandidate draft : sentence.drafts) {
-      if ((draft.type != QuoteType.INDIRECT) == marked && draft.speaker != null) {
+      if ((draft.type() != QuoteType.INDIRECT) == marked && draft.speaker() != null) {
         last = draft;
       }
     }
@@ -504,10 +512,10 @@ public final class QuoteExtractor {
         return null;
       }
       QuoteCandidate first = drafts.get(0);
-      if (first.type == QuoteType.DIRECT && first.followed && first.speaker != null) {
+      if (first.type() == QuoteType.DIRECT && first.followed() && first.speaker() != null) {
         return first;
       }
-      if (first.source != QuoteCandidate.Source.NEIGHBOUR) {
+      if (first.source() != QuoteCandidate.Source.NEIGHBOUR) {
         return null;
       }
     }
@@ -533,22 +541,22 @@ public final class QuoteExtractor {
       for (QuoteCandidate draft : sentence.drafts) {
         if (!subjectDone
             && subject != null
-            && draft.speaker != null
-            && subject.span().start() < draft.speaker.span().start()
-            && draft.type == QuoteType.INDIRECT
-            && draft.content.get(0).start() > subject.span().start()) {
+            && draft.speaker() != null
+            && subject.span().start() < draft.speaker().span().start()
+            && draft.type() == QuoteType.INDIRECT
+            && draft.content().get(0).start() > subject.span().start()) {
           coreference.attend(subject);
           subjectDone = true;
         }
         Coreference.Resolution resolution = null;
-        Mention mention = draft.speaker;
+        Mention mention = draft.speaker();
         if (mention != null
-            && draft.source == QuoteCandidate.Source.IMPLICIT
+            && draft.source() == QuoteCandidate.Source.IMPLICIT
             && !mention.animate()) {
           mention = null;
         }
         if (mention != null) {
-          boolean same = previous != null && mention.equals(previous.speaker);
+          boolean same = previous != null && mention.equals(previous.speaker());
           resolution = same ? previousResolution : coreference.resolve(mention);
         }
         previous = draft;
@@ -564,14 +572,14 @@ public final class QuoteExtractor {
         } else {
           quotes.add(quote(draft, mention.span(), resolution.coref(), resolution.name()));
         }
-        if (draft.type != QuoteType.INDIRECT) {
+        if (draft.type() != QuoteType.INDIRECT) {
           nested(text, passages, next, draft, resolution, quotes, cancellation);
         }
       }
       if (!subjectDone && subject != null) {
         boolean spoken = false;
         for (QuoteCandidate draft : sentence.drafts) {
-          spoken |= draft.speaker != null;
+          spoken |= draft.speaker() != null;
         }
         if (!spoken) {
           coreference.attend(subject);
@@ -582,7 +590,7 @@ public final class QuoteExtractor {
 
   private static Quote quote(QuoteCandidate draft, TextSpan speaker, TextSpan coref, String name) {
     return new Quote(
-        draft.type, draft.content, speaker, coref, name, draft.cue, draft.negated, draft.repaired);
+        draft.type(), draft.content(), speaker, coref, name, draft.cue(), draft.negated(), draft.repaired());
   }
 
   /** Quotes inside a quote: only those in marks of their own, with their verb. */
@@ -595,8 +603,8 @@ public final class QuoteExtractor {
       List<Quote> quotes,
       Cancellation cancellation) {
     cancellation.check();
-    int start = outer.content.get(0).start();
-    int end = outer.content.get(outer.content.size() - 1).end();
+    int start = outer.content().get(0).start();
+    int end = outer.content().get(outer.content().size() - 1).end();
     while (next[0] < passages.size() && passages.get(next[0]).outer().start() < start) {
       next[0]++;
     }
@@ -614,13 +622,13 @@ public final class QuoteExtractor {
     for (Sentence sentence : cut(text, start, stop, inside, cancellation)) {
       List<Cue> cues = CueFinder.find(sentence.phrases);
       for (QuoteCandidate draft : Attribution.of(sentence.phrases, cues, name -> false).drafts()) {
-        if (draft.type != QuoteType.DIRECT || draft.cue == null || draft.speaker == null) {
+        if (draft.type() != QuoteType.DIRECT || draft.cue() == null || draft.speaker() == null) {
           continue;
         }
-        boolean self = lexicon.in("dialogue", draft.speaker.head());
+        boolean self = lexicon.in("dialogue", draft.speaker().head());
         TextSpan coref = self && speaker.entity() != null ? speaker.entity().span() : null;
-        String name = self ? speaker.name() : draft.speaker.text();
-        quotes.add(quote(draft, draft.speaker.span(), coref, name));
+        String name = self ? speaker.name() : draft.speaker().text();
+        quotes.add(quote(draft, draft.speaker().span(), coref, name));
       }
     }
   }

@@ -3,7 +3,7 @@ package dev.verso.usecase;
 import dev.verso.model.TranslationModel;
 import dev.verso.quote.Quote;
 import dev.verso.quote.QuoteExtractor;
-import dev.verso.quote.QuoteType;
+import dev.verso.quote.attribution.QuoteType;
 import dev.verso.quote.check.ArticleChecker;
 import dev.verso.quote.check.CheckItem;
 import dev.verso.quote.check.CheckWeights;

@@ -2,11 +2,11 @@ package dev.verso.service.api;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.quote.QuoteExtractor;
-import dev.verso.quote.QuoteTracer;
 import dev.verso.quote.QuoteWriter;
-import dev.verso.quote.TraceWriter;
 import dev.verso.quote.check.CheckWriter;
 import dev.verso.quote.check.CheckedQuote;
+import dev.verso.quote.trace.QuoteTracer;
+import dev.verso.quote.trace.TraceWriter;
 import dev.verso.service.http.AccessFilter;
 import dev.verso.service.http.Problem;
 import dev.verso.service.http.RequestExecutor;

@@ -1,4 +1,4 @@
-package dev.verso.quote;
+package dev.verso.quote.mark;
 
 import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
@@ -114,7 +114,7 @@ public final class QuotationMarks {
   }
 
   /** Whether this note of {@link MarkedPassage#repaired()} tells of a closing mark for two. */
-  static boolean isShared(String note) {
+  public static boolean isShared(String note) {
     return note.startsWith(SHARED);
   }
 
@@ -308,11 +308,11 @@ public final class QuotationMarks {
         || ".,;:!?)]}…»›”-–—".indexOf(text.charAt(i)) >= 0;
   }
 
-  static boolean isSpace(char c) {
+  public static boolean isSpace(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
-  static boolean isBreak(char c) {
+  public static boolean isBreak(char c) {
     return c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029';
   }
 

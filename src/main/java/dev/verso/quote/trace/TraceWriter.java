@@ -1,4 +1,4 @@
-package dev.verso.quote;
+package dev.verso.quote.trace;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

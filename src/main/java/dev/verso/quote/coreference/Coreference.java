@@ -1,5 +1,9 @@
-package dev.verso.quote;
+package dev.verso.quote.coreference;
 
+import dev.verso.quote.cue.Mention;
+import dev.verso.quote.cue.Phrases;
+import dev.verso.quote.cue.ReportingLexicon;
+import dev.verso.quote.cue.Tokens;
 import dev.verso.text.TextSpan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,16 +20,16 @@ import java.util.Set;
  * Who is who in one text: names and their short forms, roles tied to names by apposition, pronouns
  * by gender, number and nearness. Names are gathered first, mentions resolved in reading order.
  */
-final class Coreference {
+public final class Coreference {
 
   private static final int MEMORY = 12; // mentions a pronoun looks back on
 
   /** Somebody, with the fullest mention. */
-  record Entity(
+  public record Entity(
       TextSpan span, String name, Mention.Kind kind, char gender, boolean plural, String head) {}
 
   /** What a mention stands for: {@code coref} is null when it is its own fullest mention. */
-  record Resolution(TextSpan coref, String name, Entity entity) {}
+  public record Resolution(TextSpan coref, String name, Entity entity) {}
 
   private record Name(TextSpan span, List<String> parts, String text, char gender) {}
 
@@ -36,14 +40,14 @@ final class Coreference {
   private final Map<String, List<Name>> roles = new HashMap<>();
   private final Deque<Entity> focus = new ArrayDeque<>();
 
-  Coreference(ReportingLexicon lexicon) {
+  public Coreference(ReportingLexicon lexicon) {
     this.lexicon = lexicon;
   }
 
   // ---- gathering
 
   /** Takes note of the names of a sentence and of the roles beside them. */
-  void gather(Phrases p) {
+  public void gather(Phrases p) {
     for (int i = 0; i < p.size(); i++) {
       if (p.in("determiner", i) && !p.is(i, "de", "d'", "du")) {
         describe(p, i);
@@ -55,7 +59,7 @@ final class Coreference {
           && p.isName(0)
           && !p.isName(1)
           && p.size() > 1
-          && p.lexicon.isAdverb(p.at(0).lower())) {
+          && p.lexicon().isAdverb(p.at(0).lower())) {
         continue;
       }
       int start = i;
@@ -117,7 +121,7 @@ final class Coreference {
       parts.add(bare(p.at(i).lower()));
     }
     TextSpan span = new TextSpan(p.at(first).start(), p.at(end - 1).end());
-    String text = span.of(p.text);
+    String text = span.of(p.text());
     char gender = 0;
     if (first > start) {
       gender = genderOfTitle(p.at(start).lower());
@@ -192,7 +196,7 @@ final class Coreference {
   }
 
   /** Whether the text names a person or body by this name in full somewhere. */
-  boolean isFullName(String text) {
+  public boolean isFullName(String text) {
     String last = text.substring(text.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
     for (Name name : namesByPart.getOrDefault(last, List.of())) {
       if (name.parts.size() > 1 && name.gender != 0) {
@@ -205,7 +209,7 @@ final class Coreference {
   // ---- resolving
 
   /** What {@code mention} stands for here; it becomes the nearest antecedent. */
-  Resolution resolve(Mention mention) {
+  public Resolution resolve(Mention mention) {
     Resolution resolution =
         switch (mention.kind()) {
           case NAME -> name(mention);
@@ -219,7 +223,7 @@ final class Coreference {
   }
 
   /** Makes the subject of a sentence the nearest antecedent. */
-  void attend(Mention subject) {
+  public void attend(Mention subject) {
     if (subject == null || !subject.animate()) {
       return;
     }
@@ -227,7 +231,7 @@ final class Coreference {
   }
 
   /** The last one spoken of, or null. */
-  Entity nearest() {
+  public Entity nearest() {
     return focus.peekFirst();
   }
 

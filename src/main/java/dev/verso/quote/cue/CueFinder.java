@@ -1,18 +1,19 @@
-package dev.verso.quote;
+package dev.verso.quote.cue;
 
+import dev.verso.language.Conjugation;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Finds the words of a sentence that report, their complements and who speaks. */
-final class CueFinder {
+public final class CueFinder {
 
   private static final int REACH = 40; // words from a cue to its complement
 
   private final Phrases p;
   private final boolean french;
-  private final List<Cue> cues = new ArrayList<>();
+  private final List<CueBuilder> cues = new ArrayList<>();
 
   /** What {@link #isEmbedded} found of each cue: 0 not asked, 1 no, 2 yes. */
   private byte[] embedded = new byte[0];
@@ -23,10 +24,10 @@ final class CueFinder {
   }
 
   /** The cues of the sentence, in order. */
-  static List<Cue> find(Phrases phrases) {
+  public static List<Cue> find(Phrases phrases) {
     CueFinder finder = new CueFinder(phrases);
     finder.scan();
-    return finder.cues;
+    return finder.cues.stream().map(CueBuilder::build).toList();
   }
 
   private void scan() {
@@ -34,7 +35,7 @@ final class CueFinder {
       if (!p.at(i).isWord()) {
         continue;
       }
-      Cue cue = verb(i);
+      CueBuilder cue = verb(i);
       if (cue == null) {
         cue = adjective(i);
       }
@@ -49,7 +50,7 @@ final class CueFinder {
         i = Math.max(i, cue.at);
       }
     }
-    for (Cue cue : cues) {
+    for (CueBuilder cue : cues) {
       complement(cue);
     }
     cues.removeIf(this::isNoCue);
@@ -60,7 +61,7 @@ final class CueFinder {
 
   // ---- verbs
 
-  private Cue verb(int i) {
+  private CueBuilder verb(int i) {
     String lower = p.at(i).lower();
     List<ReportingLexicon.Reading> readings = p.lexicon.readings(lower);
     if (readings.isEmpty()
@@ -88,19 +89,19 @@ final class CueFinder {
       }
     }
     if (participle != null) {
-      Cue cue = french ? compound(i, participle.entry()) : perfect(i, participle.entry());
+      CueBuilder cue = french ? compound(i, participle.entry()) : perfect(i, participle.entry());
       if (cue != null) {
         return cue;
       }
     }
     if (infinitive != null) {
-      Cue cue = infinitive(i, infinitive.entry());
+      CueBuilder cue = infinitive(i, infinitive.entry());
       if (cue != null) {
         return cue;
       }
     }
     if (finite != null) {
-      Cue cue = finite(i, finite.entry());
+      CueBuilder cue = finite(i, finite.entry());
       if (cue != null) {
         return cue;
       }
@@ -111,7 +112,7 @@ final class CueFinder {
         int from = p.is(i - 1, "en", "by", "while") ? i - 1 : i;
         from = p.is(from - 1, "tout") ? from - 1 : from;
         from = p.in("clitic", from - 1) && french ? from - 1 : from;
-        Cue cue = new Cue(i, from, i, gerund.entry(), Cue.Kind.GERUND);
+        CueBuilder cue = new CueBuilder(i, from, i, gerund.entry(), Cue.Kind.GERUND);
         negation(cue);
         return cue;
       }
@@ -138,7 +139,7 @@ final class CueFinder {
   }
 
   /** A participle with its auxiliary: a déclaré, ont-ils ajouté, s'est félicité, a fait savoir. */
-  private Cue compound(int i, ReportingLexicon.Entry entry) {
+  private CueBuilder compound(int i, ReportingLexicon.Entry entry) {
     int clitic = -1;
     int j = i - 1;
     int steps = 0;
@@ -192,7 +193,7 @@ final class CueFinder {
     int from = groupStart(j);
     boolean gerund = p.is(j, "ayant", "étant");
     boolean infinitive = p.is(j, "avoir", "être");
-    Cue cue = new Cue(i, from, i, entry, gerund || infinitive ? Cue.Kind.GERUND : Cue.Kind.VERB);
+    CueBuilder cue = new CueBuilder(i, from, i, entry, gerund || infinitive ? Cue.Kind.GERUND : Cue.Kind.VERB);
     cue.clitic = clitic;
     if (i + 1 < p.size() && p.at(i + 1).kind() == Word.Kind.CLITIC) {
       cue.clitic = i + 1; // "a dit-il"
@@ -230,7 +231,7 @@ final class CueFinder {
   }
 
   /** A participle that shares the auxiliary of one before: "a souri et expliqué que". */
-  private Cue coordinated(int i, ReportingLexicon.Entry entry) {
+  private CueBuilder coordinated(int i, ReportingLexicon.Entry entry) {
     if (entry.reflexive()) {
       return null;
     }
@@ -264,7 +265,7 @@ final class CueFinder {
             && !p.isPassage(i + 2))) {
       return null;
     }
-    Cue cue = new Cue(i, i, i, entry, Cue.Kind.VERB);
+    CueBuilder cue = new CueBuilder(i, i, i, entry, Cue.Kind.VERB);
     cue.coordinated = true;
     return cue;
   }
@@ -311,7 +312,7 @@ final class CueFinder {
   }
 
   /** An English perfect: has said. */
-  private Cue perfect(int i, ReportingLexicon.Entry entry) {
+  private CueBuilder perfect(int i, ReportingLexicon.Entry entry) {
     int j = i - 1;
     int steps = 0;
     while (j >= 0 && steps < 4 && (p.isAdverb(j) || p.in("negation", j) || p.is(j, "been"))) {
@@ -324,12 +325,12 @@ final class CueFinder {
     if (j < 0 || !p.in("avoir", j)) {
       return null;
     }
-    Cue cue = new Cue(i, groupStart(j), i, entry, Cue.Kind.VERB);
+    CueBuilder cue = new CueBuilder(i, groupStart(j), i, entry, Cue.Kind.VERB);
     negation(cue);
     return cue;
   }
 
-  private Cue finite(int i, ReportingLexicon.Entry entry) {
+  private CueBuilder finite(int i, ReportingLexicon.Entry entry) {
     if (french) {
       if (p.isNounHere(i) || p.is(i - 1, "autrement", "soi-disant", "c'est-à")) {
         return null;
@@ -378,13 +379,13 @@ final class CueFinder {
       clitic = i + 2;
       to = i + 2;
     }
-    Cue cue = new Cue(i, groupStart(i), to, entry, Cue.Kind.VERB);
+    CueBuilder cue = new CueBuilder(i, groupStart(i), to, entry, Cue.Kind.VERB);
     cue.clitic = clitic;
     negation(cue);
     return cue;
   }
 
-  private Cue infinitive(int i, ReportingLexicon.Entry entry) {
+  private CueBuilder infinitive(int i, ReportingLexicon.Entry entry) {
     int j = i - 1;
     while (j >= 0 && (p.in("clitic", j) || (p.in("negation", j) && !p.is(j, "ne")))) {
       j--;
@@ -402,12 +403,12 @@ final class CueFinder {
           && (p.isAdverb(k) || p.in("negation", k) || p.at(k).kind() == Word.Kind.CLITIC)) {
         k--;
       }
-      Cue cue;
+      CueBuilder cue;
       if (p.in("avoir", k) && p.is(j, "fait", "laissé")) {
         from = k;
       }
       cue =
-          new Cue(
+          new CueBuilder(
               i,
               groupStart(from),
               i,
@@ -455,7 +456,7 @@ final class CueFinder {
       if (p.in("avoir", k) || p.in("être", k)) {
         from = k;
       }
-      Cue cue = new Cue(i, groupStart(from), i, entry, Cue.Kind.VERB);
+      CueBuilder cue = new CueBuilder(i, groupStart(from), i, entry, Cue.Kind.VERB);
       negation(cue);
       cue.negated |= p.is(modal, "declined", "refused", "refuses", "declines");
       if (i + 1 < p.size() && p.at(i + 1).kind() == Word.Kind.CLITIC) {
@@ -465,7 +466,7 @@ final class CueFinder {
       return cue;
     }
     if (p.is(j, "à", "pour", "de", "d'", "to") && !p.isSign(j - 1, "-") && !p.is(j - 1, "c'est")) {
-      return new Cue(i, j, i, entry, Cue.Kind.INFINITIVE);
+      return new CueBuilder(i, j, i, entry, Cue.Kind.INFINITIVE);
     }
     return null;
   }
@@ -497,7 +498,7 @@ final class CueFinder {
     return from;
   }
 
-  private void negation(Cue cue) {
+  private void negation(CueBuilder cue) {
     boolean first = !french;
     boolean second = false;
     for (int i = cue.from; i <= Math.min(cue.to + 2, p.size() - 1); i++) {
@@ -515,7 +516,7 @@ final class CueFinder {
     cue.negated = not != cue.entry.allows('n');
   }
 
-  private boolean hasModalParticiple(Cue cue) {
+  private boolean hasModalParticiple(CueBuilder cue) {
     for (int i = cue.from; i < cue.at; i++) {
       if (p.is(i, "pu", "su", "peut", "peuvent", "pouvait", "sait", "ose", "osé")) {
         return true;
@@ -526,7 +527,7 @@ final class CueFinder {
 
   // ---- other cues
 
-  private Cue adjective(int i) {
+  private CueBuilder adjective(int i) {
     ReportingLexicon.Entry entry = p.lexicon.adjective(p.at(i).lower());
     if (entry == null) {
       return null;
@@ -545,13 +546,13 @@ final class CueFinder {
     if (entry.allows('w') && (p.is(j - 1, "il", "it", "c'") || p.is(j - 2, "il"))) {
       return null; // "il est certain que": nobody says so
     }
-    Cue cue = new Cue(i, groupStart(j), i, entry, Cue.Kind.ADJECTIVE);
+    CueBuilder cue = new CueBuilder(i, groupStart(j), i, entry, Cue.Kind.ADJECTIVE);
     negation(cue);
     return cue;
   }
 
   /** selon X, d'après X, pour X, de l'avis de X, aux yeux de X, according to X. */
-  private Cue preposition(int i) {
+  private CueBuilder preposition(int i) {
     int to = -1;
     String shade = "say";
     if (french) {
@@ -616,10 +617,10 @@ final class CueFinder {
       at = i;
     }
     ReportingLexicon.Entry entry = new ReportingLexicon.Entry(lemma, shade, "dqm", false);
-    return new Cue(at, i, to, entry, Cue.Kind.PREPOSITION);
+    return new CueBuilder(at, i, to, entry, Cue.Kind.PREPOSITION);
   }
 
-  private Cue noun(int i) {
+  private CueBuilder noun(int i) {
     ReportingLexicon.Entry entry = p.lexicon.noun(p.at(i).lower());
     if (entry == null) {
       return null;
@@ -634,7 +635,7 @@ final class CueFinder {
                 || p.is(j - 1, "selon")
                 || (p.in("relative", j - 1) && p.is(j - 2, "selon"));
         if (near) {
-          Cue cue = new Cue(i, i, i, entry, Cue.Kind.NOUN);
+          CueBuilder cue = new CueBuilder(i, i, i, entry, Cue.Kind.NOUN);
           cue.complement = p.isSign(j - 1, ":") ? Cue.Complement.COLON : Cue.Complement.PASSAGE;
           cue.complementAt = j;
           return cue;
@@ -650,7 +651,7 @@ final class CueFinder {
 
   // ---- complements
 
-  private void complement(Cue cue) {
+  private void complement(CueBuilder cue) {
     if (cue.kind == Cue.Kind.NOUN || cue.kind == Cue.Kind.PREPOSITION) {
       return;
     }
@@ -808,12 +809,12 @@ final class CueFinder {
     }
   }
 
-  private boolean isTold(Cue cue) {
+  private boolean isTold(CueBuilder cue) {
     return !french && cue.entry.allows('a');
   }
 
   /** Whether an English clause without "that" starts at {@code j}. */
-  private boolean zeroThat(Cue cue, int j) {
+  private boolean zeroThat(CueBuilder cue, int j) {
     if (!cue.entry.allows('q') || cue.kind == Cue.Kind.ADJECTIVE) {
       return false;
     }
@@ -893,7 +894,7 @@ final class CueFinder {
         "depuis", "pendant", "sorte", "lors", "so", "now");
   }
 
-  private void clause(Cue cue, int that) {
+  private void clause(CueBuilder cue, int that) {
     if (cue.entry.allows('q') || cue.kind == Cue.Kind.ADJECTIVE || cue.entry.allows('a')) {
       set(cue, Cue.Complement.CLAUSE, that + 1);
     } else if (p.isPassage(that + 1) || hasPassageAfter(that)) {
@@ -901,13 +902,13 @@ final class CueFinder {
     }
   }
 
-  private static void set(Cue cue, Cue.Complement complement, int at) {
+  private static void set(CueBuilder cue, Cue.Complement complement, int at) {
     cue.complement = complement;
     cue.complementAt = at;
   }
 
   /** Whether a word that can report does not do so here. */
-  private boolean isNoCue(Cue cue) {
+  private boolean isNoCue(CueBuilder cue) {
     if (cue.kind == Cue.Kind.VERB && cue.clitic < 0 && !cue.coordinated) {
       int before = cue.from - 1;
       while (before > 0 && p.isAdverb(before)) {
@@ -928,7 +929,7 @@ final class CueFinder {
   }
 
   /** Whether a cue of no fixed subject has found none that can speak. */
-  private boolean isNobody(Cue cue) {
+  private boolean isNobody(CueBuilder cue) {
     if (cue.kind == Cue.Kind.INFINITIVE && cue.complement == Cue.Complement.COLON && cue.from < 2) {
       return false; // "Et d'ajouter : « … »"
     }
@@ -957,7 +958,7 @@ final class CueFinder {
 
   private void speakers() {
     Mention last = null;
-    for (Cue cue : cues) {
+    for (CueBuilder cue : cues) {
       switch (cue.kind) {
         case PREPOSITION -> prepositional(cue);
         case GERUND, INFINITIVE -> {
@@ -972,14 +973,14 @@ final class CueFinder {
     }
     embedded = new byte[cues.size()];
     for (int c = 0; c < cues.size(); c++) {
-      Cue cue = cues.get(c);
+      CueBuilder cue = cues.get(c);
       if (cue.speaker == null && cue.kind != Cue.Kind.PREPOSITION) {
         cue.speaker = shared(c);
       }
     }
   }
 
-  private void verbal(Cue cue, Mention last) {
+  private void verbal(CueBuilder cue, Mention last) {
     if (cue.clitic >= 0) {
       cue.speaker = p.pronoun(cue.clitic);
       cue.dialogue = p.is(cue.clitic, "je", "tu", "nous", "vous");
@@ -1126,12 +1127,12 @@ final class CueFinder {
     }
   }
 
-  private boolean isThatBefore(Cue cue) {
+  private boolean isThatBefore(CueBuilder cue) {
     return p.is(cue.from - 1, "que", "qu'");
   }
 
   /** Whether a phrase behind the verb is its subject rather than its object. */
-  private boolean isSpeaker(Cue cue, Mention right, int before) {
+  private boolean isSpeaker(CueBuilder cue, Mention right, int before) {
     if (right.kind() == Mention.Kind.PRONOUN) {
       return !french;
     }
@@ -1153,7 +1154,7 @@ final class CueFinder {
             || p.lexicon.in("bulletin", right.head()));
   }
 
-  private void prepositional(Cue cue) {
+  private void prepositional(CueBuilder cue) {
     int start = cue.to + 1;
     if (p.is(start, "laquelle", "lequel", "lesquels", "lesquelles") || p.is(start, "which")) {
       int j = cue.from - 1;
@@ -1297,9 +1298,9 @@ final class CueFinder {
 
   /** The speaker of a verb without a subject of its own: of the verb before, or of the sentence. */
   private Mention shared(int c) {
-    Cue cue = cues.get(c);
+    CueBuilder cue = cues.get(c);
     for (int k = c - 1; k >= 0; k--) {
-      Cue other = cues.get(k);
+      CueBuilder other = cues.get(k);
       if (!isEmbedded(k)
           && other.speaker != null
           && other.kind != Cue.Kind.PREPOSITION
@@ -1313,7 +1314,7 @@ final class CueFinder {
     }
     // "Disant que …, X a ajouté": the subject behind the comma
     for (int k = c + 1; k < cues.size(); k++) {
-      Cue other = cues.get(k);
+      CueBuilder other = cues.get(k);
       if (other.speaker != null && other.kind == Cue.Kind.VERB && !other.coordinated) {
         return other.speaker;
       }
@@ -1330,7 +1331,7 @@ final class CueFinder {
   }
 
   private boolean standsInReport(int k) {
-    Cue cue = cues.get(k);
+    CueBuilder cue = cues.get(k);
     if (cue.coordinated || (cue.kind != Cue.Kind.VERB && cue.kind != Cue.Kind.ADJECTIVE)) {
       return false;
     }
@@ -1339,7 +1340,7 @@ final class CueFinder {
       return false;
     }
     for (int m = 0; m < k; m++) {
-      Cue outer = cues.get(m);
+      CueBuilder outer = cues.get(m);
       boolean clause =
           outer.complement == Cue.Complement.CLAUSE || outer.complement == Cue.Complement.QUESTION;
       if (clause && outer.kind != Cue.Kind.PREPOSITION && outer.complementAt <= cue.from) {

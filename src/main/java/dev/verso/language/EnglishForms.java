@@ -1,15 +1,15 @@
-package dev.verso.quote;
+package dev.verso.language;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The forms of English verbs: by rule, or as listed, {@code say/says/said/said/saying}. */
-final class EnglishForms {
+public final class EnglishForms {
 
   private EnglishForms() {}
 
   /** The forms of {@code verb}, a base form or its five forms with slashes between. */
-  static List<Conjugation.Inflected> of(String verb) {
+  public static List<Conjugation.Inflected> of(String verb) {
     String[] listed = verb.split("/");
     String base = listed[0];
     List<Conjugation.Inflected> forms = new ArrayList<>(6);

@@ -1,4 +1,4 @@
-package dev.verso.quote;
+package dev.verso.language;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +9,10 @@ import java.util.Map;
  * changes of spelling, verbs like <i>finir</i>, and the irregular patterns by the infinitive's end.
  * Compound tenses are left to whoever reads the auxiliary.
  */
-final class Conjugation {
+public final class Conjugation {
 
   /** What a form can be. */
-  enum Form {
+  public enum Form {
     FINITE,
     PARTICIPLE,
     GERUND,
@@ -20,7 +20,7 @@ final class Conjugation {
   }
 
   /** A form of a verb. */
-  record Inflected(String text, Form form) {}
+  public record Inflected(String text, Form form) {}
 
   /**
    * An irregular pattern: six forms of the present, the imperfect's stem, the past historic's stem
@@ -324,7 +324,7 @@ final class Conjugation {
   private Conjugation() {}
 
   /** Every form of {@code infinitive}, in lower case; participles in their four forms. */
-  static List<Inflected> of(String infinitive) {
+  public static List<Inflected> of(String infinitive) {
     List<Inflected> forms = new ArrayList<>(64);
     forms.add(new Inflected(infinitive, Form.INFINITIVE));
     Pattern pattern = LIKE_FINIR.contains(infinitive) ? null : pattern(infinitive);

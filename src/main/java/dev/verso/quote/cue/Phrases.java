@@ -1,4 +1,4 @@
-package dev.verso.quote;
+package dev.verso.quote.cue;
 
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
@@ -10,7 +10,7 @@ import java.util.Locale;
  * Finds noun phrases and finite verbs in the words of one sentence, without a grammar: by closed
  * classes, capitals and the forms of common verbs.
  */
-final class Phrases {
+public final class Phrases {
 
   private static final int LONGEST = 40; // words of a noun phrase
 
@@ -25,29 +25,50 @@ final class Phrases {
   private int mainAt;
   private int mainRead;
 
-  Phrases(CharSequence text, List<Word> words, ReportingLexicon lexicon) {
+  public Phrases(CharSequence text, List<Word> words, ReportingLexicon lexicon) {
     this.text = text;
-    this.words = words;
+    this.words = List.copyOf(words);
     this.lexicon = lexicon;
-    this.french = lexicon.language == Language.FRENCH;
+    this.french = lexicon.language() == Language.FRENCH;
   }
 
-  int size() {
+  /** The text that the words are cut from. */
+  public CharSequence text() {
+    return text;
+  }
+
+  /** The sentence's words. */
+  public List<Word> words() {
+    return words;
+  }
+
+  /** The lexicon of the sentence's language. */
+  public ReportingLexicon lexicon() {
+    return lexicon;
+  }
+
+  /** Whether the sentence is French; it is English if not. */
+  public boolean isFrench() {
+    return french;
+  }
+
+  /** How many words the sentence has. */
+  public int size() {
     return words.size();
   }
 
-  Word at(int i) {
+  public Word at(int i) {
     return words.get(i);
   }
 
-  boolean in(String category, int i) {
+  public boolean in(String category, int i) {
     return i >= 0
         && i < words.size()
         && (words.get(i).isWord() || words.get(i).kind() == Word.Kind.CLITIC)
         && lexicon.in(category, words.get(i).lower());
   }
 
-  boolean is(int i, String... lowers) {
+  public boolean is(int i, String... lowers) {
     if (i < 0 || i >= words.size()) {
       return false;
     }
@@ -59,15 +80,15 @@ final class Phrases {
     return false;
   }
 
-  boolean isSign(int i, String signs) {
+  public boolean isSign(int i, String signs) {
     return i >= 0 && i < words.size() && words.get(i).isSign(signs);
   }
 
-  boolean isPassage(int i) {
+  public boolean isPassage(int i) {
     return i >= 0 && i < words.size() && words.get(i).isPassage();
   }
 
-  boolean isAdverb(int i) {
+  public boolean isAdverb(int i) {
     return i >= 0
         && i < words.size()
         && words.get(i).isWord()
@@ -76,7 +97,7 @@ final class Phrases {
   }
 
   /** A title before a name: M., Mme, président… */
-  boolean isTitle(int i) {
+  public boolean isTitle(int i) {
     if (i < 0 || i >= words.size() || !words.get(i).isWord()) {
       return false;
     }
@@ -86,7 +107,7 @@ final class Phrases {
   }
 
   /** M., Mme and the like, which belong to the mention. */
-  boolean isCourtesy(int i) {
+  public boolean isCourtesy(int i) {
     if (i < 0 || i >= words.size()) {
       return false;
     }
@@ -96,7 +117,7 @@ final class Phrases {
   }
 
   /** A word of a proper name: capitalised and no closed-class word with a capital. */
-  boolean isName(int i) {
+  public boolean isName(int i) {
     if (i < 0 || i >= words.size() || !words.get(i).isCapitalised()) {
       return false;
     }
@@ -133,7 +154,7 @@ final class Phrases {
   }
 
   /** Whether {@code i} can be a finite verb where it stands. */
-  boolean isFinite(int i) {
+  public boolean isFinite(int i) {
     if (i < 0 || i >= words.size() || !words.get(i).isWord()) {
       return false;
     }
@@ -211,7 +232,7 @@ final class Phrases {
   }
 
   /** Whether a noun phrase can begin at {@code i}. */
-  boolean isPhraseStart(int i) {
+  public boolean isPhraseStart(int i) {
     if (i < 0 || i >= words.size()) {
       return false;
     }
@@ -239,7 +260,7 @@ final class Phrases {
    * The mention whose words are {@code [from, to)}: a proper name in it without title, else all of
    * it; null if the range is empty.
    */
-  Mention mention(int from, int to) {
+  public Mention mention(int from, int to) {
     int start = from;
     int end = to;
     while (start < end && words.get(start).kind() == Word.Kind.SIGN) {
@@ -400,13 +421,13 @@ final class Phrases {
     return lexicon.in("institution", words.get(i).lower());
   }
 
-  boolean isAcronym(int i) {
+  public boolean isAcronym(int i) {
     String word = words.get(i).text();
     return word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT));
   }
 
   /** Where the proper name that starts at {@code start} ends, exclusive. */
-  int nameEnd(int start, int to) {
+  public int nameEnd(int start, int to) {
     int i = start;
     if (isCourtesy(i)) {
       i++;
@@ -559,7 +580,7 @@ final class Phrases {
   // ---- subjects
 
   /** The mention of who does what the verb group from {@code from} says, to its left; or null. */
-  Mention subjectBefore(int from) {
+  public Mention subjectBefore(int from) {
     int j = from - 1;
     while (j >= 0 && (isAdverb(j) || is(j, "-")) && !in("pronoun", j) && !in("barenoun", j)) {
       j--;
@@ -588,7 +609,7 @@ final class Phrases {
   }
 
   /** The subject of the first finite verb before word {@code to}, or null; reads no word twice. */
-  Mention mainSubject(int to) {
+  public Mention mainSubject(int to) {
     for (; main == null && mainRead < to; mainRead++) {
       main = mainSubjectAt(mainRead);
       mainAt = mainRead;
@@ -640,7 +661,7 @@ final class Phrases {
   }
 
   /** Where the phrase or pronoun right before {@code from} starts, or {@code from} if none. */
-  int subjectStart(int from) {
+  public int subjectStart(int from) {
     int j = from - 1;
     while (j >= 0 && isAdverb(j)) {
       j--;
@@ -867,7 +888,7 @@ final class Phrases {
     return mention(from, to);
   }
 
-  boolean hasFinite(int from, int to) {
+  public boolean hasFinite(int from, int to) {
     for (int i = from; i < to; i++) {
       if (isFinite(i)) {
         return true;
@@ -1006,7 +1027,7 @@ final class Phrases {
   }
 
   /** Where the noun phrase that starts at {@code start} ends, exclusive. */
-  int phraseEnd(int start) {
+  public int phraseEnd(int start) {
     int i = start;
     if (in("pronoun", i) && !in("determiner", i)) {
       return i + 1;

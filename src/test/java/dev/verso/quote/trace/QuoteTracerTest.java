@@ -1,10 +1,12 @@
-package dev.verso.quote;
+package dev.verso.quote.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.TranslationUnit;
 import dev.verso.model.TranslationModel;
+import dev.verso.quote.Quote;
+import dev.verso.quote.QuoteExtractor;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;

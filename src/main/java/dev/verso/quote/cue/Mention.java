@@ -1,4 +1,4 @@
-package dev.verso.quote;
+package dev.verso.quote.cue;
 
 import dev.verso.text.TextSpan;
 
@@ -13,7 +13,7 @@ import dev.verso.text.TextSpan;
  * @param plural whether it stands for several
  * @param animate whether it is known to be able to speak: a person, a group, a document
  */
-record Mention(
+public record Mention(
     TextSpan span,
     String text,
     Kind kind,
@@ -22,7 +22,7 @@ record Mention(
     boolean plural,
     boolean animate) {
 
-  enum Kind {
+  public enum Kind {
     PRONOUN,
     NAME,
     DESCRIPTION

@@ -1,5 +1,6 @@
-package dev.verso.quote;
+package dev.verso.quote.cue;
 
+import dev.verso.quote.mark.MarkedPassage;
 import dev.verso.text.TextSpan;
 
 /**
@@ -12,9 +13,9 @@ import dev.verso.text.TextSpan;
  * @param kind what it is
  * @param passage the passage it stands for, or null
  */
-record Word(int start, int end, String text, String lower, Kind kind, MarkedPassage passage) {
+public record Word(int start, int end, String text, String lower, Kind kind, MarkedPassage passage) {
 
-  enum Kind {
+  public enum Kind {
     WORD,
     NUMBER,
     SIGN,
@@ -27,7 +28,7 @@ record Word(int start, int end, String text, String lower, Kind kind, MarkedPass
     return lower.equals(lowerCase);
   }
 
-  boolean isWord() {
+  public boolean isWord() {
     return kind == Kind.WORD;
   }
 
@@ -35,19 +36,19 @@ record Word(int start, int end, String text, String lower, Kind kind, MarkedPass
     return kind == Kind.PASSAGE;
   }
 
-  boolean isSign(String signs) {
+  public boolean isSign(String signs) {
     return kind == Kind.SIGN && signs.indexOf(text.charAt(0)) >= 0;
   }
 
-  boolean isCapitalised() {
+  public boolean isCapitalised() {
     return kind == Kind.WORD && Character.isUpperCase(text.charAt(0));
   }
 
-  boolean isDash() {
+  public boolean isDash() {
     return isSign("-–—");
   }
 
-  TextSpan span() {
+  public TextSpan span() {
     return new TextSpan(start, end);
   }
 }

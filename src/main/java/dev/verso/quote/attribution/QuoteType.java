@@ -1,4 +1,4 @@
-package dev.verso.quote;
+package dev.verso.quote.attribution;
 
 import java.util.Locale;
 

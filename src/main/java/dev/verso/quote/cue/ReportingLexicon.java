@@ -1,5 +1,7 @@
-package dev.verso.quote;
+package dev.verso.quote.cue;
 
+import dev.verso.language.Conjugation;
+import dev.verso.language.EnglishForms;
 import dev.verso.text.Language;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import java.util.Set;
  * all their forms; the closed classes; nouns that can speak; given names. Read once from the data
  * files beside this class.
  */
-final class ReportingLexicon {
+public final class ReportingLexicon {
 
   /**
    * A word that reports.
@@ -31,18 +33,18 @@ final class ReportingLexicon {
    * @param frames what it may introduce, see the head of the data file
    * @param reflexive whether only its reflexive forms report
    */
-  record Entry(String lemma, String shade, String frames, boolean reflexive) {
-    boolean allows(char frame) {
+  public record Entry(String lemma, String shade, String frames, boolean reflexive) {
+    public boolean allows(char frame) {
       return frames.indexOf(frame) >= 0;
     }
 
-    boolean isWeak() {
+    public boolean isWeak() {
       return allows('w');
     }
   }
 
   /** One way to read a form. */
-  record Reading(Entry entry, Conjugation.Form form) {}
+  public record Reading(Entry entry, Conjugation.Form form) {}
 
   private static final Map<Language, ReportingLexicon> LOADED = new EnumMap<>(Language.class);
 
@@ -50,7 +52,7 @@ final class ReportingLexicon {
     {"ère", "er"}, {"euse", "eur"}, {"trice", "teur"}, {"enne", "en"}, {"e", ""}
   };
 
-  final Language language;
+  private final Language language;
   private final Map<String, List<Reading>> readings = new HashMap<>();
   private final Map<String, Entry> nouns = new HashMap<>();
   private final Map<String, Entry> adjectives = new HashMap<>();
@@ -101,8 +103,13 @@ final class ReportingLexicon {
   }
 
   /** The lexicon of {@code language}, read on first use. */
-  static synchronized ReportingLexicon of(Language language) {
+  public static synchronized ReportingLexicon of(Language language) {
     return LOADED.computeIfAbsent(language, ReportingLexicon::new);
+  }
+
+  /** The language of its words. */
+  public Language language() {
+    return language;
   }
 
   private static List<String> words(String line) {
@@ -119,7 +126,7 @@ final class ReportingLexicon {
   private static List<String> lines(String file) {
     try (InputStream in = ReportingLexicon.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalStateException("not in the jar: dev/verso/quote/" + file);
+        throw new IllegalStateException("not in the jar: dev/verso/quote/cue/" + file);
       }
       BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       List<String> lines = new ArrayList<>();
@@ -130,7 +137,7 @@ final class ReportingLexicon {
       }
       return lines;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read dev/verso/quote/" + file, e);
+      throw new UncheckedIOException("cannot read dev/verso/quote/cue/" + file, e);
     }
   }
 
@@ -169,7 +176,7 @@ final class ReportingLexicon {
   }
 
   /** The ways in which the form reports; empty if it does not. */
-  List<Reading> readings(String lower) {
+  public List<Reading> readings(String lower) {
     return readings.getOrDefault(lower, List.of());
   }
 
@@ -200,7 +207,7 @@ final class ReportingLexicon {
   }
 
   /** Whether {@code lower} belongs to the closed class. */
-  boolean in(String category, String lower) {
+  public boolean in(String category, String lower) {
     Set<String> words = classes.get(category);
     if (words == null) {
       throw new IllegalArgumentException("no class of words " + category);
@@ -208,7 +215,7 @@ final class ReportingLexicon {
     return words.contains(lower);
   }
 
-  boolean isAdverb(String lower) {
+  public boolean isAdverb(String lower) {
     return in("adverb", lower)
         || (language == Language.FRENCH
             ? lower.length() > 6 && lower.endsWith("ment") && !in("mentnoun", lower)
@@ -218,7 +225,7 @@ final class ReportingLexicon {
   /**
    * What the noun can be in the news, {@code person}, {@code group} or {@code document}, or null.
    */
-  String source(String lower) {
+  public String source(String lower) {
     String kind = sources.get(lower);
     if (kind == null && (lower.endsWith("s") || lower.endsWith("x"))) {
       kind = sources.get(lower.substring(0, lower.length() - 1));
@@ -253,7 +260,7 @@ final class ReportingLexicon {
   }
 
   /** {@code m}, {@code f}, or 0 when the name does not tell. */
-  char gender(String givenName) {
+  public char gender(String givenName) {
     return givenNames.getOrDefault(givenName.toLowerCase(Locale.ROOT), (char) 0);
   }
 }

@@ -1,4 +1,4 @@
-package dev.verso.quote;
+package dev.verso.quote.trace;
 
 import dev.verso.text.TextSpan;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.verso.quote;
+package dev.verso.quote.cue;
 
+import dev.verso.quote.mark.QuotationMarks;
 import dev.verso.text.Language;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Set;
  * Cuts text into {@link Word}s: French elided words ({@code l'}, {@code qu'}) and pronouns behind
  * their verb ({@code dit-il}, {@code a-t-on}) stand alone, abbreviations keep their point.
  */
-final class Tokens {
+public final class Tokens {
 
   static final Set<String> ELIDED =
       Set.of("l", "d", "j", "m", "t", "s", "n", "c", "qu", "lorsqu", "puisqu", "jusqu", "quoiqu");
@@ -43,35 +44,30 @@ final class Tokens {
   private Tokens() {}
 
   /** Whether the point behind {@code word} belongs to it. */
-  static boolean isAbbreviation(String word) {
+  public static boolean isAbbreviation(String word) {
     return (word.length() == 1 && Character.isUpperCase(word.charAt(0)))
         || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));
   }
 
-  static boolean isWordChar(char c) {
+  public static boolean isWordChar(char c) {
     return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
   }
 
-  static String fold(String text) {
+  public static String fold(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     return lower.indexOf('’') < 0 ? lower : lower.replace('’', '\'');
   }
 
   /** The words of {@code text} from {@code from} to {@code to}. */
-  static List<Word> of(CharSequence text, int from, int to, Language language) {
+  public static List<Word> of(CharSequence text, int from, int to, Language language) {
     List<Word> words = new ArrayList<>();
-    cut(text, from, to, language, words);
-    return words;
-  }
-
-  static void cut(CharSequence text, int from, int to, Language language, List<Word> out) {
     int i = from;
     while (i < to) {
       char c = text.charAt(i);
       if (QuotationMarks.isSpace(c)) {
         i++;
       } else if (isWordChar(c) || Character.isSurrogate(c)) {
-        i = word(text, i, to, language, out);
+        i = word(text, i, to, language, words);
       } else {
         int end = i + 1;
         if (c == '.') {
@@ -80,10 +76,11 @@ final class Tokens {
           }
         }
         String sign = text.subSequence(i, end).toString();
-        out.add(new Word(i, end, sign, sign, Word.Kind.SIGN, null));
+        words.add(new Word(i, end, sign, sign, Word.Kind.SIGN, null));
         i = end;
       }
     }
+    return words;
   }
 
   private static int word(CharSequence text, int start, int to, Language language, List<Word> out) {

@@ -1,4 +1,4 @@
-package dev.verso.quote;
+package dev.verso.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

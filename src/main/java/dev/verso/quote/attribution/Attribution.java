@@ -1,5 +1,15 @@
-package dev.verso.quote;
+package dev.verso.quote.attribution;
 
+import dev.verso.language.Conjugation;
+import dev.verso.quote.cue.Cue;
+import dev.verso.quote.cue.CueFinder;
+import dev.verso.quote.cue.Mention;
+import dev.verso.quote.cue.Phrases;
+import dev.verso.quote.cue.ReportingLexicon;
+import dev.verso.quote.cue.Tokens;
+import dev.verso.quote.cue.Word;
+import dev.verso.quote.mark.MarkedPassage;
+import dev.verso.quote.mark.QuotationMarks;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,23 +20,23 @@ import java.util.function.Predicate;
  * Decides for one sentence which passages in quotation marks are quotes, what else it reports, and
  * which words tell who speaks.
  */
-final class Attribution {
+public final class Attribution {
 
   private static final int FARTHEST_OBJECT = 30; // words between a verb and what it governs
   private static final int SHORT = 5; // words that a phrase held at arm's length seldom exceeds
 
   private final Phrases p;
-  private final List<Cue> cues;
+  private List<Cue> cues;
   private final Predicate<String> isKnownSpeaker;
-  private final List<QuoteCandidate> drafts = new ArrayList<>();
+  private final List<CandidateBuilder> drafts = new ArrayList<>();
   private final List<TextSpan> others = new ArrayList<>();
-  private final QuoteCandidate[] byWord;
+  private final CandidateBuilder[] byWord;
 
   private Attribution(Phrases phrases, List<Cue> cues, Predicate<String> isKnownSpeaker) {
     this.p = phrases;
     this.cues = cues;
     this.isKnownSpeaker = isKnownSpeaker;
-    this.byWord = new QuoteCandidate[phrases.size()];
+    this.byWord = new CandidateBuilder[phrases.size()];
   }
 
   /**
@@ -35,21 +45,19 @@ final class Attribution {
    * @param drafts the quotes in no order
    * @param others passages in quotation marks that are none
    */
-  record Result(List<QuoteCandidate> drafts, List<TextSpan> others) {}
+  public record Result(List<QuoteCandidate> drafts, List<TextSpan> others) {}
 
-  static Result of(Phrases phrases, List<Cue> cues, Predicate<String> isKnownSpeaker) {
+  public static Result of(Phrases phrases, List<Cue> cues, Predicate<String> isKnownSpeaker) {
     Attribution attribution = new Attribution(phrases, cues, isKnownSpeaker);
     attribution.decide();
-    return new Result(attribution.drafts, attribution.others);
+    return new Result(
+        attribution.drafts.stream().map(CandidateBuilder::build).toList(),
+        List.copyOf(attribution.others));
   }
 
   private void decide() {
-    prepositions();
-    for (Cue cue : cues) {
-      if (cue.complementAt >= 0 && reportsClause(cue)) {
-        cue.complementEnd = clauseEnd(cue);
-      }
-    }
+    cues = cues.stream().map(this::completed).toList();
+    cues = cues.stream().map(this::bounded).toList();
     for (int k = 0; k < p.size(); k++) {
       if (p.isPassage(k)) {
         passage(k);
@@ -67,59 +75,62 @@ final class Attribution {
   }
 
   private static boolean reportsClause(Cue cue) {
-    return cue.complement == Cue.Complement.CLAUSE
-        || cue.complement == Cue.Complement.QUESTION
-        || cue.complement == Cue.Complement.INFINITIVE;
+    return cue.complement() == Cue.Complement.CLAUSE
+        || cue.complement() == Cue.Complement.QUESTION
+        || cue.complement() == Cue.Complement.INFINITIVE;
   }
 
   // ---- selon X, pour X
 
-  private void prepositions() {
-    for (Cue cue : cues) {
-      if (cue.kind != Cue.Kind.PREPOSITION || cue.complementAt >= 0) {
-        continue;
-      }
-      if (cue.speaker == null || !speaks(cue)) {
-        cue.complement = Cue.Complement.NONE;
-        cue.speaker = null;
-        continue;
-      }
-      boolean initial = isInitial(cue.from);
-      int after = cue.to + 1;
-      boolean comma = p.isSign(after, ",");
-      int named = comma ? behindName(cue, after + 1) : -1;
-      int start = named > 0 ? named : comma ? behindApposition(after + 1) : after;
-      boolean ends = start >= p.size() || isFinalSign(start);
-      if (initial && !ends) {
-        cue.complement = Cue.Complement.CLAUSE;
-        cue.complementAt = start;
-      } else if (p.in("conjunction", cue.from - 1) && !p.is(cue.from - 1, "comme") && !ends) {
-        cue.complement = Cue.Complement.CLAUSE;
-        cue.complementAt = start;
-      } else if (!initial && (p.isSign(cue.from - 1, ",-–—(") || canSpeak(cue.speaker))) {
-        cue.incise = true;
-        cue.inciseStart = cue.from;
-        cue.inciseEnd = cue.to + 1;
-      }
+  /** A preposition with its clause or as the incise it is; other cues as they are. */
+  private Cue completed(Cue cue) {
+    if (cue.kind() != Cue.Kind.PREPOSITION || cue.complementAt() >= 0) {
+      return cue;
     }
+    if (cue.speaker() == null || !speaks(cue)) {
+      return cue.introducing(Cue.Complement.NONE, cue.complementAt()).by(null);
+    }
+    boolean initial = isInitial(cue.from());
+    int after = cue.to() + 1;
+    boolean comma = p.isSign(after, ",");
+    int nameEnd = comma ? appositionEnd(cue, after + 1) : -1;
+    Cue named = nameEnd > 0 ? cue.by(p.mention(after + 1, nameEnd)) : cue;
+    int start = nameEnd > 0 ? nameEnd + 1 : comma ? afterApposition(after + 1) : after;
+    boolean ends = start >= p.size() || isFinalSign(start);
+    if (initial && !ends) {
+      return named.introducing(Cue.Complement.CLAUSE, start);
+    }
+    if (p.in("conjunction", cue.from() - 1) && !p.is(cue.from() - 1, "comme") && !ends) {
+      return named.introducing(Cue.Complement.CLAUSE, start);
+    }
+    if (!initial && (p.isSign(cue.from() - 1, ",-–—(") || canSpeak(named.speaker()))) {
+      return named.inciseOf(cue.from(), cue.to() + 1);
+    }
+    return named;
   }
 
-  /** "Selon le président, Jean Roy, …": behind the name, which becomes the speaker; or -1. */
-  private int behindName(Cue cue, int i) {
-    if (!"person".equals(p.lexicon.source(cue.speaker.head()))
-        || cue.speaker.kind() != Mention.Kind.DESCRIPTION
+  /** A cue that reports a clause with the clause's end; other cues as they are. */
+  private Cue bounded(Cue cue) {
+    return cue.complementAt() >= 0 && reportsClause(cue)
+        ? cue.reportingUpTo(clauseEnd(cue))
+        : cue;
+  }
+
+  /**
+   * Where the name in "Selon le président, Jean Roy, …" ends, which tells who speaks; or -1 if none
+   * starts at {@code i}.
+   */
+  private int appositionEnd(Cue cue, int i) {
+    if (!"person".equals(p.lexicon().source(cue.speaker().head()))
+        || cue.speaker().kind() != Mention.Kind.DESCRIPTION
         || !(p.isName(i) || p.isCourtesy(i))) {
       return -1;
     }
     int end = p.nameEnd(i, p.size());
-    if (!p.isSign(end, ",") || !p.hasFinite(end, p.size())) {
-      return -1;
-    }
-    cue.speaker = p.mention(i, end);
-    return end + 1;
+    return p.isSign(end, ",") && p.hasFinite(end, p.size()) ? end : -1;
   }
 
-  private boolean hasPassageBehind(int i) {
+  private boolean hasPassageAfter(int i) {
     for (int k = i; k < p.size(); k++) {
       if (p.isPassage(k)) {
         return true;
@@ -133,7 +144,7 @@ final class Attribution {
   }
 
   /** Behind "avocate de la famille," where that goes with the name before {@code i}. */
-  private int behindApposition(int i) {
+  private int afterApposition(int i) {
     int end = i;
     boolean office = false;
     while (end < p.size() && end < i + 20 && !p.isSign(end, ",;:.") && !p.isPassage(end)) {
@@ -141,7 +152,7 @@ final class Attribution {
         return i;
       }
       if (end < i + 4) {
-        office |= "person".equals(p.lexicon.source(p.at(end).lower()));
+        office |= "person".equals(p.lexicon().source(p.at(end).lower()));
       }
       end++;
     }
@@ -149,28 +160,28 @@ final class Attribution {
   }
 
   private boolean speaks(Cue cue) {
-    Mention speaker = cue.speaker;
-    if (p.is(cue.from, "pour", "for")) {
-      if (!p.isSign(cue.to + 1, ",") && !p.isPassage(cue.to + 1)) {
+    Mention speaker = cue.speaker();
+    if (p.is(cue.from(), "pour", "for")) {
+      if (!p.isSign(cue.to() + 1, ",") && !p.isPassage(cue.to() + 1)) {
         return false;
       }
-      boolean finite = p.hasFinite(cue.to + 1, p.size()) || p.isPassage(cue.to + 2);
+      boolean finite = p.hasFinite(cue.to() + 1, p.size()) || p.isPassage(cue.to() + 2);
       return finite
           && switch (speaker.kind()) {
             case PRONOUN ->
-                !p.lexicon.in("dialogue", speaker.head())
-                    && !p.is(cue.to, "cela", "ça", "this", "that");
+                !p.lexicon().in("dialogue", speaker.head())
+                    && !p.is(cue.to(), "cela", "ça", "this", "that");
             case NAME ->
                 isKnownSpeaker.test(speaker.text())
-                    || p.isCourtesy(cue.from + 1)
-                    || (p.in("determiner", cue.from + 1) && hasPassageBehind(cue.to));
+                    || p.isCourtesy(cue.from() + 1)
+                    || (p.in("determiner", cue.from() + 1) && hasPassageAfter(cue.to()));
             case DESCRIPTION ->
-                "person".equals(p.lexicon.source(speaker.head()))
-                    || "group".equals(p.lexicon.source(speaker.head()));
+                "person".equals(p.lexicon().source(speaker.head()))
+                    || "group".equals(p.lexicon().source(speaker.head()));
           };
     }
     if (speaker.kind() == Mention.Kind.DESCRIPTION) {
-      return !p.lexicon.in("notsource", speaker.head());
+      return !p.lexicon().in("notsource", speaker.head());
     }
     return true;
   }
@@ -205,22 +216,22 @@ final class Attribution {
   private int clauseEnd(Cue cue) {
     int end = p.size();
     for (Cue other : cues) {
-      if (other == cue || other.from < cue.complementAt) {
+      if (other.equals(cue) || other.from() < cue.complementAt()) {
         continue;
       }
       int cut = cutBefore(cue, other);
-      if (cut > cue.complementAt) {
+      if (cut > cue.complementAt()) {
         end = Math.min(end, cut);
       }
     }
-    if (cue.speaker != null
-        && cue.kind == Cue.Kind.GERUND
-        && cue.speaker.span().start() > p.at(cue.at).end()) {
+    if (cue.speaker() != null
+        && cue.kind() == Cue.Kind.GERUND
+        && cue.speaker().span().start() > p.at(cue.at()).end()) {
       // "Disant que …, X a ajouté": the main clause starts with the subject
-      for (int i = cue.complementAt + 1; i < end; i++) {
-        if (p.isSign(i, ",") && p.at(i).end() <= cue.speaker.span().start()) {
+      for (int i = cue.complementAt() + 1; i < end; i++) {
+        if (p.isSign(i, ",") && p.at(i).end() <= cue.speaker().span().start()) {
           boolean last = true;
-          for (int k = i + 1; k < end && p.at(k).start() < cue.speaker.span().start(); k++) {
+          for (int k = i + 1; k < end && p.at(k).start() < cue.speaker().span().start(); k++) {
             last &= !p.isSign(k, ",");
           }
           if (last) {
@@ -229,16 +240,16 @@ final class Attribution {
         }
       }
     }
-    if (p.is(cue.from - 1, "qui", "who")) {
+    if (p.is(cue.from() - 1, "qui", "who")) {
       // "X, qui a promis de partir, a changé d'avis"
-      for (int i = cue.complementAt + 1; i + 1 < end; i++) {
+      for (int i = cue.complementAt() + 1; i + 1 < end; i++) {
         int verb = p.is(i + 1, "ne", "n'", "se", "s'") ? i + 2 : i + 1;
         if (p.isSign(i, ",") && p.isFinite(verb)) {
           end = i;
         }
       }
     }
-    while (end > cue.complementAt && p.isSign(end - 1, ".,;:!…-–—(")) {
+    while (end > cue.complementAt() && p.isSign(end - 1, ".,;:!…-–—(")) {
       end--;
     }
     return end;
@@ -248,32 +259,32 @@ final class Attribution {
   private int cutBefore(Cue cue, Cue other) {
     boolean reports =
         reportsClause(other)
-            || other.complement == Cue.Complement.COLON
-            || other.complement == Cue.Complement.PASSAGE;
-    if (other.kind == Cue.Kind.GERUND) {
-      if ((p.isSign(other.from - 1, ",") || p.isPassage(other.from - 1)) && reports) {
-        return p.isPassage(other.from - 1) ? other.from : other.from - 1;
+            || other.complement() == Cue.Complement.COLON
+            || other.complement() == Cue.Complement.PASSAGE;
+    if (other.kind() == Cue.Kind.GERUND) {
+      if ((p.isSign(other.from() - 1, ",") || p.isPassage(other.from() - 1)) && reports) {
+        return p.isPassage(other.from() - 1) ? other.from() : other.from() - 1;
       }
       return -1;
     }
-    if (other.kind == Cue.Kind.PREPOSITION) {
-      if (other.incise && p.isSign(other.from - 1, ",") && isFinalSign(other.to + 1)) {
-        return other.from - 1;
+    if (other.kind() == Cue.Kind.PREPOSITION) {
+      if (other.incise() && p.isSign(other.from() - 1, ",") && isFinalSign(other.to() + 1)) {
+        return other.from() - 1;
       }
       return -1;
     }
-    if (other.kind != Cue.Kind.VERB && other.kind != Cue.Kind.ADJECTIVE) {
+    if (other.kind() != Cue.Kind.VERB && other.kind() != Cue.Kind.ADJECTIVE) {
       return -1;
     }
-    if (other.incise && p.isSign(other.inciseStart - 1, ",")) {
-      return other.inciseStart - 1;
+    if (other.incise() && p.isSign(other.inciseStart() - 1, ",")) {
+      return other.inciseStart() - 1;
     }
     if (!reports) {
       return -1;
     }
-    int start = other.coordinated ? other.from : p.subjectStart(other.from);
+    int start = other.coordinated() ? other.from() : p.subjectStart(other.from());
     int j = start - 1;
-    while (j >= cue.complementAt && p.isAdverb(j) && !p.in("conjunction", j)) {
+    while (j >= cue.complementAt() && p.isAdverb(j) && !p.in("conjunction", j)) {
       j--;
     }
     boolean joined =
@@ -297,37 +308,37 @@ final class Attribution {
     }
     Cue behind = inciseBehind(k);
     for (Cue cue : cues) {
-      if (cue.complement == Cue.Complement.COLON
-          && cue.complementAt == k
-          && cue.kind == Cue.Kind.VERB
-          && cue.speaker != null) {
+      if (cue.complement() == Cue.Complement.COLON
+          && cue.complementAt() == k
+          && cue.kind() == Cue.Kind.VERB
+          && cue.speaker() != null) {
         behind = null; // "Il m'a dit : « … », raconte X"
       }
     }
     if (behind != null) {
       boolean whole = isWhole(k);
-      QuoteCandidate draft = draft(k, whole ? QuoteType.DIRECT : QuoteType.MIXED, behind);
+      CandidateBuilder draft = draft(k, whole ? QuoteType.DIRECT : QuoteType.MIXED, behind);
       draft.followed = true;
       return;
     }
     for (Cue cue : cues) {
-      if (cue.complementAt == k
-          && (cue.complement == Cue.Complement.COLON || cue.complement == Cue.Complement.PASSAGE)) {
+      if (cue.complementAt() == k
+          && (cue.complement() == Cue.Complement.COLON || cue.complement() == Cue.Complement.PASSAGE)) {
         boolean colon = p.isSign(k - 1, ":,");
-        if ((!colon && isReported(cue) && cue.entry.isWeak())
+        if ((!colon && isReported(cue) && cue.entry().isWeak())
             || (underPreposition(cue) && !p.isSign(k - 1, ":"))) {
           continue;
         }
-        if (!colon && (isNickname(cue) || (isName(k) && !cue.entry.allows('d')))) {
+        if (!colon && (isNickname(cue) || (isName(k) && !cue.entry().allows('d')))) {
           continue;
         }
         QuoteType type = QuoteType.DIRECT;
-        if (cue.kind == Cue.Kind.NOUN) {
+        if (cue.kind() == Cue.Kind.NOUN) {
           type = p.isSign(k - 1, ":(") ? QuoteType.DIRECT : QuoteType.MIXED;
         } else if (!colon
-            && (!cue.entry.allows('d')
-                || (isPhraseLike(passage) && cue.entry.allows('m'))
-                || (!p.lexicon.in("utter", cue.entry.shade()) && isFragment(passage)))) {
+            && (!cue.entry().allows('d')
+                || (isPhraseLike(passage) && cue.entry().allows('m'))
+                || (!p.lexicon().in("utter", cue.entry().shade()) && isFragment(passage)))) {
           type = QuoteType.MIXED;
         }
         draft(k, type, cue);
@@ -336,9 +347,9 @@ final class Attribution {
     }
     Cue inside = clauseAround(k);
     boolean name = isName(k);
-    if (inside != null && (!name || inside.complementAt == k)) {
+    if (inside != null && (!name || inside.complementAt() == k)) {
       boolean whole =
-          inside.kind == Cue.Kind.PREPOSITION && inside.complementAt == k && isFinalSign(k + 1);
+          inside.kind() == Cue.Kind.PREPOSITION && inside.complementAt() == k && isFinalSign(k + 1);
       whole |= p.isSign(k - 1, ":");
       draft(k, whole ? QuoteType.DIRECT : QuoteType.MIXED, inside);
       return;
@@ -358,8 +369,8 @@ final class Attribution {
         && byWord[k - 2] != null
         && byWord[k - 2].cue != null
         && (p.isSign(k - 1, ",") || p.is(k - 1, "et", "and"))) {
-      QuoteCandidate twin = byWord[k - 2];
-      QuoteCandidate draft = draft(k, twin.type, null);
+      CandidateBuilder twin = byWord[k - 2];
+      CandidateBuilder draft = draft(k, twin.type, null);
       draft.speaker = twin.speaker;
       draft.source = twin.source;
       draft.cue = twin.cue;
@@ -375,7 +386,7 @@ final class Attribution {
     }
     if (p.isSign(k - 1, ":")) {
       for (Cue cue : cues) {
-        if (cue.incise && cue.kind == Cue.Kind.VERB && cue.inciseEnd <= k) {
+        if (cue.incise() && cue.kind() == Cue.Kind.VERB && cue.inciseEnd() <= k) {
           draft(k, QuoteType.DIRECT, cue); // "« … », lance X au public : « … »"
           return;
         }
@@ -389,7 +400,7 @@ final class Attribution {
     }
     if (isAlone()) {
       if (isUtterance(passage)) {
-        QuoteCandidate draft = draft(k, QuoteType.DIRECT, null);
+        CandidateBuilder draft = draft(k, QuoteType.DIRECT, null);
         draft.source = QuoteCandidate.Source.NEIGHBOUR;
       }
       return;
@@ -400,12 +411,12 @@ final class Attribution {
     int words = wordCount(passage);
     boolean clause = hasVerb(passage);
     for (Cue cue : cues) {
-      if (cue.complementAt == k && isNickname(cue)) {
+      if (cue.complementAt() == k && isNickname(cue)) {
         return; // "ce qu'on appelle « … »"
       }
     }
     if ((words > SHORT && (clause || words > 8)) || (words > 3 && clause && !isInitial(k))) {
-      QuoteCandidate draft = draft(k, QuoteType.MIXED, null);
+      CandidateBuilder draft = draft(k, QuoteType.MIXED, null);
       draft.source = QuoteCandidate.Source.IMPLICIT;
       draft.speaker = p.mainSubject(k);
     }
@@ -414,32 +425,32 @@ final class Attribution {
   /** Whether all that the cue reports is told "selon X". */
   private boolean underPreposition(Cue cue) {
     for (Cue other : cues) {
-      if (other.kind == Cue.Kind.PREPOSITION
+      if (other.kind() == Cue.Kind.PREPOSITION
           && reportsClause(other)
-          && other.speaker != null
-          && other.from == 0
-          && other.complementAt <= cue.from) {
+          && other.speaker() != null
+          && other.from() == 0
+          && other.complementAt() <= cue.from()) {
         return true;
       }
     }
     return false;
   }
 
-  private QuoteCandidate draft(int k, QuoteType type, Cue cue) {
+  private CandidateBuilder draft(int k, QuoteType type, Cue cue) {
     MarkedPassage passage = p.at(k).passage();
-    QuoteCandidate draft = new QuoteCandidate(type, passage.content());
+    CandidateBuilder draft = new CandidateBuilder(type, passage.content());
     draft.repaired.addAll(passage.repaired());
     if (cue != null) {
-      draft.cue = p.at(cue.at).span();
-      if (cue.kind == Cue.Kind.PREPOSITION && p.is(cue.at, "d'")) {
-        draft.cue = new TextSpan(p.at(cue.at).start(), p.at(cue.at + 1).end());
+      draft.cue = p.at(cue.at()).span();
+      if (cue.kind() == Cue.Kind.PREPOSITION && p.is(cue.at(), "d'")) {
+        draft.cue = new TextSpan(p.at(cue.at()).start(), p.at(cue.at() + 1).end());
       }
-      draft.speaker = cue.speaker;
-      if (cue.speaker == null && cue.kind == Cue.Kind.INFINITIVE) {
+      draft.speaker = cue.speaker();
+      if (cue.speaker() == null && cue.kind() == Cue.Kind.INFINITIVE) {
         draft.source = QuoteCandidate.Source.NEIGHBOUR;
       }
-      draft.negated = cue.negated;
-      if (cue.kind == Cue.Kind.NOUN) {
+      draft.negated = cue.negated();
+      if (cue.kind() == Cue.Kind.NOUN) {
         draft.speaker = nounSpeaker(cue);
       }
     }
@@ -450,12 +461,12 @@ final class Attribution {
 
   private Mention nounSpeaker(Cue cue) {
     // "la promesse du président", "sa promesse": the subject, else the complement of the noun
-    Mention subject = p.mainSubject(cue.at);
+    Mention subject = p.mainSubject(cue.at());
     if (subject != null) {
       return subject;
     }
-    if (p.is(cue.at + 1, "de", "d'", "du", "des", "of")) {
-      int start = p.is(cue.at + 1, "du", "des") ? cue.at + 1 : cue.at + 2;
+    if (p.is(cue.at() + 1, "de", "d'", "du", "des", "of")) {
+      int start = p.is(cue.at() + 1, "du", "des") ? cue.at() + 1 : cue.at() + 2;
       return p.mention(start, p.phraseEnd(start));
     }
     return null;
@@ -468,17 +479,17 @@ final class Attribution {
       j++;
     }
     for (Cue cue : cues) {
-      if (cue.incise
-          && cue.kind != Cue.Kind.PREPOSITION
-          && (cue.inciseStart == j || cue.inciseStart == k + 1)) {
+      if (cue.incise()
+          && cue.kind() != Cue.Kind.PREPOSITION
+          && (cue.inciseStart() == j || cue.inciseStart() == k + 1)) {
         return cue;
       }
     }
     // « …», selon X
     for (Cue cue : cues) {
-      if (cue.incise
-          && cue.kind == Cue.Kind.PREPOSITION
-          && (cue.inciseStart == j)
+      if (cue.incise()
+          && cue.kind() == Cue.Kind.PREPOSITION
+          && (cue.inciseStart() == j)
           && isInitial(k)) {
         return cue;
       }
@@ -503,10 +514,10 @@ final class Attribution {
       if (!light) {
         // Behind another report in the same sentence
         for (Cue cue : cues) {
-          if (cue.incise
-              && cue.inciseEnd <= k
-              && cue.inciseEnd >= j + 1
-              && cue.kind != Cue.Kind.PREPOSITION) {
+          if (cue.incise()
+              && cue.inciseEnd() <= k
+              && cue.inciseEnd() >= j + 1
+              && cue.kind() != Cue.Kind.PREPOSITION) {
             return true;
           }
         }
@@ -529,15 +540,15 @@ final class Attribution {
     Cue best = null;
     for (Cue cue : cues) {
       if (reportsClause(cue)
-          && cue.complementAt <= k
-          && k < Math.max(cue.complementEnd, cue.complementAt + 1)
-          && (best == null || (cue.complementAt < best.complementAt && !cue.dialogue))) {
+          && cue.complementAt() <= k
+          && k < Math.max(cue.complementEnd(), cue.complementAt() + 1)
+          && (best == null || (cue.complementAt() < best.complementAt() && !cue.dialogue()))) {
         if (best == null) {
           best = cue;
         }
       }
     }
-    if (best != null && best.kind == Cue.Kind.PREPOSITION && best.speaker == null) {
+    if (best != null && best.kind() == Cue.Kind.PREPOSITION && best.speaker() == null) {
       return null;
     }
     return best;
@@ -546,15 +557,15 @@ final class Attribution {
   /** The incise behind the clause that holds the passage: "… « x » …, a dit X". */
   private Cue inciseOver(int k) {
     for (Cue cue : cues) {
-      if (cue.incise && cue.inciseStart > k && !isBroken(k, cue.inciseStart)) {
+      if (cue.incise() && cue.inciseStart() > k && !isBroken(k, cue.inciseStart())) {
         return cue;
       }
     }
     for (Cue cue : cues) {
-      if (cue.incise
-          && cue.kind == Cue.Kind.PREPOSITION
-          && cue.inciseEnd <= k
-          && !isBroken(cue.inciseEnd, k)) {
+      if (cue.incise()
+          && cue.kind() == Cue.Kind.PREPOSITION
+          && cue.inciseEnd() <= k
+          && !isBroken(cue.inciseEnd(), k)) {
         return cue;
       }
     }
@@ -574,24 +585,24 @@ final class Attribution {
   private Cue governing(int k) {
     Cue best = null;
     for (Cue cue : cues) {
-      if (cue.at >= k
-          || cue.kind == Cue.Kind.PREPOSITION
-          || cue.kind == Cue.Kind.NOUN
-          || cue.incise) {
+      if (cue.at() >= k
+          || cue.kind() == Cue.Kind.PREPOSITION
+          || cue.kind() == Cue.Kind.NOUN
+          || cue.incise()) {
         continue;
       }
-      if (!cue.entry.allows('m') && !cue.entry.allows('q')) {
+      if (!cue.entry().allows('m') && !cue.entry().allows('q')) {
         continue;
       }
-      if (cue.dialogue || isNickname(cue)) {
+      if (cue.dialogue() || isNickname(cue)) {
         continue;
       }
-      int gap = k - cue.to - 1;
+      int gap = k - cue.to() - 1;
       if (gap > FARTHEST_OBJECT) {
         continue;
       }
       boolean finite = false;
-      for (int i = cue.to + 1; i < k; i++) {
+      for (int i = cue.to() + 1; i < k; i++) {
         if (p.isSign(i, ";:")) {
           finite = true;
           gap = 99;
@@ -599,16 +610,16 @@ final class Attribution {
         finite |= p.isFinite(i) && !p.in("relative", i - 1);
       }
       boolean object =
-          cue.complement == Cue.Complement.PHRASE
-              || cue.complement == Cue.Complement.PASSAGE
-              || cue.complement == Cue.Complement.NONE;
+          cue.complement() == Cue.Complement.PHRASE
+              || cue.complement() == Cue.Complement.PASSAGE
+              || cue.complement() == Cue.Complement.NONE;
       boolean near =
-          cue.entry.isWeak()
+          cue.entry().isWeak()
               ? gap <= 14 && !finite
               : gap <= FARTHEST_OBJECT && (!finite || gap <= 20);
       if (near
-          && (object || (reportsClause(cue) && cue.complementEnd <= k))
-          && cue.entry.allows('m')) {
+          && (object || (reportsClause(cue) && cue.complementEnd() <= k))
+          && cue.entry().allows('m')) {
         best = cue;
       }
     }
@@ -621,16 +632,16 @@ final class Attribution {
 
   /** "On l'appelle « … »" gives a name; "ce qu'il appelle « … »" quotes him. */
   private boolean isNickname(Cue cue) {
-    return p.french
-        && p.lexicon.in("calling", cue.entry.lemma())
+    return p.isFrench()
+        && p.lexicon().in("calling", cue.entry().lemma())
         && !callsFor(cue)
-        && (!p.is(p.subjectStart(cue.from) - 1, "que", "qu'")
-            || (cue.speaker != null && p.lexicon.in("impersonal", cue.speaker.head())));
+        && (!p.is(p.subjectStart(cue.from()) - 1, "que", "qu'")
+            || (cue.speaker() != null && p.lexicon().in("impersonal", cue.speaker().head())));
   }
 
   /** "a appelé mardi à la « mobilisation »". */
   private boolean callsFor(Cue cue) {
-    for (int i = cue.to + 1; i < Math.min(p.size(), cue.to + 4); i++) {
+    for (int i = cue.to() + 1; i < Math.min(p.size(), cue.to() + 4); i++) {
       if (p.is(i, "à", "au", "aux")) {
         return true;
       }
@@ -647,11 +658,11 @@ final class Attribution {
     if (j < 0 || !p.at(j).isWord() || !p.is(k + 1, "par", "by") || cueAt(j) != null) {
       return false;
     }
-    for (ReportingLexicon.Reading reading : p.lexicon.readings(p.at(j).lower())) {
+    for (ReportingLexicon.Reading reading : p.lexicon().readings(p.at(j).lower())) {
       if (reading.form() == Conjugation.Form.PARTICIPLE && reading.entry().allows('m')) {
         Mention mention = p.isPhraseStart(k + 2) ? p.mention(k + 2, p.phraseEnd(k + 2)) : null;
         if (mention != null && mention.animate()) {
-          QuoteCandidate draft = draft(k, QuoteType.MIXED, null);
+          CandidateBuilder draft = draft(k, QuoteType.MIXED, null);
           draft.cue = p.at(j).span();
           draft.speaker = mention;
           return true;
@@ -671,7 +682,7 @@ final class Attribution {
     if (j < 0 || !p.in("avoir", j) || words.size() < 4) {
       return false;
     }
-    for (ReportingLexicon.Reading reading : p.lexicon.readings(words.get(0).lower())) {
+    for (ReportingLexicon.Reading reading : p.lexicon().readings(words.get(0).lower())) {
       if (reading.form() == Conjugation.Form.PARTICIPLE) {
         Mention subject = p.subjectBefore(j);
         if (subject != null && subject.animate()) {
@@ -692,7 +703,7 @@ final class Attribution {
     if (subject == null) {
       subject = p.mention(0, k - 1);
     }
-    QuoteCandidate draft = draft(k, QuoteType.DIRECT, null);
+    CandidateBuilder draft = draft(k, QuoteType.DIRECT, null);
     if (subject != null && subject.animate()) {
       draft.speaker = subject;
     } else {
@@ -722,7 +733,7 @@ final class Attribution {
     if (!isFinalSign(rest) && !p.isSign(rest, ")")) {
       return false;
     }
-    QuoteCandidate draft = draft(k, QuoteType.DIRECT, null);
+    CandidateBuilder draft = draft(k, QuoteType.DIRECT, null);
     draft.speaker = p.mention(start, end);
     return true;
   }
@@ -741,7 +752,7 @@ final class Attribution {
     if (mention == null || !mention.animate()) {
       return false;
     }
-    QuoteCandidate draft = draft(k, QuoteType.DIRECT, null);
+    CandidateBuilder draft = draft(k, QuoteType.DIRECT, null);
     draft.speaker = mention;
     return true;
   }
@@ -765,7 +776,7 @@ final class Attribution {
   private List<Word> inner(MarkedPassage passage) {
     TextSpan extent = passage.extent();
     return Tokens.of(
-        p.text, extent.start(), Math.min(extent.end(), extent.start() + 600), p.lexicon.language);
+        p.text(), extent.start(), Math.min(extent.end(), extent.start() + 600), p.lexicon().language());
   }
 
   private int wordCount(MarkedPassage passage) {
@@ -778,13 +789,13 @@ final class Attribution {
 
   private boolean hasVerb(MarkedPassage passage) {
     List<Word> words = inner(passage);
-    Phrases phrases = new Phrases(p.text, words, p.lexicon);
+    Phrases phrases = new Phrases(p.text(), words, p.lexicon());
     return phrases.hasFinite(0, words.size());
   }
 
   private boolean endsSentence(MarkedPassage passage) {
     int end = passage.extent().end();
-    return ".!?…".indexOf(p.text.charAt(end - 1)) >= 0;
+    return ".!?…".indexOf(p.text().charAt(end - 1)) >= 0;
   }
 
   private boolean isUtterance(MarkedPassage passage) {
@@ -802,7 +813,7 @@ final class Attribution {
     if (words.isEmpty() || (endsSentence(passage) && words.get(0).isCapitalised())) {
       return false;
     }
-    Phrases phrases = new Phrases(p.text, words, p.lexicon);
+    Phrases phrases = new Phrases(p.text(), words, p.lexicon());
     return !words.get(0).isCapitalised()
         && (phrases.in("determiner", 0) || phrases.in("preposition", 0))
         && !phrases.hasFinite(0, words.size());
@@ -810,7 +821,7 @@ final class Attribution {
 
   /** Starts in lower case and does not end a sentence. */
   private boolean isFragment(MarkedPassage passage) {
-    char first = p.text.charAt(passage.extent().start());
+    char first = p.text().charAt(passage.extent().start());
     return Character.isLowerCase(first) && !endsSentence(passage);
   }
 
@@ -827,7 +838,7 @@ final class Attribution {
         continue;
       }
       boolean closed =
-          p.lexicon.in("determiner", word.lower()) || p.lexicon.in("preposition", word.lower());
+          p.lexicon().in("determiner", word.lower()) || p.lexicon().in("preposition", word.lower());
       if (closed && i > 0) {
         continue;
       }
@@ -840,7 +851,7 @@ final class Attribution {
   private boolean hasStopInside(MarkedPassage passage) {
     TextSpan extent = passage.extent();
     for (int i = extent.start(); i < Math.min(extent.end(), extent.start() + 600) - 1; i++) {
-      if (".!?…".indexOf(p.text.charAt(i)) >= 0 && QuotationMarks.isSpace(p.text.charAt(i + 1))) {
+      if (".!?…".indexOf(p.text().charAt(i)) >= 0 && QuotationMarks.isSpace(p.text().charAt(i + 1))) {
         return true;
       }
     }
@@ -911,7 +922,7 @@ final class Attribution {
 
   private Cue cueAt(int i) {
     for (Cue cue : cues) {
-      if (cue.at == i && cue.kind != Cue.Kind.NOUN) {
+      if (cue.at() == i && cue.kind() != Cue.Kind.NOUN) {
         return cue;
       }
     }
@@ -944,33 +955,33 @@ final class Attribution {
     }
     List<Word> words =
         Tokens.of(
-            p.text,
+            p.text(),
             extent.start(),
             Math.min(extent.end(), extent.start() + 4000),
-            p.lexicon.language);
+            p.lexicon().language());
     if (words.size() < 4) {
       return false;
     }
-    Phrases phrases = new Phrases(p.text, words, p.lexicon);
+    Phrases phrases = new Phrases(p.text(), words, p.lexicon());
     for (Cue cue : CueFinder.find(phrases)) {
-      if (!cue.incise || cue.kind != Cue.Kind.VERB || cue.dialogue || cue.speaker == null) {
+      if (!cue.incise() || cue.kind() != Cue.Kind.VERB || cue.dialogue() || cue.speaker() == null) {
         continue;
       }
-      int before = cue.inciseStart - 1;
+      int before = cue.inciseStart() - 1;
       boolean open = before > 0 && phrases.isSign(before, ",!?…");
-      boolean bare = !closedOnce && before > 2 && cue.speaker.kind() == Mention.Kind.NAME;
-      int end = cue.inciseEnd;
+      boolean bare = !closedOnce && before > 2 && cue.speaker().kind() == Mention.Kind.NAME;
+      int end = cue.inciseEnd();
       while (end < words.size()
           && phrases.at(end).isWord()
-          && end - cue.inciseEnd < 14
+          && end - cue.inciseEnd() < 14
           && passageGoesOn(phrases, end)) {
         end++;
       }
       boolean closed = end >= words.size() || phrases.isSign(end, ",.;:") || isLineEnd(words, end);
-      if (!(open || bare) || !closed || cue.entry.lemma().equals("appeler")) {
+      if (!(open || bare) || !closed || cue.entry().lemma().equals("appeler")) {
         continue;
       }
-      if (cue.speaker.kind() == Mention.Kind.PRONOUN && cue.clitic < 0 && p.french) {
+      if (cue.speaker().kind() == Mention.Kind.PRONOUN && cue.clitic() < 0 && p.isFrench()) {
         continue;
       }
       int keep = phrases.isSign(before, "!?…") ? before : before - 1;
@@ -1004,19 +1015,19 @@ final class Attribution {
           }
         }
       }
-      QuoteCandidate draft = draft(k, QuoteType.DIRECT, null);
+      CandidateBuilder draft = draft(k, QuoteType.DIRECT, null);
       draft.content.clear();
       draft.content.addAll(content);
-      draft.speaker = cue.speaker;
-      draft.cue = words.get(cue.at).span();
-      draft.negated = cue.negated;
+      draft.speaker = cue.speaker();
+      draft.cue = words.get(cue.at()).span();
+      draft.negated = cue.negated();
       return true;
     }
     return false;
   }
 
   private boolean passageGoesOn(Phrases phrases, int end) {
-    return !phrases.isFinite(end) && !isLineEnd(phrases.words, end);
+    return !phrases.isFinite(end) && !isLineEnd(phrases.words(), end);
   }
 
   private boolean isLineEnd(List<Word> words, int i) {
@@ -1024,7 +1035,7 @@ final class Attribution {
       return false;
     }
     for (int c = words.get(i - 1).end(); c < words.get(i).start(); c++) {
-      if (QuotationMarks.isBreak(p.text.charAt(c))) {
+      if (QuotationMarks.isBreak(p.text().charAt(c))) {
         return true;
       }
     }
@@ -1034,14 +1045,14 @@ final class Attribution {
   /** « A », dit-il, « b »: one quote in two spans. */
   private void merge() {
     for (Cue cue : cues) {
-      if (!cue.incise || cue.inciseEnd < 0) {
+      if (!cue.incise() || cue.inciseEnd() < 0) {
         continue;
       }
-      int k = cue.inciseStart - 1;
+      int k = cue.inciseStart() - 1;
       if (p.isSign(k, ",-–—")) {
         k--;
       }
-      int next = cue.inciseEnd;
+      int next = cue.inciseEnd();
       while (next < p.size() && (p.isAdverb(next) || p.in("time", next))) {
         next++;
       }
@@ -1052,8 +1063,8 @@ final class Attribution {
       if (!p.isPassage(k) || !p.isPassage(next) || byWord[k] == null) {
         continue;
       }
-      QuoteCandidate first = byWord[k];
-      QuoteCandidate second = byWord[next];
+      CandidateBuilder first = byWord[k];
+      CandidateBuilder second = byWord[next];
       if (second != null) {
         drafts.remove(second);
       }
@@ -1066,48 +1077,48 @@ final class Attribution {
   // ---- reports without marks
 
   private void indirect(Cue cue) {
-    if (cue.dialogue || (cue.speaker == null && cue.kind != Cue.Kind.PREPOSITION)) {
+    if (cue.dialogue() || (cue.speaker() == null && cue.kind() != Cue.Kind.PREPOSITION)) {
       return;
     }
-    if (cue.kind == Cue.Kind.NOUN) {
+    if (cue.kind() == Cue.Kind.NOUN) {
       return;
     }
     if (reportsClause(cue)) {
-      if (cue.complementEnd <= cue.complementAt || isReported(cue)) {
+      if (cue.complementEnd() <= cue.complementAt() || isReported(cue)) {
         return;
       }
-      if (cue.complement != Cue.Complement.INFINITIVE
-          && !p.hasFinite(cue.complementAt, cue.complementEnd)
-          && (cue.kind == Cue.Kind.PREPOSITION || cue.complementEnd - cue.complementAt < 4)) {
+      if (cue.complement() != Cue.Complement.INFINITIVE
+          && !p.hasFinite(cue.complementAt(), cue.complementEnd())
+          && (cue.kind() == Cue.Kind.PREPOSITION || cue.complementEnd() - cue.complementAt() < 4)) {
         return;
       }
-      for (int k = cue.complementAt; k < cue.complementEnd; k++) {
+      for (int k = cue.complementAt(); k < cue.complementEnd(); k++) {
         if (byWord[k] != null) {
           return;
         }
       }
-      emit(cue, List.of(range(cue.complementAt, cue.complementEnd)));
+      emit(cue, List.of(range(cue.complementAt(), cue.complementEnd())));
       return;
     }
-    if (!cue.incise || isReported(cue)) {
+    if (!cue.incise() || isReported(cue)) {
       return;
     }
-    int end = cue.inciseStart;
+    int end = cue.inciseStart();
     while (end > 0 && p.isSign(end - 1, ",-–—")) {
       end--;
     }
-    if (end == cue.inciseStart && cue.kind != Cue.Kind.PREPOSITION) {
+    if (end == cue.inciseStart() && cue.kind() != Cue.Kind.PREPOSITION) {
       return;
     }
     for (int k = 0; k < p.size(); k++) {
-      if (byWord[k] != null && k < cue.inciseStart) {
+      if (byWord[k] != null && k < cue.inciseStart()) {
         return;
       }
     }
-    if (cue.kind == Cue.Kind.PREPOSITION
-        && end == cue.inciseStart
-        && !isFinalSign(cue.inciseEnd)
-        && !p.isSign(cue.inciseEnd, ",")) {
+    if (cue.kind() == Cue.Kind.PREPOSITION
+        && end == cue.inciseStart()
+        && !isFinalSign(cue.inciseEnd())
+        && !p.isSign(cue.inciseEnd(), ",")) {
       insideClause(cue);
       return;
     }
@@ -1123,14 +1134,14 @@ final class Attribution {
     }
     // what another cue of the sentence reports already
     for (Cue other : cues) {
-      if (other != cue
+      if (!other.equals(cue)
           && reportsClause(other)
-          && other.complementEnd >= end - 1
-          && other.complementEnd > 0
-          && other.kind != Cue.Kind.PREPOSITION
-          && other.from < end
-          && other.from >= start) {
-        if (cue.kind == Cue.Kind.PREPOSITION) {
+          && other.complementEnd() >= end - 1
+          && other.complementEnd() > 0
+          && other.kind() != Cue.Kind.PREPOSITION
+          && other.from() < end
+          && other.from() >= start) {
+        if (cue.kind() == Cue.Kind.PREPOSITION) {
           return;
         }
       }
@@ -1141,7 +1152,7 @@ final class Attribution {
     List<TextSpan> content = new ArrayList<>();
     content.add(range(start, end));
     boolean complete = isComplete(start, end);
-    int rest = cue.inciseEnd;
+    int rest = cue.inciseEnd();
     boolean resumed = p.isSign(rest, ",");
     if (resumed && !isFinalSign(rest)) {
       int from = rest + 1;
@@ -1152,15 +1163,15 @@ final class Attribution {
       boolean continues =
           from < to
               && ((!complete && p.hasFinite(from, to))
-                  || (cue.kind == Cue.Kind.PREPOSITION
-                      && (cue.speaker.kind() == Mention.Kind.PRONOUN || complete)));
+                  || (cue.kind() == Cue.Kind.PREPOSITION
+                      && (cue.speaker().kind() == Mention.Kind.PRONOUN || complete)));
       if (continues) {
         for (int k = from; k < to; k++) {
           if (byWord[k] != null) {
             return;
           }
         }
-        if (isInitial(cue.from)) {
+        if (isInitial(cue.from())) {
           content.clear();
         }
         content.add(range(from, to));
@@ -1175,22 +1186,22 @@ final class Attribution {
 
   /** "qui sacrifie selon eux la formation": the clause on both sides. */
   private void insideClause(Cue cue) {
-    int start = cue.inciseStart;
+    int start = cue.inciseStart();
     while (start > 0 && !p.isSign(start - 1, ",;:(") && !p.isPassage(start - 1)) {
       start--;
     }
     if (p.in("relative", start) || p.in("conjunction", start)) {
       start++;
     }
-    int end = cue.inciseEnd;
+    int end = cue.inciseEnd();
     while (end < p.size() && !p.isSign(end, ",;:)") && !isFinalSign(end)) {
       if (byWord[end] != null) {
         return;
       }
       end++;
     }
-    if (start < cue.inciseStart && end > cue.inciseEnd && p.hasFinite(start, end)) {
-      emit(cue, List.of(range(start, cue.inciseStart), range(cue.inciseEnd, end)));
+    if (start < cue.inciseStart() && end > cue.inciseEnd() && p.hasFinite(start, end)) {
+      emit(cue, List.of(range(start, cue.inciseStart()), range(cue.inciseEnd(), end)));
     }
   }
 
@@ -1217,13 +1228,13 @@ final class Attribution {
   /** Whether the cue stands in a clause that another cue reports. */
   private boolean isReported(Cue cue) {
     for (Cue other : cues) {
-      if (other != cue
+      if (!other.equals(cue)
           && reportsClause(other)
-          && other.kind != Cue.Kind.PREPOSITION
-          && !other.dialogue
-          && other.speaker != null
-          && other.complementAt <= cue.from
-          && cue.from < other.complementEnd) {
+          && other.kind() != Cue.Kind.PREPOSITION
+          && !other.dialogue()
+          && other.speaker() != null
+          && other.complementAt() <= cue.from()
+          && cue.from() < other.complementEnd()) {
         return true;
       }
     }
@@ -1243,18 +1254,18 @@ final class Attribution {
   }
 
   private void emit(Cue cue, List<TextSpan> content) {
-    QuoteCandidate draft = new QuoteCandidate(QuoteType.INDIRECT, content);
-    draft.speaker = cue.speaker;
-    draft.cue = p.at(cue.at).span();
-    if (cue.kind == Cue.Kind.PREPOSITION && p.is(cue.at, "d'")) {
-      draft.cue = new TextSpan(p.at(cue.at).start(), p.at(cue.at + 1).end());
+    CandidateBuilder draft = new CandidateBuilder(QuoteType.INDIRECT, content);
+    draft.speaker = cue.speaker();
+    draft.cue = p.at(cue.at()).span();
+    if (cue.kind() == Cue.Kind.PREPOSITION && p.is(cue.at(), "d'")) {
+      draft.cue = new TextSpan(p.at(cue.at()).start(), p.at(cue.at() + 1).end());
     }
-    draft.negated = cue.negated;
+    draft.negated = cue.negated();
     drafts.add(draft);
   }
 
   /** The reporting verb at {@code i} of a text's words, for the marks' parser. */
-  static boolean startsAttribution(Phrases phrases) {
+  public static boolean startsAttribution(Phrases phrases) {
     int i = 0;
     if (phrases.isSign(0, ",-–—")) {
       i = 1;
@@ -1265,7 +1276,7 @@ final class Attribution {
     String lower = phrases.at(i).lower().toLowerCase(Locale.ROOT);
     if (phrases.in("avoir", i) || (phrases.in("clitic", i) && !phrases.in("determiner", i))) {
       for (int j = i + 1; j < Math.min(phrases.size(), i + 4); j++) {
-        for (ReportingLexicon.Reading reading : phrases.lexicon.readings(phrases.at(j).lower())) {
+        for (ReportingLexicon.Reading reading : phrases.lexicon().readings(phrases.at(j).lower())) {
           if (reading.entry().allows('d')) {
             return true;
           }
@@ -1273,7 +1284,7 @@ final class Attribution {
       }
       return false;
     }
-    for (ReportingLexicon.Reading reading : phrases.lexicon.readings(lower)) {
+    for (ReportingLexicon.Reading reading : phrases.lexicon().readings(lower)) {
       if (reading.form() == Conjugation.Form.FINITE && reading.entry().allows('d')) {
         return true;
       }
@@ -1286,13 +1297,13 @@ final class Attribution {
       if (!phrases.at(j).isWord()) {
         return false;
       }
-      int verb = phrases.french && phrases.in("avoir", j) ? j + 1 : j;
-      if (verb >= phrases.size() || (phrases.french && verb == j)) {
+      int verb = phrases.isFrench() && phrases.in("avoir", j) ? j + 1 : j;
+      if (verb >= phrases.size() || (phrases.isFrench() && verb == j)) {
         continue;
       }
       Conjugation.Form form =
-          phrases.french ? Conjugation.Form.PARTICIPLE : Conjugation.Form.FINITE;
-      for (ReportingLexicon.Reading reading : phrases.lexicon.readings(phrases.at(verb).lower())) {
+          phrases.isFrench() ? Conjugation.Form.PARTICIPLE : Conjugation.Form.FINITE;
+      for (ReportingLexicon.Reading reading : phrases.lexicon().readings(phrases.at(verb).lower())) {
         if (reading.form() == form && reading.entry().allows('d')) {
           return true;
         }
