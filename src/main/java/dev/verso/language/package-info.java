@@ -1,6 +1,6 @@
 /**
  * What there is to know of French and English as languages: how a sentence is cut into words, the
- * forms of their verbs.
+ * forms of their verbs, their closed classes of words.
  *
  * <p>Enters: sentences and words. Uses {@code text} only.
  *

@@ -35,13 +35,13 @@ import java.util.Set;
  * each outer passage taken as one word. In each sentence the words that report are found by a
  * lexicon of verbs with all their forms, nouns, adjectives and prepositions; what each of them
  * introduces (a clause, an infinitive, a passage, nothing because it is an incise) follows from the
- * words behind it, who speaks from the noun phrase before or, inverted, behind it. A passage then
+ * words after it, who speaks from the noun phrase before it or, inverted, after it. A passage then
  * is direct if it makes up the utterance, mixed if it stands in a reported clause or is the object
  * of such a verb; titles, names and terms are told apart by their capitals and the nouns before
  * them. A passage alone inherits the speaker beside it. Last, mentions are resolved in reading
  * order.
  *
- * <p>There is no parser and no statistical model behind this; the closest published system is the
+ * <p>There is no parser and no statistical model here; the closest published system is the
  * GenderGapTracker's French quote extractor (which works on dependency trees).
  *
  * <p>Linear in the text (sentences are cut at {@value #LONGEST_SENTENCE} words). Immutable and
@@ -50,7 +50,7 @@ import java.util.Set;
 public final class QuoteExtractor {
 
   static final int LONGEST_SENTENCE = 1200;
-  private static final int UNCHECKED = 1024; // units between two looks at the cancellation
+  private static final int UNCHECKED = 1024; // units between two checks for cancellation
   private static final int LONGEST_NESTED = 6000; // units of a passage searched for quotes inside
 
   private final ReportingLexicon lexicon;
@@ -123,11 +123,11 @@ public final class QuoteExtractor {
           reading.append(QuotationMarks.isBreak(c) ? ' ' : c);
         }
         boolean last = s + 1 == block.segments().size();
-        boolean parted =
+        boolean separated =
             last || hasBreak(document.text(), segment.span().end(), block.segments().get(s + 1));
         starts[reading.length()] = segment.span().end();
         ends[reading.length()] = segment.span().end();
-        reading.append(parted ? '\n' : ' ');
+        reading.append(separated ? '\n' : ' ');
       }
       starts = ends.length > starts.length ? Arrays.copyOf(starts, ends.length) : starts;
       starts[reading.length()] = block.span().end();
@@ -384,7 +384,7 @@ public final class QuoteExtractor {
     return true;
   }
 
-  /** Whether the word before {@code at} has a capital: a letter behind it is an initial. */
+  /** Whether the word before {@code at} has a capital: a letter after it is an initial. */
   private static boolean capitalBefore(String text, int at) {
     int end = at;
     while (end > 0 && text.charAt(end - 1) == ' ') {

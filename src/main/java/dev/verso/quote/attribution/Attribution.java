@@ -472,7 +472,7 @@ public final class Attribution {
     return null;
   }
 
-  /** The cue whose incise starts right behind the passage, or null. */
+  /** The cue whose incise starts right after the passage, or null. */
   private Cue inciseBehind(int k) {
     int j = k + 1;
     if (p.isSign(j, ",") || (j < p.size() && p.at(j).isDash())) {
@@ -554,7 +554,7 @@ public final class Attribution {
     return best;
   }
 
-  /** The incise behind the clause that holds the passage: "… « x » …, a dit X". */
+  /** The incise after the clause that holds the passage: "… « x » …, a dit X". */
   private Cue inciseOver(int k) {
     for (Cue cue : cues) {
       if (cue.incise() && cue.inciseStart() > k && !isBroken(k, cue.inciseStart())) {

@@ -61,7 +61,7 @@ public final class ArticleChecker {
   /**
    * A checker over one article.
    *
-   * @param cancellation looked at every few milliseconds, by the checks too
+   * @param cancellation checked every few milliseconds, also while quotes are checked
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
   public ArticleChecker(Document article, QuoteChecker checker, Cancellation cancellation) {

@@ -253,7 +253,7 @@ final class Pair {
     return high < 0 ? null : new int[] {low, high};
   }
 
-  /** The weight of a word: how much it tells. */
+  /** The weight of a word: how informative it is. */
   double weight(Side.Token token) {
     if (!token.content()) {
       return 0;

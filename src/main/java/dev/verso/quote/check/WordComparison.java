@@ -66,7 +66,7 @@ final class WordComparison implements Comparison {
         continue;
       }
       if (french.key(i).startsWith("ancien") && i > pair.from && french.at(i - 1).content()) {
-        continue; // behind its noun it is "old"
+        continue; // after its noun it is "old"
       }
       for (Friend friend : FRIENDS.getOrDefault(french.key(i), List.of())) {
         boolean good = false;
@@ -126,7 +126,7 @@ final class WordComparison implements Comparison {
     return friend.right.stream().sorted().limit(3).toList();
   }
 
-  /** Whether another French word stands behind English word {@code j}. */
+  /** Whether another French word corresponds to English word {@code j}. */
   private static boolean otherwiseSupported(Pair pair, int i, int j) {
     for (int k = pair.from; k < pair.to; k++) {
       if (k != i

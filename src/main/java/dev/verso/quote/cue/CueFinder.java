@@ -203,7 +203,7 @@ public final class CueFinder {
     return cue;
   }
 
-  /** Whether "par la suite", "de son côté" ends at {@code j}, behind an auxiliary. */
+  /** Whether "par la suite", "de son côté" ends at {@code j}, after an auxiliary. */
   private boolean isAdverbial(int j) {
     for (int k = j; k > 0 && j - k < 5; k--) {
       if (!p.at(k).isWord() || p.isFinite(k)) {
@@ -625,7 +625,7 @@ public final class CueFinder {
     if (entry == null) {
       return null;
     }
-    // "mot", "promesse" … with a quotation close behind it
+    // "mot", "promesse" … with a quotation soon after it
     for (int j = i + 1; j < Math.min(p.size(), i + 14); j++) {
       if (p.isPassage(j)) {
         boolean near =
@@ -697,7 +697,7 @@ public final class CueFinder {
         }
         int close = closingComma(j + 1, limit);
         if (close > 0 && !phrase) {
-          j = close; // looked at again as the comma before "que"
+          j = close; // read again as the comma before "que"
           if (isThat(j + 1) || p.is(j + 1, "sur", "on")) {
             j++;
             continue;
@@ -1131,7 +1131,7 @@ public final class CueFinder {
     return p.is(cue.from - 1, "que", "qu'");
   }
 
-  /** Whether a phrase behind the verb is its subject rather than its object. */
+  /** Whether a phrase after the verb is its subject rather than its object. */
   private boolean isSpeaker(CueBuilder cue, Mention right, int before) {
     if (right.kind() == Mention.Kind.PRONOUN) {
       return !french;
@@ -1312,7 +1312,7 @@ public final class CueFinder {
     if (subject != null && cue.from > 0) {
       return subject;
     }
-    // "Disant que …, X a ajouté": the subject behind the comma
+    // "Disant que …, X a ajouté": the subject after the comma
     for (int k = c + 1; k < cues.size(); k++) {
       CueBuilder other = cues.get(k);
       if (other.speaker != null && other.kind == Cue.Kind.VERB && !other.coordinated) {

@@ -19,7 +19,7 @@ public final class Phrases {
   final ReportingLexicon lexicon;
   final boolean french;
 
-  /** The main subject, once found, the word it was found at, and the words looked at. */
+  /** The main subject, once found, the word it was found at, and the words read. */
   private Mention main;
 
   private int mainAt;
@@ -201,7 +201,7 @@ public final class Phrases {
         && !(lexicon.isInfinitive(lower) && !in("subject", i - 1) && lexicon.source(lower) != null);
   }
 
-  /** Whether a form that could be a verb is a noun here: behind a determiner or preposition. */
+  /** Whether a form that could be a verb is a noun here: after a determiner or preposition. */
   boolean isNounHere(int i) {
     if (i == 0) {
       return false;
@@ -344,7 +344,7 @@ public final class Phrases {
 
   /** The bounds of the person or body named in {@code [from, to)}, or null. */
   private int[] name(int from, int to) {
-    // A name at the start, behind its titles: "Russian Foreign Minister Sergei Lavrov".
+    // A name at the start, after its titles: "Russian Foreign Minister Sergei Lavrov".
     int start = from;
     if (isName(from) && !isCourtesy(from)) {
       for (int i = from; i < to && i < from + 8; i++) {
@@ -371,7 +371,7 @@ public final class Phrases {
         && lexicon.source(words.get(from).lower()) == null) {
       return null;
     }
-    // The last name behind a common noun or an adjective: "le ministre allemand Heiko Maas".
+    // The last name after a common noun or an adjective: "le ministre allemand Heiko Maas".
     int[] best = null;
     for (int i = from + 1; i < to; i++) {
       if (!(isName(i) || (isCourtesy(i) && isName(i + 1))) || isName(i - 1)) {
@@ -759,7 +759,7 @@ public final class Phrases {
         return null;
       }
     }
-    // A phrase behind an adverbial: take the last start whose phrase reaches the verb.
+    // A phrase after an adverbial: take the last start whose phrase reaches the verb.
     if (first > start || in("time", start)) {
       for (int i = first + 1; i <= j; i++) {
         boolean free =
@@ -897,7 +897,7 @@ public final class Phrases {
     return false;
   }
 
-  /** Where a clause without its verb yet starts behind the last relative of the chunk, or -1. */
+  /** Where a clause without its verb yet starts after the last relative of the chunk, or -1. */
   private int behindRelative(int from, int to) {
     for (int i = to - 1; i > from; i--) {
       if (isFinite(i)) {
@@ -923,7 +923,7 @@ public final class Phrases {
   }
 
   /**
-   * The mention of who speaks, behind a verb that ends before {@code from}, and where it ends:
+   * The mention of who speaks, after a verb that ends before {@code from}, and where it ends:
    * {@code result[0]} is the end index. Null if no noun phrase stands there.
    */
   Mention subjectAfter(int from, int[] result) {

@@ -1,27 +1,22 @@
 package dev.verso.quote.cue;
 
 import dev.verso.language.Conjugation;
-import dev.verso.language.EnglishForms;
+import dev.verso.language.Grammar;
+import dev.verso.language.WordLists;
 import dev.verso.text.Language;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * What the extractor knows of the words of one language: those that report, with their shades and
- * all their forms; the closed classes; nouns that can speak; given names. Read once from the data
- * files beside this class.
+ * all their forms; nouns that can speak; the classes of words that matter around quotations, and
+ * through {@link Grammar} the closed classes. Read once from the data files beside this class;
+ * immutable once read, thread-safe.
  */
 public final class ReportingLexicon {
 
@@ -53,6 +48,7 @@ public final class ReportingLexicon {
   };
 
   private final Language language;
+  private final Grammar grammar;
   private final Map<String, List<Reading>> readings = new HashMap<>();
   private final Map<String, Entry> nouns = new HashMap<>();
   private final Map<String, Entry> adjectives = new HashMap<>();
@@ -62,44 +58,37 @@ public final class ReportingLexicon {
   private final Set<String> gerunds = new HashSet<>();
   private final Map<String, Set<String>> classes = new HashMap<>();
   private final Map<String, String> sources = new HashMap<>();
-  private final Map<String, Character> givenNames = new HashMap<>();
 
   private ReportingLexicon(Language language) {
     this.language = language;
     String tag = language.tag();
-    for (String line : lines("grammar." + tag + ".txt")) {
+    this.grammar = Grammar.of(language);
+    for (String line : WordLists.lines(ReportingLexicon.class, "words." + tag + ".txt")) {
       int colon = line.indexOf(':');
       classes.put(
-          line.substring(0, colon),
-          Set.of(words(line.substring(colon + 1)).toArray(String[]::new)));
+          line.substring(0, colon), Set.copyOf(WordLists.words(line.substring(colon + 1))));
     }
-    for (String line : lines("reporting." + tag + ".tsv")) {
+    for (String line : WordLists.lines(ReportingLexicon.class, "reporting." + tag + ".tsv")) {
       reporting(line.split("\t"));
     }
-    for (String line : lines("nouns." + tag + ".tsv")) {
+    for (String line : WordLists.lines(ReportingLexicon.class, "nouns." + tag + ".tsv")) {
       String[] cells = line.split("\t");
-      List<String> forms = words(cells[0]);
+      List<String> forms = WordLists.words(cells[0]);
       for (String form : forms) {
         nouns.put(form, new Entry(forms.get(0), cells[1], "dm", false));
       }
     }
-    for (String line : lines("verbs." + tag + ".txt")) {
-      for (String verb : words(line)) {
-        inflect(verb, null);
-      }
+    for (Conjugation.Inflected form : grammar.commonVerbs()) {
+      add(form);
     }
-    for (String line : lines("sources." + tag + ".txt")) {
+    for (String line : WordLists.lines(ReportingLexicon.class, "sources." + tag + ".txt")) {
       int colon = line.indexOf(':');
       String kind = line.substring(0, colon);
-      for (String noun : words(line.substring(colon + 1))) {
+      for (String noun : WordLists.words(line.substring(colon + 1))) {
         sources.putIfAbsent(noun, kind);
       }
     }
-    for (String line : lines("given-names.txt")) {
-      for (String name : line.substring(2).trim().split(" +")) {
-        givenNames.putIfAbsent(name.toLowerCase(Locale.ROOT), line.charAt(0));
-      }
-    }
+    readings.replaceAll((form, list) -> List.copyOf(list));
   }
 
   /** The lexicon of {@code language}, read on first use. */
@@ -112,39 +101,10 @@ public final class ReportingLexicon {
     return language;
   }
 
-  private static List<String> words(String line) {
-    List<String> words = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (String word : line.trim().split(" +")) {
-      if (!word.isEmpty() && seen.add(word)) {
-        words.add(word);
-      }
-    }
-    return words;
-  }
-
-  private static List<String> lines(String file) {
-    try (InputStream in = ReportingLexicon.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException("not in the jar: dev/verso/quote/cue/" + file);
-      }
-      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-      List<String> lines = new ArrayList<>();
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (!line.isBlank() && line.charAt(0) != '#') {
-          lines.add(line);
-        }
-      }
-      return lines;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read dev/verso/quote/cue/" + file, e);
-    }
-  }
-
   private void reporting(String[] cells) {
     String lemma = cells[0];
     if (lemma.startsWith("=")) {
-      List<String> forms = words(lemma.substring(1));
+      List<String> forms = WordLists.words(lemma.substring(1));
       for (String form : forms) {
         adjectives.put(form, new Entry(forms.get(0), cells[1], cells[2], false));
       }
@@ -159,19 +119,20 @@ public final class ReportingLexicon {
   }
 
   private void inflect(String verb, Entry entry) {
-    List<Conjugation.Inflected> forms =
-        language == Language.FRENCH ? Conjugation.of(verb) : EnglishForms.of(verb);
-    for (Conjugation.Inflected form : forms) {
-      if (entry != null) {
-        List<Reading> list = readings.computeIfAbsent(form.text(), key -> new ArrayList<>(2));
-        list.add(new Reading(entry, form.form()));
-      }
-      switch (form.form()) {
-        case FINITE -> finite.add(form.text());
-        case INFINITIVE -> infinitives.add(form.text());
-        case PARTICIPLE -> participles.add(form.text());
-        case GERUND -> gerunds.add(form.text());
-      }
+    for (Conjugation.Inflected form : grammar.inflect(verb)) {
+      readings
+          .computeIfAbsent(form.text(), key -> new ArrayList<>(2))
+          .add(new Reading(entry, form.form()));
+      add(form);
+    }
+  }
+
+  private void add(Conjugation.Inflected form) {
+    switch (form.form()) {
+      case FINITE -> finite.add(form.text());
+      case INFINITIVE -> infinitives.add(form.text());
+      case PARTICIPLE -> participles.add(form.text());
+      case GERUND -> gerunds.add(form.text());
     }
   }
 
@@ -209,17 +170,12 @@ public final class ReportingLexicon {
   /** Whether {@code lower} belongs to the closed class. */
   public boolean in(String category, String lower) {
     Set<String> words = classes.get(category);
-    if (words == null) {
-      throw new IllegalArgumentException("no class of words " + category);
-    }
-    return words.contains(lower);
+    return words == null ? grammar.in(category, lower) : words.contains(lower);
   }
 
+  /** Whether {@code lower} is an adverb; see {@link Grammar#isAdverb}. */
   public boolean isAdverb(String lower) {
-    return in("adverb", lower)
-        || (language == Language.FRENCH
-            ? lower.length() > 6 && lower.endsWith("ment") && !in("mentnoun", lower)
-            : lower.length() > 4 && lower.endsWith("ly"));
+    return grammar.isAdverb(lower);
   }
 
   /**
@@ -259,8 +215,8 @@ public final class ReportingLexicon {
     return null;
   }
 
-  /** {@code m}, {@code f}, or 0 when the name does not tell. */
+  /** The gender of a given name; see {@link Grammar#gender}. */
   public char gender(String givenName) {
-    return givenNames.getOrDefault(givenName.toLowerCase(Locale.ROOT), (char) 0);
+    return grammar.gender(givenName);
   }
 }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Cuts text into {@link Word}s: French elided words ({@code l'}, {@code qu'}) and pronouns behind
- * their verb ({@code dit-il}, {@code a-t-on}) stand alone, abbreviations keep their point.
+ * Cuts text into {@link Word}s: French elided words ({@code l'}, {@code qu'}) and pronouns after
+ * their verb ({@code dit-il}, {@code a-t-on}) stand alone, abbreviations keep their full stop.
  */
 public final class Tokens {
 
@@ -43,7 +43,7 @@ public final class Tokens {
 
   private Tokens() {}
 
-  /** Whether the point behind {@code word} belongs to it. */
+  /** Whether the full stop after {@code word} belongs to it. */
   public static boolean isAbbreviation(String word) {
     return (word.length() == 1 && Character.isUpperCase(word.charAt(0)))
         || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));

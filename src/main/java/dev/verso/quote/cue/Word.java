@@ -19,7 +19,7 @@ public record Word(int start, int end, String text, String lower, Kind kind, Mar
     WORD,
     NUMBER,
     SIGN,
-    /** A pronoun behind its verb, {@code il} in {@code dit-il}. */
+    /** A pronoun after its verb, {@code il} in {@code dit-il}. */
     CLITIC,
     PASSAGE
   }

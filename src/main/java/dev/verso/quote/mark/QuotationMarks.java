@@ -30,7 +30,7 @@ public final class QuotationMarks {
   static final int BEAM = 16;
   private static final String SHARED = "One closing mark, ";
   private static final int DEPTH = 3;
-  private static final int UNCHECKED = 4096; // units between two looks at the cancellation
+  private static final int UNCHECKED = 4096; // units between two checks for cancellation
   private static final int BASE = 7;
 
   private static final int GUILLEMET = 1;
@@ -113,7 +113,7 @@ public final class QuotationMarks {
     return marks.passages(marks.cheapest());
   }
 
-  /** Whether this note of {@link MarkedPassage#repaired()} tells of a closing mark for two. */
+  /** Whether this note of {@link MarkedPassage#repaired()} reports one closing mark for two. */
   public static boolean isShared(String note) {
     return note.startsWith(SHARED);
   }

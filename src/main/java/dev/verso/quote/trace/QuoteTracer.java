@@ -103,7 +103,7 @@ public final class QuoteTracer {
     return Optional.ofNullable(found).map(this::betweenMarks);
   }
 
-  /** The first unit that ends behind {@code position} in the source. */
+  /** The first unit that ends after {@code position} in the source. */
   private int firstReaching(int position) {
     int low = 0;
     int high = units.size();
