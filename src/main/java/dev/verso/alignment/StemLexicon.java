@@ -1,8 +1,8 @@
 package dev.verso.alignment;
 
 import dev.verso.language.WordTokenizer;
+import dev.verso.text.Accents;
 import dev.verso.wordalign.Lexicon;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -162,20 +162,6 @@ final class StemLexicon {
 
   /** The word's key without accents. */
   static String fold(String word) {
-    String key = WordTokenizer.normalize(word);
-    boolean plain = true;
-    for (int i = 0; i < key.length() && plain; i++) {
-      plain = key.charAt(i) < 0x80;
-    }
-    if (plain) {
-      return key;
-    }
-    String apart = Normalizer.normalize(key, Normalizer.Form.NFD);
-    StringBuilder out = new StringBuilder(apart.length());
-    apart
-        .codePoints()
-        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-        .forEach(out::appendCodePoint);
-    return out.toString();
+    return Accents.folded(WordTokenizer.normalize(word));
   }
 }

@@ -1,6 +1,7 @@
 package dev.verso.quote.check;
 
 import dev.verso.quote.check.Finding.Severity;
+import dev.verso.text.Accents;
 import dev.verso.text.Language;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -352,13 +353,13 @@ final class NameComparison implements Comparison {
 
   private static boolean loosely(String f, String e) {
     String a =
-        Side.fold(f)
+        Accents.folded(f)
             .replaceAll("[^a-z0-9]", "")
             .replace("ou", "u")
             .replace("tch", "ch")
             .replace("y", "i");
     String b =
-        Side.fold(e)
+        Accents.folded(e)
             .replaceAll("'s$", "")
             .replaceAll("[^a-z0-9]", "")
             .replace("ou", "u")
@@ -367,8 +368,8 @@ final class NameComparison implements Comparison {
     if (a.length() < 4 || b.length() < 4) {
       return a.equals(b);
     }
-    for (String part : Side.fold(f).split("-")) {
-      if (part.length() > 3 && part.equals(Side.fold(e))) {
+    for (String part : Accents.folded(f).split("-")) {
+      if (part.length() > 3 && part.equals(Accents.folded(e))) {
         return true;
       }
     }
@@ -426,7 +427,7 @@ final class NameComparison implements Comparison {
     StringBuilder initials = new StringBuilder();
     for (Side.Token token : side.tokens) {
       if (token.content() && !token.mark()) {
-        initials.append(Character.toUpperCase(Side.fold(token.key()).charAt(0)));
+        initials.append(Character.toUpperCase(Accents.folded(token.key()).charAt(0)));
       }
     }
     for (int i = 0; i + acronym.length() <= initials.length(); i++) {

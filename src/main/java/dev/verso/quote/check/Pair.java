@@ -1,6 +1,7 @@
 package dev.verso.quote.check;
 
 import dev.verso.bitext.AlignmentLink;
+import dev.verso.text.Accents;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Language;
 import dev.verso.wordalign.WordAligner;
@@ -96,8 +97,8 @@ final class Pair {
 
   /** How alike two words are written; names and cognates. */
   static double alike(Side.Token f, Side.Token e) {
-    String a = Side.fold(f.key());
-    String b = Side.fold(e.key());
+    String a = Accents.folded(f.key());
+    String b = Accents.folded(e.key());
     if (a.equals(b)) {
       return a.length() > 1 ? 1 : 0;
     }

@@ -2,9 +2,9 @@ package dev.verso.quote.check;
 
 import dev.verso.language.TokenizedSentence;
 import dev.verso.language.WordTokenizer;
+import dev.verso.text.Accents;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -95,16 +95,6 @@ final class Side {
     return span(from, to).of(text);
   }
 
-  static String fold(String key) {
-    String apart = Normalizer.normalize(key, Normalizer.Form.NFD);
-    StringBuilder out = new StringBuilder(apart.length());
-    apart
-        .codePoints()
-        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-        .forEach(out::appendCodePoint);
-    return out.toString();
-  }
-
   private static final String[] FRENCH_ENDINGS = {
     "issements",
     "issement",
@@ -150,7 +140,7 @@ final class Side {
   };
 
   static String stem(String key, Language language) {
-    String word = fold(key);
+    String word = Accents.folded(key);
     if (word.length() <= 3 || Character.isDigit(word.charAt(0))) {
       return word;
     }
