@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Who is who in one text: names and their short forms, roles tied to names by apposition, pronouns
@@ -23,6 +24,8 @@ import java.util.Set;
 public final class Coreference {
 
   private static final int MEMORY = 12; // mentions a pronoun looks back on
+
+  private static final LevenshteinDistance ONE_EDIT = new LevenshteinDistance(1); // -1 if farther
 
   /** Somebody, with the fullest mention. */
   public record Entity(
@@ -305,8 +308,7 @@ public final class Coreference {
       String part = entry.getKey();
       if (part.equals(last)
           || part.charAt(0) != last.charAt(0)
-          || Math.abs(part.length() - last.length()) > 1
-          || !oneEdit(part, last)) {
+          || ONE_EDIT.apply(part, last) < 0) {
         continue;
       }
       for (Name name : entry.getValue()) {
@@ -330,21 +332,6 @@ public final class Coreference {
       }
     }
     return null;
-  }
-
-  private static boolean oneEdit(String a, String b) {
-    int i = 0;
-    while (i < Math.min(a.length(), b.length()) && a.charAt(i) == b.charAt(i)) {
-      i++;
-    }
-    int ra = a.length() - i;
-    int rb = b.length() - i;
-    if (ra == rb) {
-      return a.substring(i + 1).equals(b.substring(i + 1));
-    }
-    return ra > rb
-        ? a.substring(i + 1).equals(b.substring(i))
-        : a.substring(i).equals(b.substring(i + 1));
   }
 
   private Resolution pronoun(Mention mention) {
