@@ -92,4 +92,24 @@ public final class Grammar {
   public char gender(String givenName) {
     return givenNames.getOrDefault(givenName.toLowerCase(Locale.ROOT), (char) 0);
   }
+
+  /** The gender that the ending of a French noun tells: {@code m}, {@code f}, or 0. */
+  public char nounGender(String noun) {
+    if (language != Language.FRENCH) {
+      return 0;
+    }
+    String singular = noun.endsWith("s") ? noun.substring(0, noun.length() - 1) : noun;
+    if (singular.endsWith("tion")
+        || singular.endsWith("ité")
+        || singular.endsWith("euse")
+        || singular.endsWith("trice")
+        || singular.endsWith("enne")
+        || singular.endsWith("ière")) {
+      return 'f';
+    }
+    if (singular.endsWith("eur") || singular.endsWith("ien") || singular.endsWith("ment")) {
+      return 'm';
+    }
+    return 0;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.verso.quote;
 
 import dev.verso.quote.attribution.Attribution;
+import dev.verso.quote.attribution.AttributionOpening;
 import dev.verso.quote.attribution.QuoteCandidate;
 import dev.verso.quote.attribution.QuoteType;
 import dev.verso.quote.coreference.Coreference;
@@ -246,7 +247,7 @@ public final class QuoteExtractor {
       }
     }
     List<Word> words = Tokens.of(text, at, end, language);
-    return Attribution.startsAttribution(new Phrases(text, words, lexicon));
+    return AttributionOpening.opens(new Phrases(text, words, lexicon));
   }
 
   // ---- sentences

@@ -517,8 +517,8 @@ public final class Phrases {
       if (gender == 0) {
         gender = genderOf(head);
       }
-      if (gender == 0 && french) {
-        gender = genderBySuffix(lower);
+      if (gender == 0) {
+        gender = lexicon.nounGender(lower);
       }
     }
     TextSpan span = new TextSpan(words.get(from).start(), words.get(to - 1).end());
@@ -530,22 +530,6 @@ public final class Phrases {
         gender,
         plural,
         source != null || isName(head));
-  }
-
-  private static char genderBySuffix(String noun) {
-    String singular = noun.endsWith("s") ? noun.substring(0, noun.length() - 1) : noun;
-    if (singular.endsWith("tion")
-        || singular.endsWith("ité")
-        || singular.endsWith("euse")
-        || singular.endsWith("trice")
-        || singular.endsWith("enne")
-        || singular.endsWith("ière")) {
-      return 'f';
-    }
-    if (singular.endsWith("eur") || singular.endsWith("ien") || singular.endsWith("ment")) {
-      return 'm';
-    }
-    return 0;
   }
 
   /** The head noun of the description {@code [from, to)}. */

@@ -219,4 +219,9 @@ public final class ReportingLexicon {
   public char gender(String givenName) {
     return grammar.gender(givenName);
   }
+
+  /** The gender that a noun's ending tells; see {@link Grammar#nounGender}. */
+  char nounGender(String noun) {
+    return grammar.nounGender(noun);
+  }
 }
