@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * A lexicon over stems, so that an inflected form not in the lexicon finds its relatives: words
- * without accents cut to {@value #STEM} letters.
+ * without accents cut to {@value #STEM} letters. (With Snowball's stems instead, F1 of the beads in
+ * the four books falls from 0.919 to 0.914.)
  *
  * <p>p(t̂ | ŝ) = Σ_{s in ŝ} f(s)/f(ŝ) Σ_{t in t̂} p(t | s), with f the words' frequency; the other
  * direction likewise. Immutable, thread-safe.

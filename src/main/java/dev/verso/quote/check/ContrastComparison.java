@@ -1,5 +1,6 @@
 package dev.verso.quote.check;
 
+import dev.verso.language.Stems;
 import dev.verso.quote.check.CoverageComparison.Run;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.text.TextSpan;
@@ -395,7 +396,7 @@ final class ContrastComparison implements Comparison {
 
   /** Whether a French word of the passage can mean {@code word}, or our translation holds it. */
   private static boolean meant(Pair pair, String word) {
-    String stem = Side.stem(word, dev.verso.text.Language.ENGLISH);
+    String stem = Stems.of(word, dev.verso.text.Language.ENGLISH);
     for (int i = pair.from; i < pair.to; i++) {
       if (!pair.french.at(i).mark()
           && pair.bridge.forward(pair.french.at(i).stem(), stem) >= 0.05) {

@@ -1,5 +1,6 @@
 package dev.verso.quote.check;
 
+import dev.verso.language.Stems;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.text.Accents;
 import dev.verso.text.Language;
@@ -239,7 +240,7 @@ final class NameComparison implements Comparison {
       String stem = english.at(e.from).stem();
       // What the lexicon translates by itself is a proper name.
       boolean proper =
-          pair.bridge.forward(Side.stem(english.key(e.from), Language.FRENCH), stem) >= 0.4;
+          pair.bridge.forward(Stems.of(english.key(e.from), Language.FRENCH), stem) >= 0.4;
       boolean common = pair.bridge.knowsEnglish(stem) && e.lines.isEmpty() && !proper;
       boolean commonFrench =
           f != null && f.lines.isEmpty() && pair.bridge.knowsFrench(french.at(f.from).stem());

@@ -1,5 +1,6 @@
 package dev.verso.quote.check;
 
+import dev.verso.language.Stems;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
@@ -119,7 +120,7 @@ final class WordComparison implements Comparison {
 
   private static boolean sharesStem(Friend friend, Side.Token token) {
     return friend.right.stream()
-        .anyMatch(word -> Side.stem(word, Language.ENGLISH).equals(token.stem()));
+        .anyMatch(word -> Stems.of(word, Language.ENGLISH).equals(token.stem()));
   }
 
   private static List<String> firstRight(Friend friend) {
@@ -250,7 +251,7 @@ final class WordComparison implements Comparison {
   }
 
   private static double precise(Pair pair, Side.Token french, String english) {
-    String stem = Side.stem(english, Language.ENGLISH);
+    String stem = Stems.of(english, Language.ENGLISH);
     double f = pair.bridge.forward(french.stem(), stem);
     double b = pair.bridge.backward(french.stem(), stem);
     return Math.max(Math.sqrt(f * b), Math.min(f, 3 * b));
