@@ -285,9 +285,7 @@ public final class QuoteEvaluation {
     if (name == null) {
       return words;
     }
-    String plain =
-        Accents.folded(name.toLowerCase(Locale.ROOT))
-            .replaceAll("[^\\x00-\\x7f]", "");
+    String plain = Accents.folded(name.toLowerCase(Locale.ROOT)).replaceAll("[^\\x00-\\x7f]", "");
     Matcher matcher = WORD.matcher(plain);
     while (matcher.find()) {
       if (matcher.group().length() > 2) {

@@ -27,8 +27,7 @@ public final class Grammar {
     String tag = language.tag();
     for (String line : WordLists.lines(Grammar.class, "grammar." + tag + ".txt")) {
       int colon = line.indexOf(':');
-      classes.put(
-          line.substring(0, colon), Set.copyOf(WordLists.words(line.substring(colon + 1))));
+      classes.put(line.substring(0, colon), Set.copyOf(WordLists.words(line.substring(colon + 1))));
     }
     List<Conjugation.Inflected> forms = new ArrayList<>();
     for (String line : WordLists.lines(Grammar.class, "verbs." + tag + ".txt")) {

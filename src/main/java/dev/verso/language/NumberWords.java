@@ -11,9 +11,10 @@ import java.util.Map;
  * The numbers that are spelled as one word, hyphens included, as ICU spells them; in French with
  * the Belgian and Swiss words.
  *
- * <p>ICU's parser is not used: it stops inside a number spelled in an older way (<i>quatre-vingt</i>
- * is 4, <i>vingt et un</i> is 20), finds 7 in <i>septante</i>, and knows neither <i>dizaine</i> and
- * <i>dozen</i> nor a figure with a magnitude in words (<i>1,5 million</i>).
+ * <p>ICU's parser is not used: it stops inside a number spelled in an older way
+ * (<i>quatre-vingt</i> is 4, <i>vingt et un</i> is 20), finds 7 in <i>septante</i>, and knows
+ * neither <i>dizaine</i> and <i>dozen</i> nor a figure with a magnitude in words (<i>1,5
+ * million</i>).
  */
 public final class NumberWords {
 
@@ -25,8 +26,8 @@ public final class NumberWords {
   private NumberWords() {}
 
   /**
-   * The values of the words for zero, two to a hundred and a thousand. The word for one is left out:
-   * it is an article or a pronoun more often than a number.
+   * The values of the words for zero, two to a hundred and a thousand. The word for one is left
+   * out: it is an article or a pronoun more often than a number.
    */
   public static Map<String, Integer> of(Language language) {
     return language == Language.FRENCH ? FRENCH : ENGLISH;

@@ -24,7 +24,11 @@ public final class WordLists {
     try (var in = owner.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(
-            "the word list " + file + " of " + owner.getName() + " is missing from the installation");
+            "the word list "
+                + file
+                + " of "
+                + owner.getName()
+                + " is missing from the installation");
       }
       BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       return reader.lines().filter(line -> !line.isBlank() && line.charAt(0) != '#').toList();

@@ -591,7 +591,14 @@ public final class QuoteExtractor {
 
   private static Quote quote(QuoteCandidate draft, TextSpan speaker, TextSpan coref, String name) {
     return new Quote(
-        draft.type(), draft.content(), speaker, coref, name, draft.cue(), draft.negated(), draft.repaired());
+        draft.type(),
+        draft.content(),
+        speaker,
+        coref,
+        name,
+        draft.cue(),
+        draft.negated(),
+        draft.repaired());
   }
 
   /** Quotes inside a quote: only those in marks of their own, with their verb. */

@@ -1,6 +1,6 @@
 /**
- * Which word translates which: the lexicon, statistical alignment models, and the
- * word aligners that combine them with a network's attention.
+ * Which word translates which: the lexicon, statistical alignment models, and the word aligners
+ * that combine them with a network's attention.
  *
  * <p>Enters: sentence pairs, corpora of sentence pairs, attention as plain matrices.
  *

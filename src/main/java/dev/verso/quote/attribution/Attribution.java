@@ -110,9 +110,7 @@ public final class Attribution {
 
   /** A cue that reports a clause with the clause's end; other cues as they are. */
   private Cue bounded(Cue cue) {
-    return cue.complementAt() >= 0 && reportsClause(cue)
-        ? cue.reportingUpTo(clauseEnd(cue))
-        : cue;
+    return cue.complementAt() >= 0 && reportsClause(cue) ? cue.reportingUpTo(clauseEnd(cue)) : cue;
   }
 
   /**
@@ -322,7 +320,8 @@ public final class Attribution {
     }
     for (Cue cue : cues) {
       if (cue.complementAt() == k
-          && (cue.complement() == Cue.Complement.COLON || cue.complement() == Cue.Complement.PASSAGE)) {
+          && (cue.complement() == Cue.Complement.COLON
+              || cue.complement() == Cue.Complement.PASSAGE)) {
         boolean colon = p.isSign(k - 1, ":,");
         if ((!colon && isReported(cue) && cue.entry().isWeak())
             || (underPreposition(cue) && !p.isSign(k - 1, ":"))) {
@@ -775,7 +774,10 @@ public final class Attribution {
   private List<Word> inner(MarkedPassage passage) {
     TextSpan extent = passage.extent();
     return Tokens.of(
-        p.text(), extent.start(), Math.min(extent.end(), extent.start() + 600), p.lexicon().language());
+        p.text(),
+        extent.start(),
+        Math.min(extent.end(), extent.start() + 600),
+        p.lexicon().language());
   }
 
   private int wordCount(MarkedPassage passage) {
@@ -850,7 +852,8 @@ public final class Attribution {
   private boolean hasStopInside(MarkedPassage passage) {
     TextSpan extent = passage.extent();
     for (int i = extent.start(); i < Math.min(extent.end(), extent.start() + 600) - 1; i++) {
-      if (".!?…".indexOf(p.text().charAt(i)) >= 0 && QuotationMarks.isSpace(p.text().charAt(i + 1))) {
+      if (".!?…".indexOf(p.text().charAt(i)) >= 0
+          && QuotationMarks.isSpace(p.text().charAt(i + 1))) {
         return true;
       }
     }

@@ -53,7 +53,8 @@ public final class AttributionOpening {
       }
       Conjugation.Form form =
           phrases.isFrench() ? Conjugation.Form.PARTICIPLE : Conjugation.Form.FINITE;
-      for (ReportingLexicon.Reading reading : phrases.lexicon().readings(phrases.at(verb).lower())) {
+      for (ReportingLexicon.Reading reading :
+          phrases.lexicon().readings(phrases.at(verb).lower())) {
         if (reading.form() == form && reading.entry().allows('d')) {
           return true;
         }

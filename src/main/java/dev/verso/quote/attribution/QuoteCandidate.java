@@ -45,14 +45,7 @@ public record QuoteCandidate(
   /** A report without quotation marks by {@code speaker}, without a word that reports. */
   public static QuoteCandidate indirect(TextSpan content, Mention speaker) {
     return new QuoteCandidate(
-        QuoteType.INDIRECT,
-        List.of(content),
-        speaker,
-        null,
-        false,
-        Source.NAMED,
-        false,
-        List.of());
+        QuoteType.INDIRECT, List.of(content), speaker, null, false, Source.NAMED, false, List.of());
   }
 
   /** This quote, spoken by {@code speaker}. */

@@ -206,7 +206,13 @@ final class ContrastComparison implements Comparison {
   }
 
   private static void add(
-      Pair pair, List<Contrast> contrasts, String signal, ErrorKind kind, int from, int to, String by) {
+      Pair pair,
+      List<Contrast> contrasts,
+      String signal,
+      ErrorKind kind,
+      int from,
+      int to,
+      String by) {
     if (contrasts.size() >= MOST) {
       return; // no more are read
     }
@@ -272,7 +278,11 @@ final class ContrastComparison implements Comparison {
   }
 
   private static void swaps(
-      Pair pair, Map<String, List<String>> table, String signal, ErrorKind kind, List<Contrast> contrasts) {
+      Pair pair,
+      Map<String, List<String>> table,
+      String signal,
+      ErrorKind kind,
+      List<Contrast> contrasts) {
     Side english = pair.english;
     for (int j = 0; j < english.size(); j++) {
       String key = english.key(j);

@@ -306,9 +306,7 @@ public final class Coreference {
   private Name similar(String last, Mention mention) {
     for (Map.Entry<String, List<Name>> entry : namesByPart.entrySet()) {
       String part = entry.getKey();
-      if (part.equals(last)
-          || part.charAt(0) != last.charAt(0)
-          || ONE_EDIT.apply(part, last) < 0) {
+      if (part.equals(last) || part.charAt(0) != last.charAt(0) || ONE_EDIT.apply(part, last) < 0) {
         continue;
       }
       for (Name name : entry.getValue()) {

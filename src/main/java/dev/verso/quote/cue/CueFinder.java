@@ -193,7 +193,8 @@ public final class CueFinder {
     int from = groupStart(j);
     boolean gerund = p.is(j, "ayant", "étant");
     boolean infinitive = p.is(j, "avoir", "être");
-    CueBuilder cue = new CueBuilder(i, from, i, entry, gerund || infinitive ? Cue.Kind.GERUND : Cue.Kind.VERB);
+    CueBuilder cue =
+        new CueBuilder(i, from, i, entry, gerund || infinitive ? Cue.Kind.GERUND : Cue.Kind.VERB);
     cue.clitic = clitic;
     if (i + 1 < p.size() && p.at(i + 1).kind() == Word.Kind.CLITIC) {
       cue.clitic = i + 1; // "a dit-il"

@@ -65,8 +65,7 @@ public final class ReportingLexicon {
     this.grammar = Grammar.of(language);
     for (String line : WordLists.lines(ReportingLexicon.class, "words." + tag + ".txt")) {
       int colon = line.indexOf(':');
-      classes.put(
-          line.substring(0, colon), Set.copyOf(WordLists.words(line.substring(colon + 1))));
+      classes.put(line.substring(0, colon), Set.copyOf(WordLists.words(line.substring(colon + 1))));
     }
     for (String line : WordLists.lines(ReportingLexicon.class, "reporting." + tag + ".tsv")) {
       reporting(line.split("\t"));

@@ -13,7 +13,8 @@ import dev.verso.text.TextSpan;
  * @param kind what it is
  * @param passage the passage it stands for, or null
  */
-public record Word(int start, int end, String text, String lower, Kind kind, MarkedPassage passage) {
+public record Word(
+    int start, int end, String text, String lower, Kind kind, MarkedPassage passage) {
 
   public enum Kind {
     WORD,

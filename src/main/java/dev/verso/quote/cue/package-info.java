@@ -4,7 +4,8 @@
  *
  * <p>Enters: text and the passages of {@code mark}, each of which counts as one word.
  *
- * <p>Invariants: all that leaves is immutable; a sentence is read without a grammar or a statistical
- * model; the word lists beside the lexicon hold words of the language, never of an example.
+ * <p>Invariants: all that leaves is immutable; a sentence is read without a grammar or a
+ * statistical model; the word lists beside the lexicon hold words of the language, never of an
+ * example.
  */
 package dev.verso.quote.cue;
