@@ -125,8 +125,7 @@ class HouseTest {
         .that()
         .resideInAnyPackage("dev.verso.service..", "dev.verso.cli")
         .should()
-        .dependOnClassesThat(
-            resideInAnyPackage(WORKSHOPS).and(not(HouseTest.<JavaClass>value())))
+        .dependOnClassesThat(resideInAnyPackage(WORKSHOPS).and(not(HouseTest.<JavaClass>value())))
         .check(CLASSES);
   }
 
@@ -147,7 +146,9 @@ class HouseTest {
     List<String> silent = new ArrayList<>();
     for (String name : new TreeSet<>(CLASSES.stream().map(JavaClass::getPackageName).toList())) {
       Path file =
-          Path.of("src", "main", "java").resolve(name.replace('.', '/')).resolve("package-info.java");
+          Path.of("src", "main", "java")
+              .resolve(name.replace('.', '/'))
+              .resolve("package-info.java");
       if (!Files.isRegularFile(file)) {
         silent.add(name);
       }

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * All alignments within a band and their scores: the best one, and the posterior of each bead.
  *
- * <p>A node is a boundary pair with one of three states: behind a bead, in a run of source nulls,
- * in a run of target nulls (an affine, that is geometric, cost). Of the two orders of neighbouring
+ * <p>A node is a boundary pair with one of three states: after a bead, in a run of source nulls, in
+ * a run of target nulls (an affine, that is geometric, cost). Of the two orders of neighbouring
  * runs only source before target is a path, so each alignment is one path. Viterbi and
  * forward–backward take O(cells × types) time; memory is 68 bytes a cell for the scores and 60 for
  * the search.
@@ -41,7 +41,7 @@ final class Lattice {
   }
 
   /**
-   * @param cancellation looked at once for each source sentence by whatever is asked for
+   * @param cancellation checked once for each source sentence by every method
    */
   Lattice(Band band, BeadScorer scorer, Cancellation cancellation) {
     this.band = band;

@@ -67,7 +67,7 @@ final class PairEvidence {
   }
 
   /**
-   * @param cancellation looked at once for each sentence, here and by the scorers
+   * @param cancellation checked once for each sentence, here and by the scorers
    */
   static PairEvidence of(
       TextPair pair,

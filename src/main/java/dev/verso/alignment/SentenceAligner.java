@@ -15,7 +15,7 @@ public interface SentenceAligner {
   /**
    * The most probable alignment of the pair.
    *
-   * @param cancellation looked at every few milliseconds
+   * @param cancellation checked every few milliseconds
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
   SentenceAlignment align(TextPair pair, Cancellation cancellation);

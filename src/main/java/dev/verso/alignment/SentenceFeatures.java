@@ -37,7 +37,7 @@ final class SentenceFeatures {
     }
   }
 
-  /** Words of a sentence that tell: as many as two sentences' words are looked at in pairs. */
+  /** How many informative words of each sentence are compared pair by pair. */
   static final int MOST_WORDS = 256;
 
   private static final int NAME_PREFIX = 4;
@@ -56,7 +56,7 @@ final class SentenceFeatures {
   }
 
   /**
-   * @param cancellation looked at once for each sentence
+   * @param cancellation checked once for each sentence
    */
   SentenceFeatures(
       List<String> sentences, WordTokenizer tokenizer, Ids shared, Cancellation cancellation) {

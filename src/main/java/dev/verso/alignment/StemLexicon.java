@@ -1,8 +1,8 @@
 package dev.verso.alignment;
 
 import dev.verso.language.WordTokenizer;
+import dev.verso.text.Accents;
 import dev.verso.wordalign.Lexicon;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * A lexicon over stems, so that an inflected form not in the lexicon finds its relatives: words
- * without accents cut to {@value #STEM} letters.
+ * without accents cut to {@value #STEM} letters. (With Snowball's stems instead, F1 of the beads in
+ * the four books falls from 0.919 to 0.914.)
  *
  * <p>p(t̂ | ŝ) = Σ_{s in ŝ} f(s)/f(ŝ) Σ_{t in t̂} p(t | s), with f the words' frequency; the other
  * direction likewise. Immutable, thread-safe.
@@ -162,20 +163,6 @@ final class StemLexicon {
 
   /** The word's key without accents. */
   static String fold(String word) {
-    String key = WordTokenizer.normalize(word);
-    boolean plain = true;
-    for (int i = 0; i < key.length() && plain; i++) {
-      plain = key.charAt(i) < 0x80;
-    }
-    if (plain) {
-      return key;
-    }
-    String apart = Normalizer.normalize(key, Normalizer.Form.NFD);
-    StringBuilder out = new StringBuilder(apart.length());
-    apart
-        .codePoints()
-        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-        .forEach(out::appendCodePoint);
-    return out.toString();
+    return Accents.folded(WordTokenizer.normalize(word));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Which sentence of a text translates which sentence of another: sentence aligners for a text and a
- * translation that someone else made. Word aligners are in {@code word}.
+ * translation that someone else made. Word aligners are in {@code wordalign}.
  *
  * <p>Enters: two lists of sentences, where known their paragraphs and machine translations of the
  * source, as plain data.

@@ -17,7 +17,6 @@ import dev.verso.usecase.ReadArticle;
 import dev.verso.usecase.TrainWordAligner;
 import dev.verso.wordalign.TrainingProgress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -146,7 +146,8 @@ final class CheckCommand implements Callable<Integer> {
                   node.path("context_fr").asText(null),
                   text(node, "en"),
                   node.path("direct_quote").asBoolean());
-          System.out.println(CheckQuotes.json(node.path("id"), checks.judge(item, Cancellation.NONE)));
+          System.out.println(
+              CheckQuotes.json(node.path("id"), checks.judge(item, Cancellation.NONE)));
         } catch (JsonProcessingException | IllegalArgumentException e) {
           failed++;
           String reason =
@@ -185,7 +186,11 @@ final class CheckCommand implements Callable<Integer> {
               100 * judgement.probability(),
               judgement.explanation()));
       for (TextSpan span : quote.passage()) {
-        out.append("  ").append(span).append(' ').append(span.of(result.article().text())).append('\n');
+        out.append("  ")
+            .append(span)
+            .append(' ')
+            .append(span.of(result.article().text()))
+            .append('\n');
       }
       for (Finding finding : judgement.findings()) {
         out.append("  - ").append(finding.kind().code().replace('_', ' ')).append(", ");

@@ -61,8 +61,7 @@ final class QuotesCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException("--to: " + e.getMessage(), e);
     }
-    byte[] bytes =
-        input.equals("-") ? System.in.readAllBytes() : ReadArticle.bytes(Path.of(input));
+    byte[] bytes = input.equals("-") ? System.in.readAllBytes() : ReadArticle.bytes(Path.of(input));
     Document document = Documents.read(input, bytes, ReadOptions.defaults().withLanguage(spoken));
     FindQuotes.Result found =
         new FindQuotes().find(new FindQuotes.Request(document, spoken), Cancellation.NONE);

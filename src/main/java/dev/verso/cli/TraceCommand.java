@@ -4,7 +4,7 @@ import dev.verso.bitext.Bitext;
 import dev.verso.cli.terminal.ProgressLine;
 import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
-import dev.verso.quote.Trace;
+import dev.verso.quote.trace.Trace;
 import dev.verso.text.Cancellation;
 import dev.verso.text.InputException;
 import dev.verso.text.ReadOptions;

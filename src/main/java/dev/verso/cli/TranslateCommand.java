@@ -220,8 +220,7 @@ final class TranslateCommand implements Callable<Integer> {
         checkedGlossary(),
         memory == null
             ? TranslationMemory.EMPTY
-            : new TranslationMemory(
-                Glossaries.tmx(memory.toString(), ReadArticle.bytes(memory))),
+            : new TranslationMemory(Glossaries.tmx(memory.toString(), ReadArticle.bytes(memory))),
         WordLinks.WORDS);
   }
 

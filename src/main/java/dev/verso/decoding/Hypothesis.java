@@ -13,10 +13,7 @@ import java.util.List;
  * @param outcome how it ended
  */
 public record Hypothesis(
-    List<Integer> ids,
-    List<Double> logProbabilities,
-    Attention attention,
-    Outcome outcome) {
+    List<Integer> ids, List<Double> logProbabilities, Attention attention, Outcome outcome) {
 
   /** How a hypothesis ended. */
   public enum Outcome {

@@ -2,7 +2,6 @@ package dev.verso.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.verso.quote.check.CheckItem;
-import dev.verso.text.LineFile;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,7 @@
 package dev.verso.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.verso.quote.QuoteType;
-import dev.verso.text.LineFile;
+import dev.verso.quote.attribution.QuoteType;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.verso.evaluation;
 import dev.verso.evaluation.GoldQuotes.GoldQuote;
 import dev.verso.quote.Quote;
 import dev.verso.quote.QuoteReport;
-import dev.verso.quote.QuoteType;
+import dev.verso.quote.attribution.QuoteType;
+import dev.verso.text.Accents;
 import dev.verso.text.TextSpan;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -285,9 +285,7 @@ public final class QuoteEvaluation {
     if (name == null) {
       return words;
     }
-    String plain =
-        Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFD)
-            .replaceAll("[^\\x00-\\x7f]", "");
+    String plain = Accents.folded(name.toLowerCase(Locale.ROOT)).replaceAll("[^\\x00-\\x7f]", "");
     Matcher matcher = WORD.matcher(plain);
     while (matcher.find()) {
       if (matcher.group().length() > 2) {

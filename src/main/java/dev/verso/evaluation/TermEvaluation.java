@@ -1,8 +1,8 @@
 package dev.verso.evaluation;
 
 import dev.verso.text.LineFile;
-import dev.verso.translation.Glossary.Term;
 import dev.verso.translation.Glossary;
+import dev.verso.translation.Glossary.Term;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

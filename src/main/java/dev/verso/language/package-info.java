@@ -1,8 +1,10 @@
 /**
- * What is known of French and English: words and marks, forms and stems.
+ * What there is to know of French and English as languages: how a sentence is cut into words, the
+ * forms of their verbs, their closed classes of words.
  *
- * <p>What enters: text. Nothing here knows of translations, alignments or quotes. Offsets are UTF-16
- * units into the text that was given; data stands in resources, beside examples. Everything is
- * immutable and thread-safe.
+ * <p>Enters: sentences and words. Uses {@code text} only.
+ *
+ * <p>Invariants: nothing here knows of quotes, alignment or translation; everything is immutable;
+ * spans count UTF-16 units into the sentence given.
  */
 package dev.verso.language;

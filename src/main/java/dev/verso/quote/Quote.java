@@ -1,5 +1,6 @@
 package dev.verso.quote;
 
+import dev.verso.quote.attribution.QuoteType;
 import dev.verso.text.TextSpan;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,19 @@
 package dev.verso.quote;
 
+import dev.verso.quote.attribution.Attribution;
+import dev.verso.quote.attribution.AttributionOpening;
+import dev.verso.quote.attribution.QuoteCandidate;
+import dev.verso.quote.attribution.QuoteType;
+import dev.verso.quote.coreference.Coreference;
+import dev.verso.quote.cue.Cue;
+import dev.verso.quote.cue.CueFinder;
+import dev.verso.quote.cue.Mention;
+import dev.verso.quote.cue.Phrases;
+import dev.verso.quote.cue.ReportingLexicon;
+import dev.verso.quote.cue.Tokens;
+import dev.verso.quote.cue.Word;
+import dev.verso.quote.mark.MarkedPassage;
+import dev.verso.quote.mark.QuotationMarks;
 import dev.verso.text.Block;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
@@ -22,13 +36,13 @@ import java.util.Set;
  * each outer passage taken as one word. In each sentence the words that report are found by a
  * lexicon of verbs with all their forms, nouns, adjectives and prepositions; what each of them
  * introduces (a clause, an infinitive, a passage, nothing because it is an incise) follows from the
- * words behind it, who speaks from the noun phrase before or, inverted, behind it. A passage then
+ * words after it, who speaks from the noun phrase before it or, inverted, after it. A passage then
  * is direct if it makes up the utterance, mixed if it stands in a reported clause or is the object
  * of such a verb; titles, names and terms are told apart by their capitals and the nouns before
  * them. A passage alone inherits the speaker beside it. Last, mentions are resolved in reading
  * order.
  *
- * <p>There is no parser and no statistical model behind this; the closest published system is the
+ * <p>There is no parser and no statistical model here; the closest published system is the
  * GenderGapTracker's French quote extractor (which works on dependency trees).
  *
  * <p>Linear in the text (sentences are cut at {@value #LONGEST_SENTENCE} words). Immutable and
@@ -37,7 +51,7 @@ import java.util.Set;
 public final class QuoteExtractor {
 
   static final int LONGEST_SENTENCE = 1200;
-  private static final int UNCHECKED = 1024; // units between two looks at the cancellation
+  private static final int UNCHECKED = 1024; // units between two checks for cancellation
   private static final int LONGEST_NESTED = 6000; // units of a passage searched for quotes inside
 
   private final ReportingLexicon lexicon;
@@ -110,11 +124,11 @@ public final class QuoteExtractor {
           reading.append(QuotationMarks.isBreak(c) ? ' ' : c);
         }
         boolean last = s + 1 == block.segments().size();
-        boolean parted =
+        boolean separated =
             last || hasBreak(document.text(), segment.span().end(), block.segments().get(s + 1));
         starts[reading.length()] = segment.span().end();
         ends[reading.length()] = segment.span().end();
-        reading.append(parted ? '\n' : ' ');
+        reading.append(separated ? '\n' : ' ');
       }
       starts = ends.length > starts.length ? Arrays.copyOf(starts, ends.length) : starts;
       starts[reading.length()] = block.span().end();
@@ -188,12 +202,12 @@ public final class QuoteExtractor {
       coreference.gather(sentence.phrases);
       sentence.cues = CueFinder.find(sentence.phrases);
       for (Cue cue : sentence.cues) {
-        if (cue.speaker != null
-            && cue.kind != Cue.Kind.PREPOSITION
-            && cue.speaker.kind() == Mention.Kind.NAME) {
-          speakers.add(surname(cue.speaker.text()));
-        } else if (cue.speaker != null && cue.speaker.kind() == Mention.Kind.DESCRIPTION) {
-          bodies.add(cue.speaker.text());
+        if (cue.speaker() != null
+            && cue.kind() != Cue.Kind.PREPOSITION
+            && cue.speaker().kind() == Mention.Kind.NAME) {
+          speakers.add(surname(cue.speaker().text()));
+        } else if (cue.speaker() != null && cue.speaker().kind() == Mention.Kind.DESCRIPTION) {
+          bodies.add(cue.speaker().text());
         }
       }
     }
@@ -206,11 +220,8 @@ public final class QuoteExtractor {
               sentence.phrases,
               sentence.cues,
               name -> speakers.contains(surname(name)) || coreference.isFullName(name));
-      for (QuoteCandidate draft : result.drafts()) {
-        draft.sentence = s;
-      }
       sentence.drafts.addAll(result.drafts());
-      sentence.drafts.sort(Comparator.comparingInt(draft -> draft.content.get(0).start()));
+      sentence.drafts.sort(Comparator.comparingInt(draft -> draft.content().get(0).start()));
       others.addAll(result.others());
       sentence.subject = sentence.phrases.mainSubject(sentence.phrases.size());
     }
@@ -236,7 +247,7 @@ public final class QuoteExtractor {
       }
     }
     List<Word> words = Tokens.of(text, at, end, language);
-    return Attribution.startsAttribution(new Phrases(text, words, lexicon));
+    return AttributionOpening.opens(new Phrases(text, words, lexicon));
   }
 
   // ---- sentences
@@ -288,7 +299,7 @@ public final class QuoteExtractor {
       }
       int runEnd = atPassage || end || QuotationMarks.isBreak(c) ? i : i + 1;
       if (runEnd > runStart) {
-        Tokens.cut(text, runStart, runEnd, language, words);
+        words.addAll(Tokens.of(text, runStart, runEnd, language));
       }
       if (atPassage) {
         TextSpan outer = passage.outer();
@@ -374,7 +385,7 @@ public final class QuoteExtractor {
     return true;
   }
 
-  /** Whether the word before {@code at} has a capital: a letter behind it is an initial. */
+  /** Whether the word before {@code at} has a capital: a letter after it is an initial. */
   private static boolean capitalBefore(String text, int at) {
     int end = at;
     while (end > 0 && text.charAt(end - 1) == ' ') {
@@ -454,12 +465,8 @@ public final class QuoteExtractor {
           while (last > i && p.isSign(last, ".")) {
             last--;
           }
-          QuoteCandidate draft =
-              new QuoteCandidate(
-                  QuoteType.INDIRECT, List.of(new TextSpan(p.at(i + 1).start(), p.at(last).end())));
-          draft.speaker = mention;
-          draft.sentence = s;
-          sentences.get(s).drafts.add(draft);
+          TextSpan clause = new TextSpan(p.at(i + 1).start(), p.at(last).end());
+          sentences.get(s).drafts.add(QuoteCandidate.indirect(clause, mention));
         }
         break;
       }
@@ -469,19 +476,21 @@ public final class QuoteExtractor {
   /** Gives passages that stand alone the speaker of a passage beside them. */
   private static void neighbours(List<Sentence> sentences) {
     for (int s = 0; s < sentences.size(); s++) {
-      for (QuoteCandidate draft : sentences.get(s).drafts) {
-        if (draft.source != QuoteCandidate.Source.NEIGHBOUR || draft.speaker != null) {
+      List<QuoteCandidate> drafts = sentences.get(s).drafts;
+      for (int d = 0; d < drafts.size(); d++) {
+        QuoteCandidate draft = drafts.get(d);
+        if (draft.source() != QuoteCandidate.Source.NEIGHBOUR || draft.speaker() != null) {
           continue;
         }
         QuoteCandidate before = s == 0 ? null : last(sentences.get(s - 1), true);
         QuoteCandidate ahead = ahead(sentences, s);
         QuoteCandidate report = s == 0 ? null : last(sentences.get(s - 1), false);
         QuoteCandidate chosen = before != null ? before : ahead != null ? ahead : report;
-        if (chosen != null) {
-          draft.speaker = chosen.speaker;
-        } else {
-          draft.source = QuoteCandidate.Source.IMPLICIT;
-        }
+        drafts.set(
+            d,
+            chosen != null
+                ? draft.by(chosen.speaker())
+                : draft.from(QuoteCandidate.Source.IMPLICIT));
       }
     }
   }
@@ -489,7 +498,7 @@ public final class QuoteExtractor {
   private static QuoteCandidate last(Sentence sentence, boolean marked) {
     QuoteCandidate last = null;
     for (QuoteCandidate draft : sentence.drafts) {
-      if ((draft.type != QuoteType.INDIRECT) == marked && draft.speaker != null) {
+      if ((draft.type() != QuoteType.INDIRECT) == marked && draft.speaker() != null) {
         last = draft;
       }
     }
@@ -504,10 +513,10 @@ public final class QuoteExtractor {
         return null;
       }
       QuoteCandidate first = drafts.get(0);
-      if (first.type == QuoteType.DIRECT && first.followed && first.speaker != null) {
+      if (first.type() == QuoteType.DIRECT && first.followed() && first.speaker() != null) {
         return first;
       }
-      if (first.source != QuoteCandidate.Source.NEIGHBOUR) {
+      if (first.source() != QuoteCandidate.Source.NEIGHBOUR) {
         return null;
       }
     }
@@ -533,22 +542,22 @@ public final class QuoteExtractor {
       for (QuoteCandidate draft : sentence.drafts) {
         if (!subjectDone
             && subject != null
-            && draft.speaker != null
-            && subject.span().start() < draft.speaker.span().start()
-            && draft.type == QuoteType.INDIRECT
-            && draft.content.get(0).start() > subject.span().start()) {
+            && draft.speaker() != null
+            && subject.span().start() < draft.speaker().span().start()
+            && draft.type() == QuoteType.INDIRECT
+            && draft.content().get(0).start() > subject.span().start()) {
           coreference.attend(subject);
           subjectDone = true;
         }
         Coreference.Resolution resolution = null;
-        Mention mention = draft.speaker;
+        Mention mention = draft.speaker();
         if (mention != null
-            && draft.source == QuoteCandidate.Source.IMPLICIT
+            && draft.source() == QuoteCandidate.Source.IMPLICIT
             && !mention.animate()) {
           mention = null;
         }
         if (mention != null) {
-          boolean same = previous != null && mention.equals(previous.speaker);
+          boolean same = previous != null && mention.equals(previous.speaker());
           resolution = same ? previousResolution : coreference.resolve(mention);
         }
         previous = draft;
@@ -564,14 +573,14 @@ public final class QuoteExtractor {
         } else {
           quotes.add(quote(draft, mention.span(), resolution.coref(), resolution.name()));
         }
-        if (draft.type != QuoteType.INDIRECT) {
+        if (draft.type() != QuoteType.INDIRECT) {
           nested(text, passages, next, draft, resolution, quotes, cancellation);
         }
       }
       if (!subjectDone && subject != null) {
         boolean spoken = false;
         for (QuoteCandidate draft : sentence.drafts) {
-          spoken |= draft.speaker != null;
+          spoken |= draft.speaker() != null;
         }
         if (!spoken) {
           coreference.attend(subject);
@@ -582,7 +591,14 @@ public final class QuoteExtractor {
 
   private static Quote quote(QuoteCandidate draft, TextSpan speaker, TextSpan coref, String name) {
     return new Quote(
-        draft.type, draft.content, speaker, coref, name, draft.cue, draft.negated, draft.repaired);
+        draft.type(),
+        draft.content(),
+        speaker,
+        coref,
+        name,
+        draft.cue(),
+        draft.negated(),
+        draft.repaired());
   }
 
   /** Quotes inside a quote: only those in marks of their own, with their verb. */
@@ -595,8 +611,8 @@ public final class QuoteExtractor {
       List<Quote> quotes,
       Cancellation cancellation) {
     cancellation.check();
-    int start = outer.content.get(0).start();
-    int end = outer.content.get(outer.content.size() - 1).end();
+    int start = outer.content().get(0).start();
+    int end = outer.content().get(outer.content().size() - 1).end();
     while (next[0] < passages.size() && passages.get(next[0]).outer().start() < start) {
       next[0]++;
     }
@@ -614,13 +630,13 @@ public final class QuoteExtractor {
     for (Sentence sentence : cut(text, start, stop, inside, cancellation)) {
       List<Cue> cues = CueFinder.find(sentence.phrases);
       for (QuoteCandidate draft : Attribution.of(sentence.phrases, cues, name -> false).drafts()) {
-        if (draft.type != QuoteType.DIRECT || draft.cue == null || draft.speaker == null) {
+        if (draft.type() != QuoteType.DIRECT || draft.cue() == null || draft.speaker() == null) {
           continue;
         }
-        boolean self = lexicon.in("dialogue", draft.speaker.head());
+        boolean self = lexicon.in("dialogue", draft.speaker().head());
         TextSpan coref = self && speaker.entity() != null ? speaker.entity().span() : null;
-        String name = self ? speaker.name() : draft.speaker.text();
-        quotes.add(quote(draft, draft.speaker.span(), coref, name));
+        String name = self ? speaker.name() : draft.speaker().text();
+        quotes.add(quote(draft, draft.speaker().span(), coref, name));
       }
     }
   }

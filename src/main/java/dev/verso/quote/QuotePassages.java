@@ -2,6 +2,7 @@ package dev.verso.quote;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.QuotedPassage;
+import dev.verso.quote.trace.QuoteTracer;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;

@@ -1,6 +1,8 @@
 /**
  * Quotations in news text: found, attributed, written out. {@link dev.verso.quote.QuoteExtractor}
- * reads French and English.
+ * reads French and English; its parts are the packages below, each of which uses only those named
+ * before it: {@code mark}, {@code cue}, {@code attribution} and {@code coreference}; {@code trace}
+ * stands beside them and {@code check} above.
  *
  * <p>Enters: documents of {@code text}, or plain strings.
  *

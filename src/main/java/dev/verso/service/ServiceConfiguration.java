@@ -292,8 +292,13 @@ class ServiceConfiguration {
         engine,
         TranslatorLoad::decoded);
     counter(
-        registry, "verso.cache.hits", "Inputs known from before", engine, TranslatorLoad::cacheHits);
-    counter(registry, "verso.cache.misses", "Inputs not known", engine, TranslatorLoad::cacheMisses);
+        registry,
+        "verso.cache.hits",
+        "Inputs known from before",
+        engine,
+        TranslatorLoad::cacheHits);
+    counter(
+        registry, "verso.cache.misses", "Inputs not known", engine, TranslatorLoad::cacheMisses);
     Gauge.builder("verso.requests.waiting", work, RequestExecutor::waiting).register(registry);
     Gauge.builder("verso.requests.active", work, RequestExecutor::active).register(registry);
     for (JobStore.State state : List.of(JobStore.State.WAITING, JobStore.State.RUNNING)) {

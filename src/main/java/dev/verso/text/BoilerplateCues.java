@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -181,13 +180,10 @@ final class BoilerplateCues {
 
   /** Lower case, no accents, one kind of apostrophe, single spaces, one before a colon. */
   static String fold(String text) {
-    String decomposed = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
-    StringBuilder folded = new StringBuilder(decomposed.length());
-    for (int i = 0; i < decomposed.length(); i++) {
-      char c = decomposed.charAt(i);
-      if (Character.getType(c) == Character.NON_SPACING_MARK) {
-        continue;
-      }
+    String plain = Accents.folded(text.toLowerCase(Locale.ROOT));
+    StringBuilder folded = new StringBuilder(plain.length());
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
       if (Space.is(c)) {
         if (!folded.isEmpty() && folded.charAt(folded.length() - 1) != ' ') {
           folded.append(' ');

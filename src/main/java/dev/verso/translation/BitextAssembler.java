@@ -67,8 +67,7 @@ final class BitextAssembler {
     }
     return new Bitext(
         document,
-        new Bitext.ModelReference(
-            model.manifest().id(), model.sha256(), options.search().beam()),
+        new Bitext.ModelReference(model.manifest().id(), model.sha256(), options.search().beam()),
         blocks,
         target.toString());
   }

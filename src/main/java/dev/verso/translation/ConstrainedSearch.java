@@ -144,8 +144,7 @@ final class ConstrainedSearch {
     for (int i = 0; i < lacking.size(); i++) {
       int at = lacking.get(i);
       DecodedPart with = held.get(i);
-      double cost =
-          chosen.get(at).hypothesis().scorePerPiece() - with.hypothesis().scorePerPiece();
+      double cost = chosen.get(at).hypothesis().scorePerPiece() - with.hypothesis().scorePerPiece();
       if (with.hypothesis().outcome() == Hypothesis.Outcome.COMPLETE
           && cost <= MOST_COST
           && with.holds(phrases.get(at), model.targetTokenizer())) {

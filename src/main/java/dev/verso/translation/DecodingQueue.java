@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,7 +89,8 @@ final class DecodingQueue<R> implements AutoCloseable {
         inputs.stream()
             .map(
                 input ->
-                    new DecodingLine.Waiting<R>(input, search, null, cancellation, new CompletableFuture<>()))
+                    new DecodingLine.Waiting<R>(
+                        input, search, null, cancellation, new CompletableFuture<>()))
             .toList();
     add(call, lane);
     return call.stream().map(DecodingLine.Waiting::result).toList();
@@ -238,7 +238,8 @@ final class DecodingQueue<R> implements AutoCloseable {
         return;
       }
       List<R> results =
-          batchSearch.search(batch.stream().map(DecodingLine.Waiting::input).toList(), head.search(), shared);
+          batchSearch.search(
+              batch.stream().map(DecodingLine.Waiting::input).toList(), head.search(), shared);
       batches.incrementAndGet();
       batched.addAndGet(batch.size());
       for (int i = 0; i < batch.size(); i++) {

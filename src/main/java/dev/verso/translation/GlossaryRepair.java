@@ -5,7 +5,9 @@ import dev.verso.translation.EditedText.Edit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts a glossary's term that the search found no place for there where its words are linked to. */
+/**
+ * Puts a glossary's term that the search found no place for there where its words are linked to.
+ */
 final class GlossaryRepair implements Repair {
 
   @Override
@@ -23,8 +25,7 @@ final class GlossaryRepair implements Repair {
               List.of(
                   new MarkedText.Mark(MarkedText.Kind.OPEN, 0, span.start()),
                   new MarkedText.Mark(MarkedText.Kind.CLOSE, 0, span.end())));
-      MarkedText placed =
-          MarkupProjection.project(marked, translated.text(), translated.links());
+      MarkedText placed = MarkupProjection.project(marked, translated.text(), translated.links());
       TextSpan place =
           new TextSpan(placed.marks().get(0).position(), placed.marks().get(1).position());
       if (!place.isEmpty()

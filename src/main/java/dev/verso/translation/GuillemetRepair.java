@@ -5,7 +5,9 @@ import dev.verso.translation.EditedText.Edit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Guillemets are not English, and neither is the space inside them: makes straight marks of them. */
+/**
+ * Guillemets are not English, and neither is the space inside them: makes straight marks of them.
+ */
 final class GuillemetRepair implements Repair {
 
   @Override
@@ -17,8 +19,7 @@ final class GuillemetRepair implements Repair {
         boolean spaced = i + 1 < text.length() && text.charAt(i + 1) == ' ';
         edits.add(new Edit(new TextSpan(i, spaced ? i + 2 : i + 1), "\""));
       } else if (text.charAt(i) == '»') {
-        boolean spaced =
-            i > 0 && text.charAt(i - 1) == ' ' && (i < 2 || text.charAt(i - 2) != '«');
+        boolean spaced = i > 0 && text.charAt(i - 1) == ' ' && (i < 2 || text.charAt(i - 2) != '«');
         edits.add(new Edit(new TextSpan(spaced ? i - 1 : i, i + 1), "\""));
       }
     }

@@ -50,16 +50,14 @@ public final class MarkedTranslator {
       }
     }
     List<SegmentTranslation> translations =
-        translator.translate(
-            inputs, options.withLinks(WordLinks.NONE), progress, cancellation);
+        translator.translate(inputs, options.withLinks(WordLinks.NONE), progress, cancellation);
     List<MarkedText> translated = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < texts.size(); i++) {
       cancellation.check();
       int end = next + sentences.get(i).size();
       translated.add(
-          assembled(
-              texts.get(i), sentences.get(i), translations.subList(next, end), cancellation));
+          assembled(texts.get(i), sentences.get(i), translations.subList(next, end), cancellation));
       next = end;
     }
     return translated;

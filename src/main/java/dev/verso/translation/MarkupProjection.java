@@ -146,7 +146,8 @@ public final class MarkupProjection {
   private void write(MarkupNode node) {
     List<MarkupNode> children = new ArrayList<>(node.children);
     // Stable: marks at one place keep their order.
-    children.sort(Comparator.comparingInt((MarkupNode child) -> child.low).thenComparingInt(c -> c.high));
+    children.sort(
+        Comparator.comparingInt((MarkupNode child) -> child.low).thenComparingInt(c -> c.high));
     for (MarkupNode child : children) {
       if (!child.isElement()) {
         advance(singlePlace(child.start, child.low));

@@ -119,7 +119,10 @@ final class SegmentComposer {
     }
     int pieces = searched.stream().mapToInt(s -> s.chosen().logProbabilities().size()).sum();
     double score =
-        searched.stream().map(QualityEstimate.Searched::chosen).mapToDouble(Hypothesis::score).sum();
+        searched.stream()
+            .map(QualityEstimate.Searched::chosen)
+            .mapToDouble(Hypothesis::score)
+            .sum();
     List<Double> signals = QualityEstimate.signals(searched, lostNumbers);
     return new SegmentTranslation(
         target.toString(),

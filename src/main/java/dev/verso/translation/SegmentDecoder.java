@@ -151,8 +151,7 @@ final class SegmentDecoder {
     List<SegmentTranslation> translations = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       translations.add(
-          composer.compose(
-              texts.get(i), parts.get(i), decoded, options.glossary(), cancellation));
+          composer.compose(texts.get(i), parts.get(i), decoded, options.glossary(), cancellation));
     }
     return translations;
   }

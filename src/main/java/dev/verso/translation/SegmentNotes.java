@@ -24,8 +24,7 @@ final class SegmentNotes {
   static List<String> ofSearch(Hypothesis hypothesis) {
     return switch (hypothesis.outcome()) {
       case LOOP -> List.of("the model began to repeat itself; the repetition was cut off");
-      case TRUNCATED ->
-          List.of("the translation reached its length limit and may be incomplete");
+      case TRUNCATED -> List.of("the translation reached its length limit and may be incomplete");
       case COMPLETE -> List.of();
     };
   }

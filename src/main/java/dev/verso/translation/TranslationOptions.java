@@ -33,8 +33,7 @@ public record TranslationOptions(
 
   /** The same with another beam. */
   public TranslationOptions withBeam(int beam) {
-    return new TranslationOptions(
-        SearchOptions.ofBeam(beam), boilerplate, glossary, memory, links);
+    return new TranslationOptions(SearchOptions.ofBeam(beam), boilerplate, glossary, memory, links);
   }
 
   /** The same with another glossary. */

@@ -76,7 +76,11 @@ public final class TranslationScorer {
             for (int i = start; i < end; i++) {
               scored.add(
                   scored(
-                      sources.get(i), targets.get(i), from.get(i), to.get(i), batch.get(i - start)));
+                      sources.get(i),
+                      targets.get(i),
+                      from.get(i),
+                      to.get(i),
+                      batch.get(i - start)));
             }
             return scored;
           });
@@ -86,8 +90,7 @@ public final class TranslationScorer {
 
   private SegmentTranslation scored(
       String source, String target, Encoding from, Encoding to, Forced one) {
-    Attention attention =
-        one.attention().onTime(model.network().attentionShift()).head(to.size());
+    Attention attention = one.attention().onTime(model.network().attentionShift()).head(to.size());
     List<AlignmentLink> links =
         attention.isEmpty()
             ? List.of()

@@ -124,8 +124,7 @@ public final class Translator implements AutoCloseable {
             model, parts.partition, parts.search, parts.composer, scorer, turns, parts.cache);
     this.linker =
         parts.attention.map(
-            attention ->
-                new WordLinker(CombinedAligner.shipped().withAttention(attention), turns));
+            attention -> new WordLinker(CombinedAligner.shipped().withAttention(attention), turns));
   }
 
   /** The same translator, its work put into another lane; to close either is to close both. */

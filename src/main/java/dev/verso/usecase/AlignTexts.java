@@ -174,7 +174,10 @@ public final class AlignTexts {
   public List<List<AlignmentLink>> links(List<String> sources, List<String> targets) {
     if (sources.size() != targets.size()) {
       throw new InputException(
-          sources.size() + " French lines, " + targets.size() + " English ones: they must be pairs");
+          sources.size()
+              + " French lines, "
+              + targets.size()
+              + " English ones: they must be pairs");
     }
     WordAligner aligner = wordAligner();
     List<List<AlignmentLink>> links = new ArrayList<>();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.verso.engine.Engine;
 import dev.verso.quote.Quote;
 import dev.verso.quote.QuoteExtractor;
-import dev.verso.quote.QuoteType;
+import dev.verso.quote.attribution.QuoteType;
 import dev.verso.quote.check.ArticleChecker;
 import dev.verso.quote.check.CheckItem;
 import dev.verso.quote.check.CheckWeights;
@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
  * English quotes in, what each does to the French it renders out.
  *
  * <p>The article is read once for all of its quotes. Passes of the network take their turns on the
- * engine's threads; of the rest no more than {@value #SIDE_BY_SIDE} checks are at work at a time, so
- * that translations go on beside any number of them. Thread-safe; the engine stays the caller's.
+ * engine's threads; of the rest no more than {@value #SIDE_BY_SIDE} checks are at work at a time,
+ * so that translations go on beside any number of them. Thread-safe; the engine stays the caller's.
  */
 public final class CheckQuotes {
 

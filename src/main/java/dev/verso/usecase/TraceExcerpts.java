@@ -3,9 +3,9 @@ package dev.verso.usecase;
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
 import dev.verso.engine.Engine;
-import dev.verso.quote.QuoteTracer;
-import dev.verso.quote.Trace;
-import dev.verso.quote.TraceWriter;
+import dev.verso.quote.trace.QuoteTracer;
+import dev.verso.quote.trace.Trace;
+import dev.verso.quote.trace.TraceWriter;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.translation.Progress;
@@ -65,9 +65,7 @@ public final class TraceExcerpts {
 
     /** Each trace as a line of JSON. */
     public List<String> json() {
-      return traced.stream()
-          .map(one -> TraceWriter.json(bitext, one.excerpt, one.trace))
-          .toList();
+      return traced.stream().map(one -> TraceWriter.json(bitext, one.excerpt, one.trace)).toList();
     }
   }
 

@@ -89,9 +89,7 @@ public final class TranslateArticle {
   public Result translate(Request request, Progress progress, Cancellation cancellation) {
     requireFrench(request);
     Bitext bitext =
-        engine
-            .translator()
-            .translate(request.document, request.linked(), progress, cancellation);
+        engine.translator().translate(request.document, request.linked(), progress, cancellation);
     return result(request, bitext, cancellation);
   }
 

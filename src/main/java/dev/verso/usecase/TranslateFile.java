@@ -168,8 +168,7 @@ public final class TranslateFile {
     /** Everything between the sentences stays. */
     byte[] text() {
       ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
-      Document document =
-          Documents.read(request.name, request.content, reading, cancellation);
+      Document document = Documents.read(request.name, request.content, reading, cancellation);
       if (!request.force) {
         SourceLanguage.require(engine, document);
       }
@@ -178,8 +177,7 @@ public final class TranslateFile {
               .flatMap(block -> block.segments().stream())
               .mapToLong(segment -> segment.text().length())
               .sum());
-      TranslationOptions whole =
-          request.options.withBoilerplate(true).withLinks(WordLinks.NONE);
+      TranslationOptions whole = request.options.withBoilerplate(true).withLinks(WordLinks.NONE);
       Bitext bitext = engine.translator().translate(document, whole, progress, cancellation);
       return TranslateTexts.inPlace(bitext).getBytes(StandardCharsets.UTF_8);
     }

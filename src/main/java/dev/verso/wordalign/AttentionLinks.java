@@ -13,7 +13,7 @@ import java.util.List;
  * <p>A<sub>ts</sub> is the attention of target piece t on source piece s. For words, the attention
  * is summed over the pieces of a source word and averaged over those of a target word; what falls
  * on the end-of-sentence mark is the target word's share of "nothing". Attention is read off one
- * way, and a word may be looked at by many; {@link #agreed} weighs it the other way too. A link
+ * way, and a word may be attended to by many; {@link #agreed} weighs it the other way too. A link
  * stands where the result is at least {@link #POSSIBLE}; it is sure from {@link #SURE} on. O(T·S).
  */
 public final class AttentionLinks {

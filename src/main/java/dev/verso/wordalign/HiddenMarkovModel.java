@@ -156,7 +156,7 @@ final class HiddenMarkovModel {
     }
   }
 
-  /** As {@link #arrive}, what comes from far before or behind summed up on the way. */
+  /** As {@link #arrive}, what comes from far before or after it summed up on the way. */
   private static void arriveFromFar(double[] mass, double[][] transitions, double[] arriving) {
     int sources = mass.length;
     int reach = JumpModel.REACH;
@@ -178,7 +178,7 @@ final class HiddenMarkovModel {
     }
   }
 
-  /** leaving(from) = Σ p(i | from) weighted(i), what lies far before or behind summed up. */
+  /** leaving(from) = Σ p(i | from) weighted(i), what lies far before or after it summed up. */
   private static void leaveForFar(double[] weighted, double[][] transitions, double[] leaving) {
     int sources = weighted.length;
     int reach = JumpModel.REACH;

@@ -31,7 +31,7 @@ public interface WordAligner {
    *
    * @param source the sentence and its words
    * @param target its translation and its words
-   * @param cancellation looked at every few milliseconds
+   * @param cancellation checked every few milliseconds
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
   List<AlignmentLink> align(

@@ -1,7 +1,7 @@
 package dev.verso.wordalign;
 
 import dev.verso.language.TokenizedSentence;
-import java.text.Normalizer;
+import dev.verso.text.Accents;
 
 /**
  * How alike two words of different languages are written: the same number or name is nearly always
@@ -26,8 +26,7 @@ final class WordSimilarity {
   private static String[] folded(TokenizedSentence sentence) {
     String[] words = new String[sentence.size()];
     for (int w = 0; w < words.length; w++) {
-      String apart = Normalizer.normalize(sentence.key(w), Normalizer.Form.NFD);
-      words[w] = apart.replaceAll("\\p{Mn}", "");
+      words[w] = Accents.folded(sentence.key(w));
       if (!words[w].isEmpty() && Character.isDigit(words[w].charAt(0))) {
         words[w] = words[w].replaceAll("[^0-9]", "");
       }

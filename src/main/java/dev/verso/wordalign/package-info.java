@@ -1,9 +1,10 @@
 /**
- * Word aligners: a lexicon, hidden Markov models, attention under forced decoding, and their
- * combination.
+ * Which word translates which: the lexicon, statistical alignment models, and the word aligners
+ * that combine them with a network's attention.
  *
- * <p>What enters: tokenised sentence pairs, and a network for its attention. What leaves: {@link
- * dev.verso.bitext.AlignmentLink}s with offsets into the two texts. All aligners keep one contract
- * (no word outside its text, no link twice, the same links for the same pair), one test for all.
+ * <p>Enters: sentence pairs, corpora of sentence pairs, attention as plain matrices.
+ *
+ * <p>Invariants: spans count UTF-16 units of the sentence given, which is never altered;
+ * probabilities are in [0, 1]; the same input gives the same links on every run.
  */
 package dev.verso.wordalign;

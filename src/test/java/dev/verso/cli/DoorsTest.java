@@ -99,8 +99,7 @@ class DoorsTest {
 
     HttpResponse<String> stream =
         service.json("/v1/translate", Map.of("text", text), "Accept", "text/event-stream");
-    List<String> data =
-        stream.body().lines().filter(line -> line.startsWith("data:")).toList();
+    List<String> data = stream.body().lines().filter(line -> line.startsWith("data:")).toList();
     assertThat(tree(data.get(data.size() - 1).substring(5))).isEqualTo(expected);
     int next = 0;
     for (JsonNode block : expected.get("blocks")) {
@@ -116,8 +115,7 @@ class DoorsTest {
     assertThat(next).isEqualTo(data.size() - 1);
 
     HttpResponse<String> accepted =
-        service.json(
-            "/v1/jobs", Map.of("documents", List.of(Map.of("name", name, "text", text))));
+        service.json("/v1/jobs", Map.of("documents", List.of(Map.of("name", name, "text", text))));
     String id = RunningService.tree(accepted).get("id").asText();
     assertThat(service.ended(id).get("state").asText()).isEqualTo("done");
     assertThat(tree(service.get("/v1/jobs/" + id + "/documents/0"))).isEqualTo(expected);
@@ -134,20 +132,26 @@ class DoorsTest {
     for (boolean fast : new boolean[] {false, true}) {
       String[] args = {"align", "--words", "--lines", source.toString(), target.toString()};
       if (fast) {
-        args = new String[] {
-          "align", "--fast", "--words", "--lines", source.toString(), target.toString()
-        };
+        args =
+            new String[] {
+              "align", "--fast", "--words", "--lines", source.toString(), target.toString()
+            };
       }
       assertThat(
               tree(
                   service.json(
                       "/v1/align",
                       Map.of(
-                          "source", Files.readString(source),
-                          "target", Files.readString(target),
-                          "words", true,
-                          "lines", true,
-                          "fast", fast))))
+                          "source",
+                          Files.readString(source),
+                          "target",
+                          Files.readString(target),
+                          "words",
+                          true,
+                          "lines",
+                          true,
+                          "fast",
+                          fast))))
           .isEqualTo(tree(printed(args)));
     }
   }
@@ -164,7 +168,8 @@ class DoorsTest {
   @Test
   void tracesAreTheSame() throws Exception {
     Path file = input("otan-moscou.txt");
-    List<String> excerpts = List.of("eight Russian diplomats", "the office in Moscow", "never said");
+    List<String> excerpts =
+        List.of("eight Russian diplomats", "the office in Moscow", "never said");
     ArrayNode expected = RunningService.MAPPER.createArrayNode();
     printed(
             "trace",
@@ -189,8 +194,7 @@ class DoorsTest {
     assertThat(
             tree(
                 service.json(
-                    "/v1/trace",
-                    Map.of("text", Files.readString(file), "english", excerpts))))
+                    "/v1/trace", Map.of("text", Files.readString(file), "english", excerpts))))
         .isEqualTo(expected);
   }
 

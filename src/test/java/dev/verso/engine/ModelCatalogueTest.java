@@ -41,10 +41,14 @@ class ModelCatalogueTest {
     assertThat(catalogue.list())
         .extracting(ModelCatalogue.Entry::name)
         .containsExactly("fr-en", "toy/opus");
-    assertThat(catalogue.list()).extracting(ModelCatalogue.Entry::inUse).containsExactly(true, false);
+    assertThat(catalogue.list())
+        .extracting(ModelCatalogue.Entry::inUse)
+        .containsExactly(true, false);
     assertThat(catalogue.directory(Optional.empty())).isEqualTo(Engine.shippedModel());
     catalogue.use("toy/opus");
-    assertThat(catalogue.list()).extracting(ModelCatalogue.Entry::inUse).containsExactly(false, true);
+    assertThat(catalogue.list())
+        .extracting(ModelCatalogue.Entry::inUse)
+        .containsExactly(false, true);
     assertThat(catalogue.directory(Optional.empty())).isEqualTo(toy);
     catalogue.use("fr-en");
     assertThat(catalogue.directory(Optional.empty())).isEqualTo(Engine.shippedModel());

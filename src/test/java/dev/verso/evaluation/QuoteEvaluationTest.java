@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.verso.quote.Quote;
 import dev.verso.quote.QuoteReport;
-import dev.verso.quote.QuoteType;
+import dev.verso.quote.attribution.QuoteType;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.nio.file.Files;

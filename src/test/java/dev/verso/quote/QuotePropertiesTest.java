@@ -2,6 +2,8 @@ package dev.verso.quote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.verso.quote.mark.MarkedPassage;
+import dev.verso.quote.mark.QuotationMarks;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;

@@ -17,10 +17,7 @@ class QualityEstimateTest {
 
   private static Hypothesis hypothesis(List<Integer> ids, double each, List<Attention.Row> seen) {
     return new Hypothesis(
-        ids,
-        Collections.nCopies(ids.size() + 1, each),
-        new Attention(seen),
-        Outcome.COMPLETE);
+        ids, Collections.nCopies(ids.size() + 1, each), new Attention(seen), Outcome.COMPLETE);
   }
 
   private static double signal(String name, List<Double> signals) {

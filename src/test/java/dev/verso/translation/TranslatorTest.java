@@ -262,10 +262,7 @@ class TranslatorTest {
     Document document = Documents.read("otan-moscou.txt", bytes, ReadOptions.defaults());
     Bitext bitext =
         translator.translate(
-            document,
-            GREEDY.withBoilerplate(true),
-            Progress.SILENT,
-            Cancellation.NONE);
+            document, GREEDY.withBoilerplate(true), Progress.SILENT, Cancellation.NONE);
     assertThat(bitext.units()).allMatch(unit -> !unit.targetText().isEmpty());
   }
 

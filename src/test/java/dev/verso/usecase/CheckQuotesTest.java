@@ -81,7 +81,8 @@ class CheckQuotesTest {
   @Test
   void aCancelledCheckEnds() throws InterruptedException {
     List<String> quotes =
-        Collections.nCopies(60, "He ended the mission of NATO and ordered the closure of its office");
+        Collections.nCopies(
+            60, "He ended the mission of NATO and ordered the closure of its office");
     AtomicBoolean cancelled = new AtomicBoolean();
     CountDownLatch begun = new CountDownLatch(1);
     List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());

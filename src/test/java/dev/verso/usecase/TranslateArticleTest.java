@@ -60,8 +60,7 @@ class TranslateArticleTest {
   @Test
   void aFormatWithoutLinksTakesNoPassOfTheNetworkForThem() {
     Document article =
-        ReadArticle.from(
-            Path.of("evaluation/articles/usine-riviere.txt"), ReadOptions.defaults());
+        ReadArticle.from(Path.of("evaluation/articles/usine-riviere.txt"), ReadOptions.defaults());
     TranslatorLoad before = engine.load();
     TranslateArticle.Result text = translated(article, BitextFormat.TEXT);
     TranslatorLoad after = engine.load();
@@ -79,9 +78,7 @@ class TranslateArticleTest {
   void whatRepeatsIsLinkedOnce() {
     Document refrain =
         Documents.read(
-            "refrain",
-            "Le chat dort dans la maison.\n\n".repeat(40),
-            ReadOptions.defaults());
+            "refrain", "Le chat dort dans la maison.\n\n".repeat(40), ReadOptions.defaults());
     long before = engine.load().tasks();
     Bitext bitext = translated(refrain, BitextFormat.TSV).bitext();
     assertThat(engine.load().tasks() - before).isEqualTo(1);

@@ -64,8 +64,7 @@ class TranslateFileTest {
   private static byte[] translated(String name, byte[] content) {
     TranslatedFile file =
         files.translate(
-            new TranslateFile.Request(
-                name, content, TranslationOptions.DEFAULT.withBeam(1), false),
+            new TranslateFile.Request(name, content, TranslationOptions.DEFAULT.withBeam(1), false),
             Progress.SILENT,
             Cancellation.NONE);
     assertThat(file.sourceCharacters()).isPositive();
@@ -362,21 +361,18 @@ class TranslateFileTest {
 
   private static String piece(TranslateTexts.Kind kind, String markup) {
     return new TranslateTexts(engine)
-        .translate(
-            List.of(markup), kind, TranslationOptions.DEFAULT.withBeam(1), Cancellation.NONE)
+        .translate(List.of(markup), kind, TranslationOptions.DEFAULT.withBeam(1), Cancellation.NONE)
         .get(0);
   }
 
   @Test
   void fragmentsKeepTheirTags() {
-    String html =
-        piece(TranslateTexts.Kind.HTML, "<p>Le président a signé <b>le traité</b>.</p>");
+    String html = piece(TranslateTexts.Kind.HTML, "<p>Le président a signé <b>le traité</b>.</p>");
     assertThat(html).matches("<p>.*<b>.*treaty.*</b>.*</p>");
     String xml =
         piece(TranslateTexts.Kind.XML, "<x>Le président a signé <y n=\"1\">le traité</y>.</x>");
     assertThat(xml).contains("<x>", "<y n=\"1\">", "</y>", "treaty");
-    assertThat(piece(TranslateTexts.Kind.HTML, "<p> </p>"))
-        .isEqualTo("<p> </p>");
+    assertThat(piece(TranslateTexts.Kind.HTML, "<p> </p>")).isEqualTo("<p> </p>");
   }
 
   @ParameterizedTest

@@ -31,8 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "beads",
     mixinStandardHelpOptions = true,
-    description =
-        "Strict and lax F1 of sentence alignment; no weight is fitted on what it scores.")
+    description = "Strict and lax F1 of sentence alignment; no weight is fitted on what it scores.")
 final class EvaluateBeadsCommand implements Callable<Integer> {
 
   @Parameters(
@@ -92,7 +91,10 @@ final class EvaluateBeadsCommand implements Callable<Integer> {
       }
       try {
         AlignmentRobustness.scaling(
-                EvaluateCommand.lines(gold.get(0)), EvaluateCommand.lines(gold.get(1)), LogLinearAligner.shipped(), sizes)
+                EvaluateCommand.lines(gold.get(0)),
+                EvaluateCommand.lines(gold.get(1)),
+                LogLinearAligner.shipped(),
+                sizes)
             .print(System.out);
       } catch (IllegalArgumentException e) {
         throw new InputException(gold + ": " + e.getMessage(), e);
@@ -117,13 +119,10 @@ final class EvaluateBeadsCommand implements Callable<Integer> {
         texts.replaceAll(
             text ->
                 new GoldAlignment(
-                    text.name(),
-                    translated(text.pair(), engine, translating),
-                    text.beads()));
+                    text.name(), translated(text.pair(), engine, translating), text.beads()));
       }
       print(
-          LogLinearAligner.shipped().withMargin(engine.margin(reading, Cancellation.NONE)),
-          texts);
+          LogLinearAligner.shipped().withMargin(engine.margin(reading, Cancellation.NONE)), texts);
     }
     return 0;
   }

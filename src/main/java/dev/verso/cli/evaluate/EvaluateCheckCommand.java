@@ -28,8 +28,7 @@ final class EvaluateCheckCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "GOLD",
-      description =
-          "JSON lines; see evaluation/README.md. Default: evaluation/check/cases.jsonl.")
+      description = "JSON lines; see evaluation/README.md. Default: evaluation/check/cases.jsonl.")
   private List<Path> gold = List.of();
 
   @Option(names = "--model", paramLabel = "DIR", description = "A model's folder.")

@@ -39,7 +39,8 @@ final class EvaluateComplaintsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<ComplaintEvaluation.Complaint> complaints;
     try {
-      complaints = EvaluateCommand.lines(file).stream().map(ComplaintEvaluation.Complaint::parse).toList();
+      complaints =
+          EvaluateCommand.lines(file).stream().map(ComplaintEvaluation.Complaint::parse).toList();
     } catch (IllegalArgumentException e) {
       throw new InputException(file + ": " + e.getMessage(), e);
     }

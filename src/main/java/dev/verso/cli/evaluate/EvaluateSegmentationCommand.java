@@ -32,8 +32,7 @@ final class EvaluateSegmentationCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Language rules =
         Language.of(language)
-            .orElseThrow(
-                () -> new InputException("--lang " + language + ": known are fr and en"));
+            .orElseThrow(() -> new InputException("--lang " + language + ": known are fr and en"));
     if (!Files.isRegularFile(file)) {
       throw new InputException("there is no file " + file);
     }

@@ -71,8 +71,7 @@ final class EvaluateWordsCommand implements Callable<Integer> {
       return fitted(pairs);
     }
     List<List<AlignmentLink>> links;
-    StatisticalAligner statistical =
-        lexicon == null ? StatisticalAligner.shipped() : trained();
+    StatisticalAligner statistical = lexicon == null ? StatisticalAligner.shipped() : trained();
     CombinedAligner combination = CombinedAligner.shipped().over(statistical);
     if (method.equals("lexicon")) {
       links = align(pairs, combination);

@@ -103,22 +103,19 @@ final class HostileInputs {
         json(
             name,
             "/v1/check",
-            "{\"text\":%s,\"quotes\":[%s]}"
-                .formatted(quoted(text), quoted(filled(unit, 4000)))));
+            "{\"text\":%s,\"quotes\":[%s]}".formatted(quoted(text), quoted(filled(unit, 4000)))));
     requests.add(
         json(
             name,
             "/v1/check",
             "{\"text\":%s,\"against\":%s}"
-                .formatted(
-                    quoted(filled(unit, TEXT / 2)), quoted(filled(unit, TEXT / 2)))));
+                .formatted(quoted(filled(unit, TEXT / 2)), quoted(filled(unit, TEXT / 2)))));
     requests.add(
         json(
             name,
             "/v1/align",
             "{\"source\":%s,\"target\":%s,\"words\":true}"
-                .formatted(
-                    quoted(filled(unit, TEXT / 2)), quoted(filled(unit, TEXT / 2)))));
+                .formatted(quoted(filled(unit, TEXT / 2)), quoted(filled(unit, TEXT / 2)))));
     requests.add(
         json(
             name,

@@ -4,6 +4,7 @@ import dev.verso.quote.Quote;
 import dev.verso.quote.QuoteExtractor;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.quote.check.Judgement.Label;
+import dev.verso.text.Accents;
 import dev.verso.text.Block;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
@@ -11,7 +12,6 @@ import dev.verso.text.Language;
 import dev.verso.text.Segment;
 import dev.verso.text.SpanMap;
 import dev.verso.text.TextSpan;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,7 +61,7 @@ public final class ArticleChecker {
   /**
    * A checker over one article.
    *
-   * @param cancellation looked at every few milliseconds, by the checks too
+   * @param cancellation checked every few milliseconds, also while quotes are checked
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
   public ArticleChecker(Document article, QuoteChecker checker, Cancellation cancellation) {
@@ -369,9 +369,7 @@ public final class ArticleChecker {
   }
 
   private static String fold(Side.Token token) {
-    return Normalizer.normalize(token.key(), Normalizer.Form.NFD)
-        .replaceAll("\\p{Mn}", "")
-        .toLowerCase(Locale.ROOT);
+    return Accents.folded(token.key()).toLowerCase(Locale.ROOT);
   }
 
   /** Two statements that stand apart in the article, joined without a sign of it. */

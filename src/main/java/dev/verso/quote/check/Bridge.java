@@ -1,5 +1,6 @@
 package dev.verso.quote.check;
 
+import dev.verso.language.Stems;
 import dev.verso.text.Language;
 import dev.verso.wordalign.Lexicon;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class Bridge {
     String[] english = new String[lexicon.targetWords().size()];
     for (int t = 0; t < english.length; t++) {
       String word = lexicon.targetWord(t);
-      english[t] = word.isEmpty() ? "" : Side.stem(word, Language.ENGLISH);
+      english[t] = word.isEmpty() ? "" : Stems.of(word, Language.ENGLISH);
       englishFrequency.merge(english[t], lexicon.targetFrequency(t), Double::sum);
     }
     Map<String, Map<String, Double>> there = new HashMap<>();
@@ -46,7 +47,7 @@ final class Bridge {
       if (lexicon.sourceWord(s).isEmpty()) {
         continue;
       }
-      String french = Side.stem(lexicon.sourceWord(s), Language.FRENCH);
+      String french = Stems.of(lexicon.sourceWord(s), Language.FRENCH);
       frenchFrequency.merge(french, lexicon.sourceFrequency(s), Double::sum);
       for (int k = lexicon.firstEntry(s); k < lexicon.lastEntry(s); k++) {
         int t = lexicon.target(k);

@@ -1,5 +1,6 @@
 package dev.verso.quote.check;
 
+import dev.verso.language.Stems;
 import dev.verso.quote.check.CoverageComparison.Run;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.text.TextSpan;
@@ -37,8 +38,8 @@ final class ContrastComparison implements Comparison {
     this.scorer = scorer;
   }
 
-  /** An edit of one of the texts. */
-  private record Edit(
+  /** An contrast of one of the texts. */
+  private record Contrast(
       String signal,
       ErrorKind kind,
       String source,
@@ -105,27 +106,27 @@ final class ContrastComparison implements Comparison {
   public void compare(Pair pair, CheckItem item, Evidence evidence) {
     String source = pair.scopeText();
     String target = pair.english.text;
-    List<Edit> edits = new ArrayList<>();
-    negations(pair, edits);
-    swaps(pair, MODALS, "contrast.modal", ErrorKind.MODALITY_HEDGE, edits);
-    swaps(pair, TENSES, "contrast.tense", ErrorKind.TENSE_ASPECT, edits);
-    persons(pair, edits);
-    opposites(pair, edits);
-    figures(pair, edits);
-    names(pair, edits);
-    order(pair, edits);
-    leftOut(pair, edits);
+    List<Contrast> contrasts = new ArrayList<>();
+    negations(pair, contrasts);
+    swaps(pair, MODALS, "contrast.modal", ErrorKind.MODALITY_HEDGE, contrasts);
+    swaps(pair, TENSES, "contrast.tense", ErrorKind.TENSE_ASPECT, contrasts);
+    persons(pair, contrasts);
+    opposites(pair, contrasts);
+    figures(pair, contrasts);
+    names(pair, contrasts);
+    order(pair, contrasts);
+    leftOut(pair, contrasts);
     int most = Math.min(MOST, MOST_LETTERS / (source.length() + target.length() + 1));
-    List<Edit> used = edits.size() > most ? edits.subList(0, most) : edits;
+    List<Contrast> used = contrasts.size() > most ? contrasts.subList(0, most) : contrasts;
     List<String> sources = new ArrayList<>(List.of(source, source));
     List<String> targets = new ArrayList<>(List.of(target, pair.own.text));
-    for (Edit edit : used) {
-      sources.add(edit.source == null ? source : edit.source);
-      targets.add(edit.target == null ? target : edit.target);
+    for (Contrast contrast : used) {
+      sources.add(contrast.source == null ? source : contrast.source);
+      targets.add(contrast.target == null ? target : contrast.target);
     }
-    for (Edit edit : used) {
-      if (edit.source != null) {
-        sources.add(edit.source);
+    for (Contrast contrast : used) {
+      if (contrast.source != null) {
+        sources.add(contrast.source);
         targets.add(pair.own.text);
       }
     }
@@ -137,38 +138,38 @@ final class ContrastComparison implements Comparison {
     Map<String, Double> best = new LinkedHashMap<>();
     int next = used.size() + 2;
     for (int k = 0; k < used.size(); k++) {
-      Edit edit = used.get(k);
+      Contrast contrast = used.get(k);
       double gain = read.get(k + 2).total() - given.total();
       double value = Math.max(0, Math.min(1, (gain - 0.5) / UNIT));
-      if (edit.source != null) {
+      if (contrast.source != null) {
         // What our own translation renders must hurt it when taken away.
         double own = read.get(1).total() - read.get(next++).total();
         value = Math.max(0, Math.min(1, (gain + 1) / 4)) * Math.max(0, Math.min(1, (own - 1) / 5));
       }
-      if (value <= best.getOrDefault(edit.signal, 0.0)) {
+      if (value <= best.getOrDefault(contrast.signal, 0.0)) {
         continue;
       }
-      best.put(edit.signal, value);
-      if (edit.signal.equals("contrast.number") && value > 0.15) {
+      best.put(contrast.signal, value);
+      if (contrast.signal.equals("contrast.number") && value > 0.15) {
         evidence.add(
             "number",
             0.9,
             ErrorKind.NUMBER,
             Severity.MAJOR,
-            edit.from,
-            edit.to,
+            contrast.from,
+            contrast.to,
             "The figures have changed places.");
       }
       evidence.add(
-          edit.signal,
+          contrast.signal,
           value,
-          edit.kind,
+          contrast.kind,
           Severity.MAJOR,
-          edit.from,
-          edit.to,
-          edit.source != null
-              ? "Nothing in the English renders “" + edit.from.of(pair.french.text) + "”."
-              : "The French reads rather as “" + edit.instead + "”.");
+          contrast.from,
+          contrast.to,
+          contrast.source != null
+              ? "Nothing in the English renders “" + contrast.from.of(pair.french.text) + "”."
+              : "The French reads rather as “" + contrast.instead + "”.");
     }
     putIn(pair, given, evidence);
   }
@@ -205,8 +206,14 @@ final class ContrastComparison implements Comparison {
   }
 
   private static void add(
-      Pair pair, List<Edit> edits, String signal, ErrorKind kind, int from, int to, String by) {
-    if (edits.size() >= MOST) {
+      Pair pair,
+      List<Contrast> contrasts,
+      String signal,
+      ErrorKind kind,
+      int from,
+      int to,
+      String by) {
+    if (contrasts.size() >= MOST) {
       return; // no more are read
     }
     int i = pair.bestFrench(to - 1);
@@ -216,8 +223,8 @@ final class ContrastComparison implements Comparison {
     if (i < 0 && from < to - 1) {
       i = pair.bestFrench(from);
     }
-    edits.add(
-        new Edit(
+    contrasts.add(
+        new Contrast(
             signal,
             kind,
             null,
@@ -227,7 +234,7 @@ final class ContrastComparison implements Comparison {
             by.isBlank() ? "(without it)" : by));
   }
 
-  private static void negations(Pair pair, List<Edit> edits) {
+  private static void negations(Pair pair, List<Contrast> contrasts) {
     Side english = pair.english;
     for (int j = 0; j < english.size(); j++) {
       String key = english.key(j);
@@ -236,22 +243,22 @@ final class ContrastComparison implements Comparison {
         String whole = key.equals("ca") ? "can" : key.equals("wo") ? "will" : english.at(j).word();
         add(
             pair,
-            edits,
+            contrasts,
             "contrast.negation",
             ErrorKind.NEGATION,
             j,
             j + 2,
             like(whole, english.at(j).word()));
       } else if (key.equals("not") || key.equals("never")) {
-        add(pair, edits, "contrast.negation", ErrorKind.NEGATION, j, j + 1, "");
+        add(pair, contrasts, "contrast.negation", ErrorKind.NEGATION, j, j + 1, "");
       } else if (key.equals("cannot")) {
-        add(pair, edits, "contrast.negation", ErrorKind.NEGATION, j, j + 1, "can");
+        add(pair, contrasts, "contrast.negation", ErrorKind.NEGATION, j, j + 1, "can");
       } else if (key.equals("no") && !next.equals("longer")) {
-        add(pair, edits, "contrast.negation", ErrorKind.NEGATION, j, j + 1, "");
+        add(pair, contrasts, "contrast.negation", ErrorKind.NEGATION, j, j + 1, "");
       } else if (key.equals("without")) {
         add(
             pair,
-            edits,
+            contrasts,
             "contrast.negation",
             ErrorKind.NEGATION,
             j,
@@ -260,7 +267,7 @@ final class ContrastComparison implements Comparison {
       } else if (AUXILIARIES.contains(key) && !next.equals("not") && !next.equals("never")) {
         add(
             pair,
-            edits,
+            contrasts,
             "contrast.negation",
             ErrorKind.NEGATION,
             j,
@@ -271,26 +278,30 @@ final class ContrastComparison implements Comparison {
   }
 
   private static void swaps(
-      Pair pair, Map<String, List<String>> table, String signal, ErrorKind kind, List<Edit> edits) {
+      Pair pair,
+      Map<String, List<String>> table,
+      String signal,
+      ErrorKind kind,
+      List<Contrast> contrasts) {
     Side english = pair.english;
     for (int j = 0; j < english.size(); j++) {
       String key = english.key(j);
       boolean be = english.key(j + 1).equals("be");
       for (String other : table.getOrDefault(key, List.of())) {
         if (be && key.equals("will") && other.equals("has")) {
-          add(pair, edits, signal, kind, j, j + 2, "has been");
-          add(pair, edits, signal, kind, j, j + 2, "is");
+          add(pair, contrasts, signal, kind, j, j + 2, "has been");
+          add(pair, contrasts, signal, kind, j, j + 2, "is");
         } else if (be && key.matches("may|might|could|would") && other.equals("will")) {
-          add(pair, edits, signal, kind, j, j + 1, other);
-          add(pair, edits, signal, kind, j, j + 2, "is");
+          add(pair, contrasts, signal, kind, j, j + 1, other);
+          add(pair, contrasts, signal, kind, j, j + 2, "is");
         } else {
-          add(pair, edits, signal, kind, j, j + 1, like(other, english.at(j).word()));
+          add(pair, contrasts, signal, kind, j, j + 1, like(other, english.at(j).word()));
         }
       }
     }
   }
 
-  private static void persons(Pair pair, List<Edit> edits) {
+  private static void persons(Pair pair, List<Contrast> contrasts) {
     Side english = pair.english;
     for (String[] from : PERSONS) {
       int at = -1;
@@ -341,8 +352,8 @@ final class ContrastComparison implements Comparison {
         }
         out.append(english.text.substring(end));
         int i = pair.bestFrench(at);
-        edits.add(
-            new Edit(
+        contrasts.add(
+            new Contrast(
                 "contrast.person",
                 ErrorKind.PERSON_PRONOUN,
                 null,
@@ -354,7 +365,7 @@ final class ContrastComparison implements Comparison {
     }
   }
 
-  private static void opposites(Pair pair, List<Edit> edits) {
+  private static void opposites(Pair pair, List<Contrast> contrasts) {
     Side english = pair.english;
     for (int j = 0; j < english.size(); j++) {
       String key = english.key(j);
@@ -381,7 +392,7 @@ final class ContrastComparison implements Comparison {
           if (ending(word).equals(ending(key))) {
             add(
                 pair,
-                edits,
+                contrasts,
                 "contrast.opposite",
                 pairOf.kind(),
                 j,
@@ -395,7 +406,7 @@ final class ContrastComparison implements Comparison {
 
   /** Whether a French word of the passage can mean {@code word}, or our translation holds it. */
   private static boolean meant(Pair pair, String word) {
-    String stem = Side.stem(word, dev.verso.text.Language.ENGLISH);
+    String stem = Stems.of(word, dev.verso.text.Language.ENGLISH);
     for (int i = pair.from; i < pair.to; i++) {
       if (!pair.french.at(i).mark()
           && pair.bridge.forward(pair.french.at(i).stem(), stem) >= 0.05) {
@@ -415,7 +426,7 @@ final class ContrastComparison implements Comparison {
                 : word.endsWith("ly") ? "ly" : word.endsWith("er") ? "er" : "";
   }
 
-  private static void figures(Pair pair, List<Edit> edits) {
+  private static void figures(Pair pair, List<Contrast> contrasts) {
     Side english = pair.english;
     List<Quantity> figures = Quantity.in(english, 0, english.size());
     for (int a = 0; a < figures.size(); a++) {
@@ -424,9 +435,9 @@ final class ContrastComparison implements Comparison {
         Quantity y = figures.get(b);
         if (x.value() != y.value()
             && x.to() <= y.from()
-            && edits.size() < MOST
+            && contrasts.size() < MOST
             && exchanged(pair, x, y)) {
-          edits.add(
+          contrasts.add(
               exchange(
                   pair, "contrast.number", ErrorKind.NUMBER, x.from(), x.to(), y.from(), y.to()));
         }
@@ -481,15 +492,15 @@ final class ContrastComparison implements Comparison {
     return true;
   }
 
-  private static void names(Pair pair, List<Edit> edits) {
+  private static void names(Pair pair, List<Contrast> contrasts) {
     List<NameComparison.Name> names =
         NameComparison.in(pair.english, 0, pair.english.size(), pair.bridge);
     for (int a = 0; a < names.size(); a++) {
-      for (int b = a + 1; b < names.size() && edits.size() < MOST; b++) {
+      for (int b = a + 1; b < names.size() && contrasts.size() < MOST; b++) {
         NameComparison.Name x = names.get(a);
         NameComparison.Name y = names.get(b);
         if (x.sure() && y.sure() && oneClause(pair.english, x.to(), y.from())) {
-          edits.add(
+          contrasts.add(
               exchange(
                   pair,
                   "contrast.order",
@@ -503,7 +514,7 @@ final class ContrastComparison implements Comparison {
     }
   }
 
-  private static Edit exchange(
+  private static Contrast exchange(
       Pair pair, String signal, ErrorKind kind, int a, int aEnd, int b, int bEnd) {
     Side english = pair.english;
     String first = english.words(a, aEnd);
@@ -531,7 +542,7 @@ final class ContrastComparison implements Comparison {
         iEnd = Math.max(iEnd, k + 1);
       }
     }
-    return new Edit(
+    return new Contrast(
         signal,
         kind,
         null,
@@ -547,7 +558,7 @@ final class ContrastComparison implements Comparison {
   }
 
   /** Parties exchanged: chunks whose order our own translation inverts, and pronouns. */
-  private static void order(Pair pair, List<Edit> edits) {
+  private static void order(Pair pair, List<Contrast> contrasts) {
     Side english = pair.english;
     if (Pair.has(english, 0, english.size(), "by")
         != Pair.has(pair.own, 0, pair.own.size(), "by")) {
@@ -572,7 +583,7 @@ final class ContrastComparison implements Comparison {
         if (bFrom <= a + 1 || !oneClause(english, a + 1, bFrom)) {
           continue;
         }
-        edits.add(
+        contrasts.add(
             exchange(pair, "contrast.order", ErrorKind.AGENT_SWAP, aFrom, a + 1, bFrom, b + 1));
         made++;
       }
@@ -619,8 +630,8 @@ final class ContrastComparison implements Comparison {
                   : k < 0
                       ? pair.french.span(i, i + 1)
                       : pair.french.span(Math.min(i, k), Math.max(i, k) + 1);
-          edits.add(
-              new Edit(
+          contrasts.add(
+              new Contrast(
                   "contrast.order",
                   ErrorKind.AGENT_SWAP,
                   null,
@@ -648,7 +659,7 @@ final class ContrastComparison implements Comparison {
     return start;
   }
 
-  private static void leftOut(Pair pair, List<Edit> edits) {
+  private static void leftOut(Pair pair, List<Contrast> contrasts) {
     Side french = pair.french;
     List<int[]> phrases = new ArrayList<>();
     for (Run run : CoverageComparison.leftOut(pair)) {
@@ -687,9 +698,9 @@ final class ContrastComparison implements Comparison {
                   + " "
                   + french.text.substring(span.end(), end));
       boolean condition = Cues.any(french, "ifonly", phrase[0], phrase[1]);
-      edits.add(
+      contrasts.add(
           0,
-          new Edit(
+          new Contrast(
               "contrast.left-out",
               condition ? ErrorKind.CONDITION : ErrorKind.OMISSION,
               without,

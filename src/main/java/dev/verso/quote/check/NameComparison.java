@@ -1,6 +1,8 @@
 package dev.verso.quote.check;
 
+import dev.verso.language.Stems;
 import dev.verso.quote.check.Finding.Severity;
+import dev.verso.text.Accents;
 import dev.verso.text.Language;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -238,7 +240,7 @@ final class NameComparison implements Comparison {
       String stem = english.at(e.from).stem();
       // What the lexicon translates by itself is a proper name.
       boolean proper =
-          pair.bridge.forward(Side.stem(english.key(e.from), Language.FRENCH), stem) >= 0.4;
+          pair.bridge.forward(Stems.of(english.key(e.from), Language.FRENCH), stem) >= 0.4;
       boolean common = pair.bridge.knowsEnglish(stem) && e.lines.isEmpty() && !proper;
       boolean commonFrench =
           f != null && f.lines.isEmpty() && pair.bridge.knowsFrench(french.at(f.from).stem());
@@ -352,13 +354,13 @@ final class NameComparison implements Comparison {
 
   private static boolean loosely(String f, String e) {
     String a =
-        Side.fold(f)
+        Accents.folded(f)
             .replaceAll("[^a-z0-9]", "")
             .replace("ou", "u")
             .replace("tch", "ch")
             .replace("y", "i");
     String b =
-        Side.fold(e)
+        Accents.folded(e)
             .replaceAll("'s$", "")
             .replaceAll("[^a-z0-9]", "")
             .replace("ou", "u")
@@ -367,8 +369,8 @@ final class NameComparison implements Comparison {
     if (a.length() < 4 || b.length() < 4) {
       return a.equals(b);
     }
-    for (String part : Side.fold(f).split("-")) {
-      if (part.length() > 3 && part.equals(Side.fold(e))) {
+    for (String part : Accents.folded(f).split("-")) {
+      if (part.length() > 3 && part.equals(Accents.folded(e))) {
         return true;
       }
     }
@@ -426,7 +428,7 @@ final class NameComparison implements Comparison {
     StringBuilder initials = new StringBuilder();
     for (Side.Token token : side.tokens) {
       if (token.content() && !token.mark()) {
-        initials.append(Character.toUpperCase(Side.fold(token.key()).charAt(0)));
+        initials.append(Character.toUpperCase(Accents.folded(token.key()).charAt(0)));
       }
     }
     for (int i = 0; i + acronym.length() <= initials.length(); i++) {

@@ -1,5 +1,6 @@
 package dev.verso.quote.check;
 
+import dev.verso.language.Stems;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class NegationComparison implements Comparison {
         String rest = word.substring(prefix.length());
         if (french
             ? bridge.isFrenchWord(rest)
-            : bridge.knowsEnglish(Side.stem(rest, dev.verso.text.Language.ENGLISH))) {
+            : bridge.knowsEnglish(Stems.of(rest, dev.verso.text.Language.ENGLISH))) {
           return true;
         }
       }

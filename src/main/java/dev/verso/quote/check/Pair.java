@@ -1,6 +1,7 @@
 package dev.verso.quote.check;
 
 import dev.verso.bitext.AlignmentLink;
+import dev.verso.text.Accents;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Language;
 import dev.verso.wordalign.WordAligner;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * A French passage and its rendering, word by word: which words support each other, and which part
@@ -96,8 +98,8 @@ final class Pair {
 
   /** How alike two words are written; names and cognates. */
   static double alike(Side.Token f, Side.Token e) {
-    String a = Side.fold(f.key());
-    String b = Side.fold(e.key());
+    String a = Accents.folded(f.key());
+    String b = Accents.folded(e.key());
     if (a.equals(b)) {
       return a.length() > 1 ? 1 : 0;
     }
@@ -120,23 +122,7 @@ final class Pair {
   }
 
   static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        row[j] =
-            Math.min(
-                Math.min(row[j], row[j - 1]) + 1,
-                diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
-        diagonal = above;
-      }
-    }
-    return row[b.length()];
+    return LevenshteinDistance.getDefaultInstance().apply(a, b);
   }
 
   private void cover() {
@@ -253,7 +239,7 @@ final class Pair {
     return high < 0 ? null : new int[] {low, high};
   }
 
-  /** The weight of a word: how much it tells. */
+  /** The weight of a word: how informative it is. */
   double weight(Side.Token token) {
     if (!token.content()) {
       return 0;

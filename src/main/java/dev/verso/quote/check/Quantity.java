@@ -1,5 +1,6 @@
 package dev.verso.quote.check;
 
+import dev.verso.language.NumberWords;
 import dev.verso.text.Language;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,30 +55,16 @@ record Quantity(
           "quinzaine");
 
   static {
+    NumberWords.of(Language.FRENCH).forEach((word, value) -> FRENCH.put(word, (double) value));
+    NumberWords.of(Language.ENGLISH).forEach((word, value) -> ENGLISH.put(word, (double) value));
     words(
         FRENCH,
-        "zéro 0 deux 2 trois 3 quatre 4 cinq 5 six 6 sept 7 huit 8 neuf 9 dix 10 onze 11 douze 12"
-            + " treize 13 quatorze 14 quinze 15 seize 16 dix-sept 17 dix-huit 18 dix-neuf 19 vingt 20"
-            + " vingt-deux 22 vingt-trois 23 vingt-quatre 24 vingt-cinq 25 vingt-six 26 vingt-sept 27"
-            + " vingt-huit 28 vingt-neuf 29 trente 30 trente-deux 32 trente-trois 33 trente-quatre 34"
-            + " trente-cinq 35 quarante 40 quarante-cinq 45 cinquante 50 cinquante-cinq 55 soixante 60"
-            + " soixante-dix 70 soixante-quinze 75 quatre-vingts 80 quatre-vingt 80 quatre-vingt-dix 90"
-            + " septante 70 huitante 80 nonante 90 cent 100 cents 100 mille 1000 dizaine 10 dizaines 10"
+        "quatre-vingt 80 cents 100 dizaine 10 dizaines 10"
             + " douzaine 12 douzaines 12 quinzaine 15 vingtaine 20 trentaine 30 quarantaine 40"
             + " cinquantaine 50 soixantaine 60 centaine 100 centaines 100 millier 1000 milliers 1000");
     words(
         ENGLISH,
-        "zero 0 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12"
-            + " thirteen 13 fourteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19"
-            + " twenty 20 thirty 30 forty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90 dozen 12"
-            + " dozens 10 tens 10 score 20 hundred 100 hundreds 100 thousand 1000 thousands 1000");
-    String[] tens = {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
-    String[] ones = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
-    for (int t = 0; t < tens.length; t++) {
-      for (int o = 0; o < ones.length; o++) {
-        ENGLISH.put(tens[t] + "-" + ones[o], (t + 2) * 10.0 + o + 1);
-      }
-    }
+        "dozen 12 dozens 10 tens 10 score 20 hundred 100 hundreds 100 thousand 1000 thousands 1000");
     words(
         FRENCH_UNITS,
         "mille 1000 million 1e6 millions 1e6 milliard 1e9 milliards 1e9 billion 1e12"

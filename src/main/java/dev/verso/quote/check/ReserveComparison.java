@@ -2,7 +2,7 @@ package dev.verso.quote.check;
 
 import dev.verso.quote.Quote;
 import dev.verso.quote.QuoteExtractor;
-import dev.verso.quote.QuoteType;
+import dev.verso.quote.attribution.QuoteType;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;

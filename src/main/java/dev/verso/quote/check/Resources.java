@@ -1,10 +1,6 @@
 package dev.verso.quote.check;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.verso.language.WordLists;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -16,17 +12,7 @@ final class Resources {
   private Resources() {}
 
   static List<String> lines(String file) {
-    try (var in = Resources.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IOException("the word list " + file + " is missing from the installation");
-      }
-      try (BufferedReader reader =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-        return reader.lines().filter(line -> !line.isBlank() && line.charAt(0) != '#').toList();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return WordLists.lines(Resources.class, file);
   }
 
   static Set<String> functions(String language) {

@@ -1,5 +1,6 @@
 package dev.verso.quote.check;
 
+import dev.verso.language.Stems;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
@@ -66,7 +67,7 @@ final class WordComparison implements Comparison {
         continue;
       }
       if (french.key(i).startsWith("ancien") && i > pair.from && french.at(i - 1).content()) {
-        continue; // behind its noun it is "old"
+        continue; // after its noun it is "old"
       }
       for (Friend friend : FRIENDS.getOrDefault(french.key(i), List.of())) {
         boolean good = false;
@@ -119,14 +120,14 @@ final class WordComparison implements Comparison {
 
   private static boolean sharesStem(Friend friend, Side.Token token) {
     return friend.right.stream()
-        .anyMatch(word -> Side.stem(word, Language.ENGLISH).equals(token.stem()));
+        .anyMatch(word -> Stems.of(word, Language.ENGLISH).equals(token.stem()));
   }
 
   private static List<String> firstRight(Friend friend) {
     return friend.right.stream().sorted().limit(3).toList();
   }
 
-  /** Whether another French word stands behind English word {@code j}. */
+  /** Whether another French word corresponds to English word {@code j}. */
   private static boolean otherwiseSupported(Pair pair, int i, int j) {
     for (int k = pair.from; k < pair.to; k++) {
       if (k != i
@@ -250,7 +251,7 @@ final class WordComparison implements Comparison {
   }
 
   private static double precise(Pair pair, Side.Token french, String english) {
-    String stem = Side.stem(english, Language.ENGLISH);
+    String stem = Stems.of(english, Language.ENGLISH);
     double f = pair.bridge.forward(french.stem(), stem);
     double b = pair.bridge.backward(french.stem(), stem);
     return Math.max(Math.sqrt(f * b), Math.min(f, 3 * b));

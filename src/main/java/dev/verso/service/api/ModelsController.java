@@ -31,10 +31,7 @@ class ModelsController {
   private final PrometheusMeterRegistry meters;
 
   ModelsController(
-      RequestExecutor requests,
-      Engine engine,
-      Health health,
-      PrometheusMeterRegistry meters) {
+      RequestExecutor requests, Engine engine, Health health, PrometheusMeterRegistry meters) {
     this.requests = requests;
     this.engine = engine;
     this.health = health;

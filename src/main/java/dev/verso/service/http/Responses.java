@@ -12,7 +12,6 @@ import org.springframework.http.ResponseEntity;
 /** Results as they are sent. */
 public final class Responses {
 
-
   private Responses() {}
 
   /** A result that is printed already. */

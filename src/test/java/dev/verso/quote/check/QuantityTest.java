@@ -29,6 +29,8 @@ class QuantityTest {
         "les années 70 | the 1970s",
         "deux tiers des élus | two thirds of those elected",
         "vingt-trois jours | twenty-three days",
+        "trente-six mois | thirty-six months",
+        "septante-deux ans | seventy-two years",
         "la moitié des cas | 50 per cent of cases",
         "un milliard de dollars | a billion dollars"
       })
