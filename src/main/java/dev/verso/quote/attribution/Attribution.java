@@ -1068,7 +1068,7 @@ public final class Attribution {
       CandidateBuilder first = byWord[k];
       CandidateBuilder second = byWord[next];
       if (second != null) {
-        drafts.remove(second);
+        drafts.removeIf(draft -> draft == second);
       }
       first.content.addAll(p.at(next).passage().content());
       first.repaired.addAll(p.at(next).passage().repaired());
