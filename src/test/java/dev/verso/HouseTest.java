@@ -125,7 +125,7 @@ class HouseTest {
         .that()
         .resideInAnyPackage("dev.verso.service..", "dev.verso.cli")
         .should()
-        .dependOnClassesThat(resideInAnyPackage(WORKSHOPS).and(not(HouseTest.<JavaClass>value())))
+        .dependOnClassesThat(resideInAnyPackage(WORKSHOPS).and(not(value())))
         .check(CLASSES);
   }
 
