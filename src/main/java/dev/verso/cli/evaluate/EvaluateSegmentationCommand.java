@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "segmentation",
     mixinStandardHelpOptions = true,
-    description = "F1 of sentence boundaries: joins a file's sentences and parts them again.")
+    description = "F1 of sentence boundaries: joins a file's sentences and separates them again.")
 final class EvaluateSegmentationCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "One sentence a line.")

@@ -50,7 +50,7 @@ class StoreController {
   record GlossaryRequest(
       @Schema(example = "défense") String name,
       @Schema(
-              description = "French to English, one term a line, parted by a tab",
+              description = "French to English, one term a line, separated by a tab",
               example = "OTAN\tNATO")
           String tsv) {}
 

@@ -109,11 +109,11 @@ class TranslateController {
   @Operation(
       summary = "Translate an article",
       description =
-          "Responses with the same JSON as `verso translate --to json`: blocks, segments and word"
-              + " links with offsets (UTF-16 units) into the input, untouched. The article may also"
+          "Responds with the same JSON as `verso translate --to json`: blocks, segments, word"
+              + " links and quotes with offsets (UTF-16 units) into the input, untouched. The article may also"
               + " be the body itself (text/plain, text/html), the options then standing in the"
               + " query, or a file of a multipart form. With `Accept: text/event-stream` each"
-              + " segment is told as it is decoded, and at the end the whole.",
+              + " segment is sent as soon as it is decoded, and at the end the whole.",
       requestBody =
           @RequestBody(
               content = {

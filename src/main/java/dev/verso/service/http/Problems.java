@@ -84,7 +84,7 @@ public final class Problems implements WebExceptionHandler {
     return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** What is told of an error; what was nobody's fault but ours goes to the log. */
+  /** What a caller is told about an error; what is our own fault goes to the log. */
   public static Problem of(Throwable error, ServerWebExchange exchange) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof Problem problem) {

@@ -134,7 +134,7 @@ public final class Requests {
       return problem;
     }
     return Problem.badRequest(
-        "the body is no JSON that can be read: " + cut(e.getOriginalMessage()));
+        "the body is not valid JSON: " + cut(e.getOriginalMessage()));
   }
 
   private static String kind(Class<?> type) {
@@ -246,7 +246,7 @@ public final class Requests {
       throw Problem.badRequest("the body is JSON, but no object");
     } catch (JsonProcessingException e) {
       throw Problem.badRequest(
-          "the body is no JSON that can be read: " + cut(e.getOriginalMessage()));
+          "the body is not valid JSON: " + cut(e.getOriginalMessage()));
     } catch (IOException e) {
       throw Problem.badRequest("the body is not in UTF-8");
     }
