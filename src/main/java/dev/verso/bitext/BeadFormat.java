@@ -1,12 +1,13 @@
 package dev.verso.bitext;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -22,25 +23,33 @@ public final class BeadFormat {
 
   /** Appends one line per bead, null beads included. */
   public static void write(Collection<Bead> beads, Appendable out) throws IOException {
+    write(beads, IntUnaryOperator.identity(), IntUnaryOperator.identity(), out);
+  }
+
+  /**
+   * Appends one line per bead, null beads included.
+   *
+   * @param sourceNumber the number to print for a source sentence, such as its line in a file
+   * @param targetNumber the number to print for a target sentence
+   */
+  public static void write(
+      Collection<Bead> beads,
+      IntUnaryOperator sourceNumber,
+      IntUnaryOperator targetNumber,
+      Appendable out)
+      throws IOException {
     for (Bead bead : beads) {
-      out.append('[');
-      append(bead.sourceStart(), bead.sourceEnd(), out);
-      out.append("]:[");
-      append(bead.targetStart(), bead.targetEnd(), out);
+      out.append('[').append(list(bead.sourceStart(), bead.sourceEnd(), sourceNumber));
+      out.append("]:[").append(list(bead.targetStart(), bead.targetEnd(), targetNumber));
       out.append("]\n");
     }
   }
 
-  private static void append(int start, int end, Appendable out) {
-    IntStream.range(start, end)
-        .forEach(
-            i -> {
-              try {
-                out.append(i == start ? "" : ", ").append(Integer.toString(i));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+  private static String list(int start, int end, IntUnaryOperator number) {
+    return IntStream.range(start, end)
+        .map(number)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", "));
   }
 
   /**

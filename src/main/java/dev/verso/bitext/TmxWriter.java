@@ -32,6 +32,10 @@ public final class TmxWriter implements AlignedDocumentsWriter {
     int number = 0;
     for (AlignedBead bead : documents.beads()) {
       number++;
+      if (bead.source().isEmpty()) {
+        // A unit without the source language is an error to tools; a memory has no use for it.
+        continue;
+      }
       out.write("<tu tuid=\"" + number + "\">\n");
       property("x-bead", bead.type(), out);
       property("x-posterior", decimal(bead.posterior()), out);

@@ -2,7 +2,6 @@ package dev.verso.cli;
 
 import dev.verso.bitext.AlignedDocumentsFormat;
 import dev.verso.bitext.AlignmentLink;
-import dev.verso.bitext.BeadFormat;
 import dev.verso.bitext.LinkFormat;
 import dev.verso.cli.terminal.ProgressLine;
 import dev.verso.cli.terminal.ResultFile;
@@ -231,7 +230,7 @@ final class AlignCommand implements Callable<Integer> {
         output,
         out -> {
           if (to.equals("beads")) {
-            BeadFormat.write(result.beads(), out);
+            result.writeBeads(lines, out);
           } else {
             result.write(format(), out);
           }

@@ -29,6 +29,9 @@ final class InputDecoder {
   /** How much of an input is examined to tell text from binary. */
   private static final int SNIFF_WINDOW = 1 << 16;
 
+  /** Well-formed characters beyond ASCII for each broken byte of what is still UTF-8. */
+  private static final int FEW_BROKEN = 2;
+
   /** First bytes of formats that people submit by mistake, in hexadecimal. */
   private static final List<Signature> SIGNATURES =
       List.of(
@@ -119,7 +122,9 @@ final class InputDecoder {
   private static Charset charsetOf(byte[] bytes, Optional<Charset> declared, boolean markup) {
     Optional<Charset> claimed = declared;
     if (claimed.isEmpty() && markup) {
-      claimed = declaredInside(bytes);
+      // Pages are copied into other encodings and keep their claim; no other makes valid UTF-8 by
+      // chance of text with accents.
+      claimed = isMarkedUtf8(bytes) ? Optional.of(StandardCharsets.UTF_8) : declaredInside(bytes);
     }
     if (claimed.isPresent() && isValid(bytes, claimed.get())) {
       return claimed.get();
@@ -128,7 +133,48 @@ final class InputDecoder {
     if (wide.isPresent()) {
       return wide.get();
     }
-    return isValid(bytes, StandardCharsets.UTF_8) ? StandardCharsets.UTF_8 : WINDOWS_1252;
+    return isMostlyUtf8(bytes) ? StandardCharsets.UTF_8 : WINDOWS_1252;
+  }
+
+  /** Whether it is valid UTF-8 that uses more than ASCII. */
+  private static boolean isMarkedUtf8(byte[] bytes) {
+    for (byte one : bytes) {
+      if (one < 0) {
+        return isValid(bytes, StandardCharsets.UTF_8);
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether it is UTF-8 but for few broken bytes, each of which then costs one character and not
+   * the reading of all others. Text in windows-1252 hardly ever holds a well-formed sequence.
+   */
+  private static boolean isMostlyUtf8(byte[] bytes) {
+    int well = 0;
+    int broken = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] >= 0) {
+        continue;
+      }
+      int length = bytes[i] >= (byte) 0xF0 ? 4 : bytes[i] >= (byte) 0xE0 ? 3 : 2;
+      boolean leads = bytes[i] >= (byte) 0xC2 && bytes[i] < (byte) 0xF5;
+      int follow = 1;
+      while (leads && follow < length && i + follow < bytes.length && isFollowing(bytes[i + follow])) {
+        follow++;
+      }
+      if (leads && follow == length) {
+        well++;
+        i += length - 1;
+      } else {
+        broken++;
+      }
+    }
+    return broken * FEW_BROKEN <= well;
+  }
+
+  private static boolean isFollowing(byte one) {
+    return (one & 0xC0) == 0x80;
   }
 
   /** Every other byte of UTF-16 text in the Latin script is zero. */

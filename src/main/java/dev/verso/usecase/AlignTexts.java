@@ -7,11 +7,13 @@ import dev.verso.bitext.AlignedDocuments;
 import dev.verso.bitext.AlignedDocumentsFormat;
 import dev.verso.bitext.AlignmentLink;
 import dev.verso.bitext.Bead;
+import dev.verso.bitext.BeadFormat;
 import dev.verso.engine.Engine;
 import dev.verso.text.Block;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.InputException;
+import dev.verso.text.Segment;
 import dev.verso.translation.Progress;
 import dev.verso.wordalign.CombinedAligner;
 import dev.verso.wordalign.StatisticalAligner;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Two existing texts in, their sentences (and words) aligned out.
@@ -132,8 +135,35 @@ public final class AlignTexts {
       return out.toString();
     }
 
-    /** Its beads by numbers of sentences. */
-    public List<Bead> beads() {
+    /**
+     * Prints its beads.
+     *
+     * @param lines whether sentences are counted as lines of their file, blank ones included
+     */
+    public void writeBeads(boolean lines, Appendable out) throws IOException {
+      BeadFormat.write(
+          beads(),
+          lines ? lineNumbers(aligned.source()) : IntUnaryOperator.identity(),
+          lines ? lineNumbers(aligned.target()) : IntUnaryOperator.identity(),
+          out);
+    }
+
+    private static IntUnaryOperator lineNumbers(Document document) {
+      List<Integer> numbers = new ArrayList<>();
+      int line = 0;
+      int at = 0;
+      for (Block block : document.blocks()) {
+        for (Segment segment : block.isContent() ? block.segments() : List.<Segment>of()) {
+          for (; at < segment.span().start(); at++) {
+            line += document.text().charAt(at) == '\n' ? 1 : 0;
+          }
+          numbers.add(line);
+        }
+      }
+      return numbers::get;
+    }
+
+    private List<Bead> beads() {
       List<Bead> beads = new ArrayList<>();
       int source = 0;
       int target = 0;

@@ -43,6 +43,14 @@ class BeadFormatTest {
   }
 
   @Test
+  void sentencesAreCountedAsTheCallerLikes() throws IOException {
+    StringBuilder out = new StringBuilder();
+    List<Bead> beads = List.of(new Bead(0, 2, 0, 1, 1), new Bead(2, 3, 1, 1, 1));
+    BeadFormat.write(beads, i -> 3 * i, i -> i + 7, out);
+    assertThat(out).hasToString("[0, 3]:[7]\n[6]:[]\n");
+  }
+
+  @Test
   void alignmentsCoverEachSentenceOnce() {
     List<Bead> gap = List.of(new Bead(0, 1, 0, 1, 1), new Bead(2, 3, 1, 2, 1));
     assertThatThrownBy(() -> new SentenceAlignment(3, 2, gap, 1))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
@@ -47,6 +48,23 @@ class InputDecoderTest {
     DecodedInput input = decode(FRENCH.getBytes(Charset.forName(charset)));
     assertThat(input.text()).isEqualTo(FRENCH);
     assertThat(input.encoding()).isEqualTo(Charset.forName(charset));
+  }
+
+  @Test
+  void aPageInUtf8IsReadAsSuchWhateverItClaims() {
+    String page = "<html><head><meta charset=\"iso-8859-1\"></head><body>L’été</body></html>";
+    DecodedInput input = decode(page.getBytes(StandardCharsets.UTF_8));
+    assertThat(input.encoding()).isEqualTo(StandardCharsets.UTF_8);
+    assertThat(input.text()).isEqualTo(page);
+    assertThat(decode(page.getBytes(WINDOWS_1252)).text()).isEqualTo(page);
+  }
+
+  @Test
+  void aBrokenByteCostsOneCharacter() {
+    byte[] bytes = "Voilà la forêt déjà gelée".getBytes(StandardCharsets.UTF_8);
+    DecodedInput cut = decode(Arrays.copyOf(bytes, bytes.length - 2));
+    assertThat(cut.encoding()).isEqualTo(StandardCharsets.UTF_8);
+    assertThat(cut.text()).isEqualTo("Voilà la forêt déjà gel\ufffd");
   }
 
   @Test

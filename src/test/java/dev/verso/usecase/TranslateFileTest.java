@@ -377,7 +377,7 @@ class TranslateFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "a.bin, application/zip, no document",
+    "a.bin, application/zip, not a document",
     "bombe.docx, bomb, unpacks to far more",
     "entites.docx, doctype, declares a document type",
     "casse.docx, cut, damaged",
