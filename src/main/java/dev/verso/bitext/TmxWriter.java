@@ -12,9 +12,9 @@ import java.util.Locale;
  *
  * <p>Properties of the header: {@code x-source-name}, {@code x-source-sha256}, the same of the
  * target, {@code x-document-score}. Of a unit: {@code x-bead} (its type) and {@code x-posterior};
- * of a variant: {@code x-offsets}, a {@code start-end} in UTF-16 units for each sentence. A null
- * bead has only the variant of its one side. A character that XML cannot hold becomes U+FFFD; the
- * offsets still refer to it.
+ * of a variant: {@code x-offsets}, a {@code start-end} in UTF-16 units for each sentence. A source
+ * sentence without counterpart has only its own variant, a target sentence without one is left out.
+ * A character that XML cannot hold becomes U+FFFD; the offsets still refer to it.
  */
 public final class TmxWriter implements AlignedDocumentsWriter {
 

@@ -21,7 +21,7 @@ public enum Form {
   /** A piece of XML in UTF-8. */
   XML_PIECE;
 
-  private static final int LEAST_SECONDS = 4;
+  private static final int LEAST_SECONDS = 3;
   private static final int BYTES_A_SECOND = 50_000;
 
   /**

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import net.sf.okapi.common.Event;
+import net.sf.okapi.common.IParameters;
 import net.sf.okapi.common.IResource;
 import net.sf.okapi.common.LocaleId;
 import net.sf.okapi.common.filters.FilterConfigurationMapper;
@@ -146,7 +147,7 @@ final class OkapiFile {
             case OPEN_DOCUMENT -> new OpenOfficeFilter();
             case MARKDOWN -> markdown();
             case XML_PIECE -> new XmlStreamFilter();
-            case HTML, HTML_PIECE -> new HtmlFilter();
+            case HTML, HTML_PIECE -> html();
             case PDF, XLIFF -> throw new IllegalArgumentException("read in another way: " + form);
           };
       if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
@@ -165,6 +166,18 @@ final class OkapiFile {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /** Okapi's rules for these elements lack a type, at which its filter breaks off. */
+    private static IFilter html() {
+      HtmlFilter filter = new HtmlFilter();
+      IParameters rules = filter.getParameters();
+      String all = rules.toString();
+      for (String element : List.of("audio", "track")) {
+        all = all.replaceFirst("(?m)^  " + element + ":", "$0\n    ruleTypes: [INLINE]");
+      }
+      rules.fromString(all);
+      return filter;
     }
 
     private static IFilter markdown() {

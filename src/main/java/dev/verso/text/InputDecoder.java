@@ -160,7 +160,10 @@ final class InputDecoder {
       int length = bytes[i] >= (byte) 0xF0 ? 4 : bytes[i] >= (byte) 0xE0 ? 3 : 2;
       boolean leads = bytes[i] >= (byte) 0xC2 && bytes[i] < (byte) 0xF5;
       int follow = 1;
-      while (leads && follow < length && i + follow < bytes.length && isFollowing(bytes[i + follow])) {
+      while (leads
+          && follow < length
+          && i + follow < bytes.length
+          && isFollowing(bytes[i + follow])) {
         follow++;
       }
       if (leads && follow == length) {

@@ -359,6 +359,25 @@ class TranslateFileTest {
     }
   }
 
+  @Test
+  void noElementOfHtmlStopsAPage() {
+    StringBuilder page = new StringBuilder("<!DOCTYPE html><html><body><p>Le chat dort.</p>");
+    for (String element :
+        ("abbr address area article aside audio b base bdi bdo blockquote br button canvas caption"
+                + " center cite code col colgroup data datalist dd del details dfn dialog div dl dt"
+                + " em embed fieldset figcaption figure font footer form h1 h6 header hgroup hr i"
+                + " iframe img input ins kbd label legend li link main map mark menu meter nav"
+                + " noscript object ol optgroup option output p param picture pre progress q rp rt"
+                + " ruby s samp search section select slot small source span strong sub summary sup"
+                + " table tbody td template tfoot th thead time tr track u ul var video wbr x-own")
+            .split(" ")) {
+      page.append('<').append(element).append("></").append(element).append(">\n");
+    }
+    String translated =
+        translated("page.html", page.append("<p>Il pleut.</p></body></html>").toString());
+    assertThat(translated).contains("cat", "<audio>", "<track>", "<x-own>", "rain");
+  }
+
   private static String piece(TranslateTexts.Kind kind, String markup) {
     return new TranslateTexts(engine)
         .translate(List.of(markup), kind, TranslationOptions.DEFAULT.withBeam(1), Cancellation.NONE)
