@@ -133,8 +133,7 @@ public final class Requests {
         && mapping.getCause() instanceof Problem problem) {
       return problem;
     }
-    return Problem.badRequest(
-        "the body is not valid JSON: " + cut(e.getOriginalMessage()));
+    return Problem.badRequest("the body is not valid JSON: " + cut(e.getOriginalMessage()));
   }
 
   private static String kind(Class<?> type) {
@@ -245,8 +244,7 @@ public final class Requests {
       }
       throw Problem.badRequest("the body is JSON, but no object");
     } catch (JsonProcessingException e) {
-      throw Problem.badRequest(
-          "the body is not valid JSON: " + cut(e.getOriginalMessage()));
+      throw Problem.badRequest("the body is not valid JSON: " + cut(e.getOriginalMessage()));
     } catch (IOException e) {
       throw Problem.badRequest("the body is not in UTF-8");
     }
