@@ -69,7 +69,10 @@ final class ArticleFinder {
       cancellation.check();
       HtmlBlock block = blocks.get(i);
       boolean content =
-          i == headline || (isInside(block, article, reaches, from) && isContent(block));
+          i == headline
+              || (isInside(block, article, reaches, from)
+                  && !marks.holds(block)
+                  && (!isLink(block) || isCellOfData(i)));
       drafts.add(block.draft(content ? block.kind() : BlockKind.BOILERPLATE, !article.isEmpty()));
     }
     return drafts;
@@ -108,12 +111,25 @@ final class ArticleFinder {
     }
   }
 
-  private boolean isContent(HtmlBlock block) {
-    if (marks.holds(block)) {
-      return false;
-    }
-    // A line that is a single link leads elsewhere, whether an item, a heading or a paragraph.
-    return block.linked() < 0.9 || (block.isProse() && block.linked() < 0.95);
+  /** A line that is a single link leads elsewhere, whether an item, a heading or a paragraph. */
+  private static boolean isLink(HtmlBlock block) {
+    return block.linked() >= 0.9;
+  }
+
+  /** A linked cell of a table beside two that are not links. */
+  private boolean isCellOfData(int i) {
+    return isCell(i)
+        && i > 0
+        && !isLink(blocks.get(i - 1))
+        && isCell(i - 1)
+        && i + 1 < blocks.size()
+        && !isLink(blocks.get(i + 1))
+        && isCell(i + 1);
+  }
+
+  private boolean isCell(int i) {
+    String name = blocks.get(i).element().normalName();
+    return name.equals("td") || name.equals("th");
   }
 
   private boolean counts(HtmlBlock block) {
@@ -159,23 +175,29 @@ final class ArticleFinder {
     double least = top == null ? 0 : SIBLING * scores.get(top);
     for (Element level = top; level != null; level = level.parent()) {
       List<TextSpan> article = new ArrayList<>();
-      int held = 0;
+      List<TextSpan> between = new ArrayList<>();
       List<Element> candidates =
           level.parent() == null ? List.of(level) : level.parent().children();
       for (Element sibling : candidates) {
         cancellation.check();
         TextSpan range = MarkedArticles.range(sibling);
+        if (range == null) {
+          continue;
+        }
         boolean belongs =
             sibling.equals(level)
                 || prosaic.contains(sibling)
-                || (range != null
-                    && Math.max(scores.getOrDefault(sibling, 0.0), running.in(range)) >= least
+                || (Math.max(scores.getOrDefault(sibling, 0.0), running.in(range)) >= least
                     && !running.isTeasers(range));
-        if (belongs && range != null) {
+        if (belongs) {
+          article.addAll(between);
+          between.clear();
           article.add(range);
-          held += running.in(range);
+        } else if (!article.isEmpty() && running.reads(range) && !running.isTeasers(range)) {
+          between.add(range);
         }
       }
+      int held = article.stream().mapToInt(running::in).sum();
       if (held >= total * NEARLY_ALL) {
         return article;
       }

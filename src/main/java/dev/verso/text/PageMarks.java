@@ -20,8 +20,8 @@ import org.jsoup.nodes.Element;
  * article, is void. Otherwise elements made for the page ({@link PageMark.Kind#FIRM}) hold, and
  * places for comments hold unless there is hardly any text beside them (a live report) or the
  * article goes on behind them. Other marks are void if they hold running text: at least three
- * blocks of it, or 100 characters that do not speak to the reader; with less than a fifth of its
- * length in links, buttons and known phrases of pages, and fewer links that stand alone than
+ * blocks of it, 300 characters, or 100 that do not speak to the reader; with less than a fifth of
+ * its length in links, buttons and known phrases of pages, and fewer links that stand alone than
  * blocks. In an {@code aside} inside an article, unlinked lines of facts are enough, and text that
  * stands elsewhere on the page as well is a repeated quote and no content.
  *
@@ -32,7 +32,9 @@ final class PageMarks {
   private static final double NEARLY_ALL = 0.8;
   private static final double MOST = 0.5;
   private static final int SUBSTANTIAL = 200;
+  private static final int LONG = 300;
   private static final int SENTENCE = 100;
+  private static final int SHORT_SENTENCE = 30;
   private static final int FACTS = 80;
   private static final int SHINGLE = 4;
   private static final int OUTWARDS = 12;
@@ -51,6 +53,7 @@ final class PageMarks {
     private int running;
     private int runningBlocks;
     private int blocks;
+    private int sentences;
     private int text;
     private int linked;
     private int links;
@@ -63,6 +66,7 @@ final class PageMarks {
       running += inner.running;
       runningBlocks += inner.runningBlocks;
       blocks += inner.blocks;
+      sentences += inner.sentences;
       text += inner.text;
       linked += inner.linked;
       links += inner.links;
@@ -229,6 +233,7 @@ final class PageMarks {
     Optional<BoilerplateCues.Match> cue = BoilerplateCues.cues().match(block.text());
     tally.all += block.isProse() ? length : 0;
     tally.blocks++;
+    tally.sentences += length >= SHORT_SENTENCE && Marks.endsWithStop(block.text()) ? 1 : 0;
     tally.text += length;
     tally.linked += (int) Math.round(block.linked() * length);
     tally.links += block.linked() >= 0.9 ? 1 : 0;
@@ -304,15 +309,26 @@ final class PageMarks {
       return tally.cued == 0
           && tally.linked < 0.4 * tally.text
           && !(tally.speaks && tally.text < SENTENCE)
-          && (heading || tally.running > 0);
+          && (heading
+              || tally.running > 0
+              || (tally.sentences > 0 && !tally.speaks && isAmongParagraphs(element)));
     }
     boolean enough =
         tally.runningBlocks >= 3
+            || tally.running >= LONG
             || (tally.runningBlocks >= 1 && tally.running >= SENTENCE && !tally.speaks);
     return enough
         && (tally.controls == 0 || tally.runningBlocks >= 3)
         && tally.links < tally.runningBlocks
         && tally.linked + tally.cued < 0.2 * tally.running;
+  }
+
+  private static boolean isAmongParagraphs(Element element) {
+    Element before = element.previousElementSibling();
+    Element behind = element.nextElementSibling();
+    return element.normalName().equals("p")
+        && ((before != null && before.normalName().equals("p"))
+            || (behind != null && behind.normalName().equals("p")));
   }
 
   /** A box of facts: sentences, or several lines, that lead nowhere and do not speak to anyone. */

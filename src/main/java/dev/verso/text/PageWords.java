@@ -16,6 +16,7 @@ final class PageWords {
   private static final Set<String> RELATED = BoilerplateCues.cues().words("related");
   private static final Set<String> COMMENTS = BoilerplateCues.cues().words("comments");
   private static final Set<String> COMMENTS_PART = BoilerplateCues.cues().words("comments-part");
+  private static final Set<String> LIVE = BoilerplateCues.cues().words("live");
   private static final Set<String> TOPIC = BoilerplateCues.cues().words("topic");
 
   private PageWords() {}
@@ -26,16 +27,20 @@ final class PageWords {
   /** The firmest mark that a name makes of the element, null if none does. */
   static Named of(Element element) {
     Named firmest = null;
+    boolean live = false;
     String tag = element.normalName();
     String names =
         element.className() + " " + element.id() + (tag.indexOf('-') > 0 ? " " + tag : "");
     for (String name : names.split("\\s+")) {
-      Named named = name.isEmpty() ? null : of(words(name));
+      List<String> words = words(name);
+      live |= first(words, LIVE) != null;
+      Named named = of(words);
       if (named != null && (firmest == null || named.kind.compareTo(firmest.kind) < 0)) {
         firmest = named;
       }
     }
-    return firmest;
+    boolean posts = live && firmest != null && firmest.kind == PageMark.Kind.READERS;
+    return posts ? new Named(PageMark.Kind.WORD, firmest.word) : firmest;
   }
 
   private static Named of(List<String> words) {
