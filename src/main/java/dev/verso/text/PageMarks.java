@@ -31,7 +31,6 @@ final class PageMarks {
 
   private static final double NEARLY_ALL = 0.8;
   private static final double MOST = 0.5;
-  private static final int SUBSTANTIAL = 200;
   private static final int LONG = 300;
   private static final int SENTENCE = 100;
   private static final int SHORT_SENTENCE = 30;
@@ -291,7 +290,7 @@ final class PageMarks {
     return switch (mark.kind()) {
       case FIRM -> false;
       case READERS ->
-          (besideReaders < SUBSTANTIAL && byReaders >= 2 * besideReaders)
+          (besideReaders < SENTENCE && byReaders >= 2 * besideReaders)
               || (goesOn(mark, place) && runs(mark, tally));
       case RELATED -> tally.links == 0 && 10 * tally.linked <= tally.text && runs(mark, tally);
       case WORD -> runs(mark, tally);
