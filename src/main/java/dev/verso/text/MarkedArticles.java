@@ -105,7 +105,7 @@ final class MarkedArticles {
   /** What belongs to an article beside it: beside its wrappers, too, inside an outer one. */
   private void siblings(Element part, Element scope) {
     Element inner = part;
-    while (inner != scope && inner.parent() != null && visited.add(inner.parent())) {
+    while (!inner.equals(scope) && inner.parent() != null && visited.add(inner.parent())) {
       List<Element> children = inner.parent().children();
       int first = children.size();
       int last = -1;
@@ -119,7 +119,7 @@ final class MarkedArticles {
         cancellation.check();
         Element sibling = children.get(i);
         TextSpan range = range(sibling);
-        if (sibling != inner
+        if (!sibling.equals(inner)
             && range != null
             && !chosen.contains(sibling)
             && belongs(sibling, range, first < i && i < last)) {

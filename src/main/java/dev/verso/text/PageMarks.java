@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 
 /**
  * Judges which marks of a page hold: running text outweighs a word in a class or an id.
@@ -323,11 +324,20 @@ final class PageMarks {
   }
 
   private static boolean isAmongParagraphs(Element element) {
-    Element before = element.previousElementSibling();
-    Element behind = element.nextElementSibling();
     return element.normalName().equals("p")
-        && ((before != null && before.normalName().equals("p"))
-            || (behind != null && behind.normalName().equals("p")));
+        && (isBesideParagraph(element, false) || isBesideParagraph(element, true));
+  }
+
+  /** Looks past white space only: to search all siblings of each would take quadratic time. */
+  private static boolean isBesideParagraph(Element element, boolean behind) {
+    Node node = element;
+    for (int i = 0; i < 3; i++) {
+      node = behind ? node.nextSibling() : node.previousSibling();
+      if (node == null || node instanceof Element) {
+        break;
+      }
+    }
+    return node instanceof Element beside && beside.normalName().equals("p");
   }
 
   /** A box of facts: sentences, or several lines, that lead nowhere and do not speak to anyone. */
@@ -366,12 +376,7 @@ final class PageMarks {
         return true;
       }
     }
-    Element before = element.previousElementSibling();
-    Element behind = element.nextElementSibling();
-    return before != null
-        && behind != null
-        && before.normalName().equals("p")
-        && behind.normalName().equals("p");
+    return isBesideParagraph(element, false) && isBesideParagraph(element, true);
   }
 
   private boolean isRepeated(String text) {
