@@ -185,6 +185,9 @@ public final class HtmlBitextWriter implements BitextWriter {
       for (Map.Entry<String, String> entry : metadata.entrySet()) {
         term(entry.getKey(), entry.getValue());
       }
+      for (String notice : source.notices()) {
+        term("Notice", notice);
+      }
       term("Model", bitext.model().id());
       term("SHA-256 of the model", bitext.model().sha256());
       term("Beam", Integer.toString(bitext.model().beam()));

@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * {"version":1,
- *  "source":{"name","sha256","length","encoding","metadata":{…}},
+ *  "source":{"name","sha256","length","encoding","metadata":{…},"notices":[…]},
  *  "model":{"id","sha256","beam"},
  *  "blocks":[{"kind","source":[start,end],
  *    "segments":[{"source":[start,end],"sourceText","target":[start,end],"targetText",
@@ -30,9 +30,9 @@ import java.util.Map;
  * <p>Offsets are UTF-16 units: source offsets count into the whole decoded input, whose length is
  * {@code source.length}, target offsets into {@code targetText}. Probabilities, scores and
  * qualities have at most 4 decimals; a score of minus infinity is {@code null}. {@code notes} is
- * present only where a segment has some, {@code quotes} where there are quotes. Where a text has
- * half of a surrogate pair, everything outside ASCII is printed as {@code \}{@code uXXXX}, so that
- * UTF-8 can carry it.
+ * present only where a segment has some, {@code notices} where there is something to know about how
+ * the source was read, {@code quotes} where there are quotes. Where a text has half of a surrogate
+ * pair, everything outside ASCII is printed as {@code \}{@code uXXXX}, so that UTF-8 can carry it.
  */
 public final class JsonBitextWriter implements BitextWriter {
 
@@ -128,6 +128,13 @@ public final class JsonBitextWriter implements BitextWriter {
       json.writeStringField(entry.getKey(), entry.getValue());
     }
     json.writeEndObject();
+    if (!source.notices().isEmpty()) {
+      json.writeArrayFieldStart("notices");
+      for (String notice : source.notices()) {
+        json.writeString(notice);
+      }
+      json.writeEndArray();
+    }
     json.writeEndObject();
   }
 

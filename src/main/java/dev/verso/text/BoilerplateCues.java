@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,10 +77,29 @@ final class BoilerplateCues {
   private final Map<String, Cue> whole = new HashMap<>();
   private final Map<String, List<Cue>> opening = new HashMap<>();
   private final List<Cue> holding = new ArrayList<>();
+  private final Map<String, Set<String>> words = new HashMap<>();
 
   /** The cues. */
   static BoilerplateCues cues() {
     return CUES;
+  }
+
+  /** The words of a category that count in the names of elements, such as {@code comments}. */
+  Set<String> words(String category) {
+    return words.getOrDefault(category, Set.of());
+  }
+
+  /** Whether a text holds a word of a category. */
+  boolean holdsWord(String text, String category) {
+    Set<String> known = words(category);
+    for (String word : fold(text).split("[^a-z-]+")) {
+      // "abonnez-vous" is a form of "abonnez"; "rendez-vous" is none of "vous".
+      int hyphen = word.indexOf('-');
+      if (known.contains(hyphen < 0 ? word : word.substring(0, hyphen))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The cue found in the text of a block, if any. */
@@ -236,6 +256,12 @@ final class BoilerplateCues {
     int bar = line.indexOf('|');
     String[] head = line.substring(0, bar).strip().split(" +");
     String phrase = line.substring(bar + 1).strip();
+    if (head[1].equals("class")) {
+      words
+          .computeIfAbsent(head[0], category -> new HashSet<>())
+          .addAll(List.of(phrase.split(" +")));
+      return;
+    }
     List<String> parts = head[1].equals("all") ? List.of(phrase.split(" \\+ ")) : List.of(phrase);
     Cue cue = new Cue(head[0], head[1], Integer.parseInt(head[2]), parts);
     if (cue.mode.equals("whole")) {

@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param metadata what the input says about itself: {@code title}, {@code url}, {@code author},
  *     {@code date}, {@code language}, {@code site}; keys in alphabetical order
  * @param blocks the blocks in order
+ * @param notices what a reader should know about how it was read, as whole sentences, such as how
+ *     much running text was set aside; mostly empty
  */
 public record Document(
     String name,
@@ -27,7 +29,19 @@ public record Document(
     Charset encoding,
     String text,
     Map<String, String> metadata,
-    List<Block> blocks) {
+    List<Block> blocks,
+    List<String> notices) {
+
+  /** A document without notices. */
+  public Document(
+      String name,
+      String sha256,
+      Charset encoding,
+      String text,
+      Map<String, String> metadata,
+      List<Block> blocks) {
+    this(name, sha256, encoding, text, metadata, blocks, List.of());
+  }
 
   /**
    * @throws IllegalArgumentException if the hash is malformed or blocks overlap or leave the text
@@ -40,6 +54,7 @@ public record Document(
     }
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     blocks = List.copyOf(blocks);
+    notices = List.copyOf(notices);
     int end = 0;
     for (Block block : blocks) {
       if (block.span().start() < end || block.span().end() > text.length()) {

@@ -119,62 +119,6 @@ final class HtmlBlocks implements NodeVisitor {
           "select",
           "textarea");
 
-  /** Words in a class or id that mark a part of the page; each must be a separate word. */
-  private static final Set<String> PAGE_WORDS =
-      Set.of(
-          "ad",
-          "ads",
-          "advert",
-          "advertisement",
-          "advertising",
-          "banner",
-          "breadcrumb",
-          "breadcrumbs",
-          "comment",
-          "comments",
-          "commentaire",
-          "commentaires",
-          "consent",
-          "cookie",
-          "cookies",
-          "disqus",
-          "footer",
-          "gdpr",
-          "infolettre",
-          "menu",
-          "modal",
-          "nav",
-          "navbar",
-          "navigation",
-          "newsletter",
-          "outbrain",
-          "pagination",
-          "paywall",
-          "popup",
-          "promo",
-          "pub",
-          "publicite",
-          "recommendations",
-          "recommended",
-          "related",
-          "respond",
-          "rgpd",
-          "share",
-          "sharing",
-          "sidebar",
-          "skip",
-          "social",
-          "sponsor",
-          "sponsored",
-          "subscribe",
-          "subscription",
-          "taboola",
-          "tags",
-          "teaser",
-          "teasers",
-          "toolbar",
-          "widget");
-
   private static final Set<String> HIDDEN_WORDS =
       Set.of("screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden");
 
@@ -187,19 +131,21 @@ final class HtmlBlocks implements NodeVisitor {
 
   private final Deque<Context> contexts = new ArrayDeque<>();
   private final List<Piece> pieces = new ArrayList<>();
+  private final String raw;
   private final Cancellation cancellation;
   private int block;
 
-  private HtmlBlocks(Cancellation cancellation) {
+  private HtmlBlocks(String raw, Cancellation cancellation) {
+    this.raw = raw;
     this.cancellation = cancellation;
     contexts.push(new Context(null, BlockKind.PARAGRAPH, null, false, false, false));
   }
 
   /** The blocks of {@code tree}, which was parsed from {@code raw} with positions. */
   static List<HtmlBlock> of(org.jsoup.nodes.Document tree, String raw, Cancellation cancellation) {
-    HtmlBlocks visitor = new HtmlBlocks(cancellation);
+    HtmlBlocks visitor = new HtmlBlocks(raw, cancellation);
     NodeTraversor.traverse(visitor, tree);
-    return visitor.blocks(raw);
+    return visitor.blocks();
   }
 
   @Override
@@ -237,7 +183,7 @@ final class HtmlBlocks implements NodeVisitor {
     }
   }
 
-  private static Context inside(Element element, String name, Context outer) {
+  private Context inside(Element element, String name, Context outer) {
     boolean isBlock = BLOCKS.contains(name);
     BlockKind kind =
         switch (name) {
@@ -247,19 +193,52 @@ final class HtmlBlocks implements NodeVisitor {
           case "figcaption", "caption" -> BlockKind.CAPTION;
           default -> outer.kind;
         };
-    boolean page =
-        PAGE.contains(name)
-            || (name.equals("footer") && outer.kind != BlockKind.QUOTE)
-            || name.equals("aside")
-            || (isBlock && !isWhole(name) && hasWord(element, PAGE_WORDS))
-            || isPageRole(element.attr("role"));
+    if (isEmpty(element)) {
+      // The parser lets <a id="x"/> hold what follows; its author did not.
+      return new Context(outer.block, outer.kind, outer.mark, outer.hidden, outer.link, outer.pre);
+    }
     return new Context(
         isBlock ? element : outer.block,
         kind,
-        page ? new PageMark(element, outer.mark) : outer.mark,
+        mark(element, name, isBlock, outer),
         outer.hidden || isHidden(element, name),
-        outer.link || name.equals("a"),
+        outer.link || (name.equals("a") && leadsElsewhere(element, kind)),
         outer.pre || name.equals("pre") || name.equals("listing") || name.equals("xmp"));
+  }
+
+  /** The mark that an element is, else the one around it. */
+  private static PageMark mark(Element element, String name, boolean isBlock, Context outer) {
+    if (PAGE.contains(name)
+        || (name.equals("footer") && outer.kind != BlockKind.QUOTE)
+        || isPageRole(element.attr("role"))) {
+      return new PageMark(element, outer.mark, PageMark.Kind.FIRM, "");
+    }
+    boolean custom = name.indexOf('-') > 0;
+    PageWords.Named named = (isBlock || custom) && !isWhole(name) ? PageWords.of(element) : null;
+    if (named != null) {
+      return new PageMark(element, outer.mark, named.kind(), named.word());
+    }
+    boolean beside = name.equals("aside") || element.attr("role").equals("complementary");
+    return beside ? new PageMark(element, outer.mark, PageMark.Kind.ASIDE, "") : outer.mark;
+  }
+
+  /** An anchor without an address is a place, and a heading's own place is no other page. */
+  private static boolean leadsElsewhere(Element anchor, BlockKind kind) {
+    return anchor.hasAttr("href")
+        && !(kind == BlockKind.TITLE && anchor.attr("href").startsWith("#"));
+  }
+
+  /** Whether a tag closed itself, as in XHTML. */
+  private boolean isEmpty(Element element) {
+    Range range = element.sourceRange();
+    int end = range.isTracked() ? range.endPos() : 0;
+    if (end < 3 || end > raw.length() || !raw.startsWith("/>", end - 2)) {
+      return false;
+    }
+    // Not the end of an address without quotes: <a href=a/b/>
+    char before = raw.charAt(end - 3);
+    boolean sure = Space.is(before) || before == '"' || before == '\'';
+    return sure || element.attributesSize() == 0;
   }
 
   /** Elements whose class describes the whole page. */
@@ -271,7 +250,6 @@ final class HtmlBlocks implements NodeVisitor {
     return switch (role) {
       case "navigation",
           "banner",
-          "complementary",
           "contentinfo",
           "search",
           "dialog",
@@ -296,24 +274,7 @@ final class HtmlBlocks implements NodeVisitor {
     return element.hasAttr("class") && HIDDEN_WORDS.stream().anyMatch(element::hasClass);
   }
 
-  private static boolean hasWord(Element element, Set<String> words) {
-    return hasWord(element.className(), words) || hasWord(element.id(), words);
-  }
-
-  private static boolean hasWord(String names, Set<String> words) {
-    int start = 0;
-    for (int i = 0; i <= names.length(); i++) {
-      if (i == names.length() || !Character.isLetter(names.charAt(i))) {
-        if (i - start > 1 && words.contains(names.substring(start, i).toLowerCase(Locale.ROOT))) {
-          return true;
-        }
-        start = i + 1;
-      }
-    }
-    return false;
-  }
-
-  private List<HtmlBlock> blocks(String raw) {
+  private List<HtmlBlock> blocks() {
     // Text that the parser moved out of a table has another place in the tree than in the source.
     pieces.sort(Comparator.comparingInt(Piece::start));
     List<HtmlBlock> blocks = new ArrayList<>();

@@ -54,7 +54,28 @@ public final class HtmlReader implements DocumentReader {
         input.encoding(),
         raw,
         metadata.withTitle(blocks).entries(),
-        blocks);
+        blocks,
+        notices(found, kinds));
+  }
+
+  /**
+   * Says when more than a tenth of the running text, known phrases of pages aside, is not content.
+   */
+  private static List<String> notices(List<HtmlBlock> found, List<BlockKind> kinds) {
+    long all = 0;
+    long aside = 0;
+    for (int i = 0; i < found.size(); i++) {
+      String text = found.get(i).text();
+      if (found.get(i).isProse() && BoilerplateCues.cues().match(text).isEmpty()) {
+        all += text.length();
+        aside += kinds.get(i) == BlockKind.BOILERPLATE ? text.length() : 0;
+      }
+    }
+    return 10 * aside > all
+        ? List.of(
+            100 * aside / all
+                + " % of the running text was set aside as the page's, not the article's.")
+        : List.of();
   }
 
   static org.jsoup.nodes.Document parse(String raw) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       EvaluateMtCommand.class,
       EvaluateWordsCommand.class,
       EvaluateSegmentationCommand.class,
+      EvaluateExtractionCommand.class,
       EvaluateQualityCommand.class,
       EvaluateQuotesCommand.class,
       EvaluateCheckCommand.class,
