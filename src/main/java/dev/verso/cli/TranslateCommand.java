@@ -332,6 +332,9 @@ final class TranslateCommand implements Callable<Integer> {
       boolean many)
       throws IOException {
     Document document = Documents.read(source.name, bytes, reading);
+    for (String notice : document.notices()) {
+      System.err.println("verso: " + source.name + ": " + notice);
+    }
     TranslateArticle.Request request =
         new TranslateArticle.Request(document, options, force, bitextFormat);
     Path file = many ? resultFile(source, bitextFormat) : output;
