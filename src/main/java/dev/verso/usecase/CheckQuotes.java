@@ -26,12 +26,14 @@ import java.util.concurrent.TimeUnit;
  * English quotes in, what each does to the French it renders out.
  *
  * <p>The article is read once for all of its quotes. Passes of the network take their turns on the
- * engine's threads; of the rest no more than {@value #SIDE_BY_SIDE} checks are at work at a time,
- * so that translations go on beside any number of them. Thread-safe; the engine stays the caller's.
+ * engine's threads, and checks are at work on half of the cores at most, so that translations go on
+ * beside any number of them. Thread-safe; the engine stays the caller's.
  */
 public final class CheckQuotes {
 
-  private static final int SIDE_BY_SIDE = 2;
+  private static final int SIDE_BY_SIDE =
+      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   private static final long POLL_MILLIS = 50;
 
   private final QuoteChecker checker;
