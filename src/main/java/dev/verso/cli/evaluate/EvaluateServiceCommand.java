@@ -4,6 +4,7 @@ import dev.verso.evaluation.service.Attack;
 import dev.verso.evaluation.service.AttackTrial;
 import dev.verso.evaluation.service.HostileTrial;
 import dev.verso.evaluation.service.JobTrial;
+import dev.verso.evaluation.service.CheckTrial;
 import dev.verso.evaluation.service.LoadTrial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
       EvaluateServiceCommand.Instances.class,
       EvaluateServiceCommand.Hostile.class,
       EvaluateServiceCommand.AttackCommand.class,
-      EvaluateServiceCommand.Load.class
+      EvaluateServiceCommand.Load.class,
+      EvaluateServiceCommand.Checks.class
     })
 final class EvaluateServiceCommand implements Runnable {
 
@@ -38,7 +40,7 @@ final class EvaluateServiceCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a trial: kill, instances, hostile, attack or load");
+        spec.commandLine(), "name a trial: kill, instances, hostile, attack, load or checks");
   }
 
   private static Path folder() throws IOException {
@@ -246,6 +248,40 @@ final class EvaluateServiceCommand implements Runnable {
           outcome.resident(),
           outcome.jobDone());
       return outcome.statuses().keySet().stream().allMatch(s -> s == 200 || s == 429) ? 0 : 1;
+    }
+  }
+
+  /** {@code verso evaluate service checks}. */
+  @Command(
+      name = "checks",
+      mixinStandardHelpOptions = true,
+      description = "Sentences a second, alone and beside clients that check quotes.")
+  static final class Checks implements Callable<Integer> {
+    @Option(names = "--clients", defaultValue = "20", description = "Default: 20.")
+    private int clients;
+
+    @Option(names = "--seconds", defaultValue = "30", description = "Default: 30.")
+    private int seconds;
+
+    @Option(names = "--article", paramLabel = "FILE", description = "A French article.")
+    private Path article =
+        Path.of(System.getProperty("verso.home", "."), "evaluation/articles/otan-moscou.txt");
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      CheckTrial.Outcome outcome = CheckTrial.run(folder(), article, clients, seconds);
+      System.out.printf(
+          Locale.ROOT,
+          "%.1f sentences a second alone, %.1f beside %d clients that check (%.0f %%); p95 %.0f ms"
+              + " and %.0f ms; %d checks answered%n",
+          outcome.alone(),
+          outcome.beside(),
+          clients,
+          100 * outcome.beside() / outcome.alone(),
+          outcome.p95Alone(),
+          outcome.p95Beside(),
+          outcome.checks());
+      return 0;
     }
   }
 }

@@ -113,7 +113,7 @@ public final class LoadTrial {
   }
 
   /** Milliseconds of all answers of status 200. */
-  private static List<Double> clients(
+  static List<Double> clients(
       ServiceProcess service,
       int count,
       int seconds,
@@ -165,7 +165,7 @@ public final class LoadTrial {
     }
   }
 
-  private static double p95(List<Double> millis) {
+  static double p95(List<Double> millis) {
     double[] sorted = millis.stream().mapToDouble(Double::doubleValue).toArray();
     Arrays.sort(sorted);
     return sorted.length == 0 ? Double.NaN : sorted[(int) (0.95 * (sorted.length - 1))];
