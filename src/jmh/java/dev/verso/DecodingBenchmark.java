@@ -1,12 +1,12 @@
 package dev.verso;
 
-import dev.verso.decoding.SearchOptions;
 import dev.verso.model.TranslationModel;
 import dev.verso.text.Cancellation;
 import dev.verso.translation.Progress;
-import dev.verso.translation.Rendering;
+import dev.verso.translation.SegmentTranslation;
 import dev.verso.translation.TranslationOptions;
 import dev.verso.translation.Translator;
+import dev.verso.translation.WordLinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,10 +62,10 @@ public class DecodingBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(SENTENCES)
-  public List<Rendering> translate() {
+  public List<SegmentTranslation> translate() {
     return translator.translate(
         sentences,
-        new TranslationOptions(SearchOptions.ofBeam(beam), false),
+        TranslationOptions.ofBeam(beam).withLinks(WordLinks.NONE),
         Progress.SILENT,
         Cancellation.NONE);
   }

@@ -137,11 +137,6 @@ final class PairEvidence {
         cancellation);
   }
 
-  /** Whether some feature beside the always present ones is there. */
-  boolean hasTranslations() {
-    return equalChannels.containsKey(Feature.TRANSLATED_WORDS);
-  }
-
   private Map<Feature, DirectedEvidence[]> channels() {
     Map<Feature, DirectedEvidence[]> all = new EnumMap<>(equalChannels);
     all.put(

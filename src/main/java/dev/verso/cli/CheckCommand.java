@@ -148,7 +148,7 @@ final class CheckCommand implements Callable<Integer> {
                   node.path("direct_quote").asBoolean());
           System.out.println(
               CheckQuotes.json(node.path("id"), checks.judge(item, Cancellation.NONE)));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (JsonProcessingException | IllegalArgumentException | InputException e) {
           failed++;
           String reason =
               e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();

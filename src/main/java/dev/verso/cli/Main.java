@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "'verso test' builds and runs all checks.",
-      "Exit codes: 0 done, 1 failure (partial results are kept), 2 bad usage or unreadable input."
+      "Exit codes: 0 done, 1 failure (partial results are kept), 2 bad usage or unreadable input,"
+          + " 3 a quote that check does not find faithful."
     })
 public final class Main implements Runnable {
 

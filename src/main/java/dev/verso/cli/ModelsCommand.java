@@ -103,11 +103,11 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      ModelCatalogue desk = ModelCatalogue.standard();
+      ModelCatalogue catalogue = ModelCatalogue.standard();
       Path folder;
       try (TransferLine line = new TransferLine()) {
         folder =
-            desk.pull(
+            catalogue.pull(
                 repository,
                 revision,
                 precision,
@@ -118,7 +118,7 @@ final class ModelsCommand implements Runnable {
       }
       ModelCatalogue.verify(folder).forEach(System.out::println);
       if (use) {
-        desk.use(repository);
+        catalogue.use(repository);
         System.out.println(repository + " is in use");
       }
       return 0;

@@ -51,7 +51,7 @@ public final class Engine implements AutoCloseable {
    * @throws dev.verso.model.ModelException if the model cannot be used
    */
   public static Engine open(Path directory, int threads) {
-    return open(directory, threads, 0);
+    return open(directory, threads, 0, ModelCatalogue.dataFolder());
   }
 
   /**
@@ -60,10 +60,11 @@ public final class Engine implements AutoCloseable {
    * @param directory the model's directory
    * @param threads batches decoded side by side
    * @param cacheBytes memory, about, for what was decoded before; 0 for none
+   * @param data the data folder, where it is remembered that the model's files are sound
    * @throws dev.verso.model.ModelException if the model cannot be used
    */
-  public static Engine open(Path directory, int threads, long cacheBytes) {
-    new VerifiedModels(ModelCatalogue.dataFolder()).require(directory);
+  public static Engine open(Path directory, int threads, long cacheBytes, Path data) {
+    new VerifiedModels(data).require(directory);
     TranslationModel model = TranslationModel.load(directory);
     return new Engine(model, new Translator(model, threads, cacheBytes));
   }

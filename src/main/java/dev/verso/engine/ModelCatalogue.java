@@ -45,7 +45,16 @@ public final class ModelCatalogue {
 
   /** The catalogue of the user's own folder. */
   public static ModelCatalogue standard() {
-    return new ModelCatalogue(dataFolder().resolve("models"));
+    return in(dataFolder());
+  }
+
+  /**
+   * The catalogue of a data folder.
+   *
+   * @param data such as {@link #dataFolder()}; pulled models are in its folder {@code models}
+   */
+  public static ModelCatalogue in(Path data) {
+    return new ModelCatalogue(data.resolve("models"));
   }
 
   /** Where Verso keeps what is the user's own: {@code $VERSO_DATA}, or its usual place. */

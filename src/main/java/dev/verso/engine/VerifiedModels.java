@@ -88,12 +88,16 @@ public final class VerifiedModels {
     try {
       Files.createDirectories(folder);
       Path fresh = Files.createTempFile(folder, MEMORY, ".tmp");
-      Files.write(fresh, lines, StandardCharsets.UTF_8);
-      Files.move(
-          fresh,
-          folder.resolve(MEMORY),
-          StandardCopyOption.REPLACE_EXISTING,
-          StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.write(fresh, lines, StandardCharsets.UTF_8);
+        Files.move(
+            fresh,
+            folder.resolve(MEMORY),
+            StandardCopyOption.REPLACE_EXISTING,
+            StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
     } catch (IOException e) {
       // A folder that can't be written to, as in a container: the next start compares again.
       return;

@@ -151,8 +151,9 @@ public final class JobWorkers implements AutoCloseable {
           if (!store.renew(one.claim, leaseSeconds, one.progress)) {
             one.dropped = true;
           }
-        } catch (Database.UnavailableException e) {
-          LOG.warn("a lease can't be renewed: {}", e.getMessage());
+        } catch (RuntimeException e) {
+          // Whatever it was, the other leases are due, and this one again: the loop goes on.
+          LOG.warn("a lease can't be renewed: {}", e.toString());
         }
       }
       long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);

@@ -43,8 +43,6 @@ public final class Stems {
     "ais",
     "ait",
     "ant",
-    "ant",
-    "ees",
     "ee",
     "es",
     "er",

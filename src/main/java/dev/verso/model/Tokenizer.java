@@ -300,24 +300,6 @@ public final class Tokenizer implements AutoCloseable {
     return prints ? textOfId[id].replace(SPACE, ' ') : "";
   }
 
-  /** Whether this piece begins a word: its text starts with a space. */
-  public boolean startsWord(int id) {
-    return id >= 0
-        && id < textOfId.length
-        && textOfId[id] != null
-        && textOfId[id].charAt(0) == SPACE;
-  }
-
-  /** Id of the piece {@code text} (a space written as U+2581), or -1. */
-  public int idOf(String text) {
-    for (int id = 0; id < textOfId.length; id++) {
-      if (text.equals(textOfId[id])) {
-        return id;
-      }
-    }
-    return -1;
-  }
-
   private static boolean isSpace(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }

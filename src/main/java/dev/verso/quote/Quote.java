@@ -4,7 +4,6 @@ import dev.verso.quote.attribution.QuoteType;
 import dev.verso.text.TextSpan;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Words that a text attributes to a source, and the source.
@@ -51,16 +50,6 @@ public record Quote(
       }
       end = span.end();
     }
-  }
-
-  /** {@link #speaker()} where there is one. */
-  public Optional<TextSpan> speakerMention() {
-    return Optional.ofNullable(speaker);
-  }
-
-  /** {@link #speakerCoref()} where there is one. */
-  public Optional<TextSpan> fullestMention() {
-    return Optional.ofNullable(speakerCoref);
   }
 
   /** The smallest span that holds all the content. */

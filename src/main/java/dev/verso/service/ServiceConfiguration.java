@@ -132,15 +132,18 @@ class ServiceConfiguration {
   }
 
   @Bean
-  Engine engine(Settings settings) {
+  ModelCatalogue modelCatalogue(Settings settings) {
+    return ModelCatalogue.in(settings.dataFolder());
+  }
+
+  @Bean
+  Engine engine(Settings settings, ModelCatalogue models) {
     Optional<String> name = Optional.of(settings.model()).filter(model -> !model.isBlank());
-    ModelCatalogue models =
-        settings.data().isBlank()
-            ? ModelCatalogue.standard()
-            : new ModelCatalogue(settings.dataFolder().resolve("models"));
-    int threads =
-        settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors();
-    return Engine.open(models.directory(name), threads, settings.cache().toBytes());
+    return Engine.open(
+        models.directory(name),
+        settings.decoderThreads(),
+        settings.cache().toBytes(),
+        settings.dataFolder());
   }
 
   @Bean
@@ -247,9 +250,10 @@ class ServiceConfiguration {
           if (settings.jobs().keepDays() > 0 && tick % HOUSEKEEPINGS_A_PURGE == 0) {
             store.removeOlderThan(settings.jobs().keepDays());
           }
-        } catch (Database.UnavailableException e) {
+        } catch (RuntimeException e) {
+          // Whatever it was, the next round is due: an error let out would end the timer for good.
           LoggerFactory.getLogger(ServiceConfiguration.class)
-              .warn("housekeeping put off: {}", e.getMessage());
+              .warn("housekeeping put off: {}", e.toString());
         }
       }
 

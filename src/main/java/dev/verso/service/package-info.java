@@ -1,6 +1,6 @@
 /**
- * The service: the desk's use cases over HTTP, in an interface of its own and in those of
- * LibreTranslate and DeepL.
+ * The service: the use cases over HTTP, in an interface of its own and in those of LibreTranslate
+ * and DeepL.
  *
  * <p>Enters: settings; requests enter the rooms inside it, {@code api}, {@code libretranslate} and
  * {@code deepl}, by way of {@code http}. The only room that imports Spring.

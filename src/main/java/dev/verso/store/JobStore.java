@@ -160,16 +160,14 @@ public final class JobStore {
           });
     } catch (Database.UnavailableException e) {
       // Two simultaneous requests with one token: the other one was faster.
-      Optional<String> other =
-          token.flatMap(
-              given ->
-                  database.find(
-                      "SELECT id FROM job WHERE owner = ? AND token = ?",
-                      row -> row.getString(1),
-                      owner,
-                      given));
-      return other.orElseThrow(() -> e);
+      return token.flatMap(given -> submitted(owner, given)).orElseThrow(() -> e);
     }
+  }
+
+  /** The job that an owner submitted with a token, if there is one. */
+  public Optional<String> submitted(String owner, String token) {
+    return database.find(
+        "SELECT id FROM job WHERE owner = ? AND token = ?", row -> row.getString(1), owner, token);
   }
 
   /** Bytes that an owner's documents and their results take up. */

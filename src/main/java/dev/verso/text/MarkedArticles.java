@@ -76,18 +76,26 @@ final class MarkedArticles {
   }
 
   /** Adds the candidates if they hold most of the running text of what is around them. */
-  private boolean choose(List<Candidate> candidates, int around, Element scope) {
+  private boolean choose(List<Candidate> candidates, int text, Element scope) {
     int held = 0;
     for (Candidate candidate : candidates) {
       held += running.in(candidate.range);
     }
-    if (candidates.isEmpty() || held < around * MOST) {
+    if (candidates.isEmpty() || held < text * MOST) {
       return false;
     }
     candidates.forEach(candidate -> chosen.add(candidate.element));
     for (Candidate candidate : candidates) {
       if (!choose(candidate.inner, running.in(candidate.range), candidate.element)) {
         article.add(candidate.range);
+      }
+    }
+    for (Candidate candidate : candidates) {
+      // What holds a candidate isn't a sibling of another one: its own siblings are looked at.
+      for (Element around = candidate.element.parent();
+          around != null && !around.equals(scope);
+          around = around.parent()) {
+        chosen.add(around);
       }
     }
     for (Candidate candidate : candidates) {

@@ -19,25 +19,17 @@ import dev.verso.text.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * English quotes in, what each does to the French it renders out.
  *
  * <p>The article is read once for all of its quotes. Passes of the network take their turns on the
- * engine's threads, and checks are at work on half of the cores at most, so that translations go on
- * beside any number of them. Thread-safe; the engine stays the caller's.
+ * engine's threads; who lets many checks in at once bounds how many are at work. Thread-safe; the
+ * engine stays the caller's.
  */
 public final class CheckQuotes {
 
-  private static final int SIDE_BY_SIDE =
-      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-
-  private static final long POLL_MILLIS = 50;
-
   private final QuoteChecker checker;
-  private final Semaphore turns = new Semaphore(SIDE_BY_SIDE, true);
 
   /** Over an engine, in its lane, with the weights that ship with Verso. */
   public CheckQuotes(Engine engine) {
@@ -100,39 +92,22 @@ public final class CheckQuotes {
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
   public Result check(Request request, Cancellation cancellation) {
-    await(cancellation);
-    try {
-      ArticleChecker article = new ArticleChecker(request.article, checker, cancellation);
-      List<CheckedQuote> checked = new ArrayList<>();
-      for (String quote : request.quotes) {
-        cancellation.check();
-        checked.add(article.check(unmarked(quote), request.speaker.orElse(null), true));
-      }
-      if (request.against.isPresent()) {
-        Document english = request.against.get();
-        for (Quote quote : QuoteExtractor.of(Language.ENGLISH).extract(english, cancellation)) {
-          cancellation.check();
-          String words = quote.words(english.text());
-          Excerpts.requireShort("a quote of " + english.name(), words);
-          checked.add(
-              article.check(words, quote.speakerName(), quote.type() != QuoteType.INDIRECT));
-        }
-      }
-      return new Result(request.article, checked);
-    } finally {
-      turns.release();
+    ArticleChecker article = new ArticleChecker(request.article, checker, cancellation);
+    List<CheckedQuote> checked = new ArrayList<>();
+    for (String quote : request.quotes) {
+      cancellation.check();
+      checked.add(article.check(unmarked(quote), request.speaker.orElse(null), true));
     }
-  }
-
-  private void await(Cancellation cancellation) {
-    try {
-      do {
+    if (request.against.isPresent()) {
+      Document english = request.against.get();
+      for (Quote quote : QuoteExtractor.of(Language.ENGLISH).extract(english, cancellation)) {
         cancellation.check();
-      } while (!turns.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new java.util.concurrent.CancellationException("interrupted");
+        String words = quote.words(english.text());
+        Excerpts.requireShort("a quote of " + english.name(), words);
+        checked.add(article.check(words, quote.speakerName(), quote.type() != QuoteType.INDIRECT));
+      }
     }
+    return new Result(request.article, checked);
   }
 
   /**

@@ -101,9 +101,10 @@ class CheckCommandTest {
     assertThat(item.get("label").asText()).isEqualTo("faithful");
     assertThat(item.get("findings").isArray()).isTrue();
 
-    Run some = run(bad + "\n" + good + "\n", "check", "--jsonl");
+    String tooLong = "{\"id\":\"c\",\"fr\":\"Le port.\",\"en\":\"" + "port ".repeat(20_000) + "\"}";
+    Run some = run(bad + "\n" + tooLong + "\n" + good + "\n", "check", "--jsonl");
     assertThat(some.exit).isEqualTo(1);
-    assertThat(some.err).contains("line 1").contains("\"fr\"");
+    assertThat(some.err).contains("line 1").contains("\"fr\"").contains("line 2");
     assertThat(some.out.lines()).hasSize(1);
   }
 

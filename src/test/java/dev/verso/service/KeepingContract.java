@@ -315,6 +315,22 @@ abstract class KeepingContract {
       assertThat(tree(over).get("code").asText()).isEqualTo("quota-exceeded");
       assertThat(keyed.get("/v1/jobs", reader).statusCode()).isEqualTo(403);
       assertThat(keyed.get("/v1/keys", reader).statusCode()).isEqualTo(403);
+      String sender =
+          tree(keyed.json(
+                  "/v1/keys",
+                  Map.of("name", "sender", "scopes", List.of("jobs"), "quota", 12),
+                  chief))
+              .get("secret")
+              .asText();
+      Map<String, Object> once =
+          Map.of("documents", List.of(Map.of("name", "a", "text", "Il pleut.")));
+      for (int i = 0; i < 3; i++) {
+        // Sent again it is the same job, which is counted once.
+        HttpResponse<String> sent =
+            keyed.json("/v1/jobs", once, "X-Api-Key", sender, "Idempotency-Key", "same");
+        assertThat(sent.statusCode()).isEqualTo(202);
+      }
+      assertThat(keyed.json("/v1/jobs", once, "X-Api-Key", sender).statusCode()).isEqualTo(429);
       String job =
           tree(keyed.json(
                   "/v1/jobs",
@@ -329,7 +345,8 @@ abstract class KeepingContract {
           .isEqualTo(
               "{'keys':[{'id':'ID','name':'chief','scopes':['admin','jobs','translate'],"
                   + "'created':'TIME'},{'id':'ID','name':'small','scopes':['translate'],"
-                  + "'quota':30,'created':'TIME'}]}");
+                  + "'quota':30,'created':'TIME'},{'id':'ID','name':'sender','scopes':['jobs'],"
+                  + "'quota':12,'created':'TIME'}]}");
       String id = "";
       for (JsonNode key : RunningService.MAPPER.readTree(listed).get("keys")) {
         id = key.get("name").asText().equals("small") ? key.get("id").asText() : id;

@@ -3,15 +3,11 @@ package dev.verso.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.verso.bitext.BitextFormat;
 import dev.verso.engine.Engine;
 import dev.verso.quote.check.Judgement;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
-import dev.verso.text.Documents;
 import dev.verso.text.ReadOptions;
-import dev.verso.translation.Progress;
-import dev.verso.translation.TranslationOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,48 +104,6 @@ class CheckQuotesTest {
     thread.join();
     assertThat(thrown).hasSize(1);
     assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(1));
-  }
-
-  @Test
-  void translationsGoOnBesideManyChecks() throws InterruptedException {
-    AtomicBoolean over = new AtomicBoolean();
-    AtomicInteger done = new AtomicInteger();
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  while (!over.get()) {
-                    checks.check(of(List.of("any kind of equal dialogue")), over::get);
-                    done.incrementAndGet();
-                  }
-                } catch (CancellationException e) {
-                  assertThat(over).isTrue();
-                }
-              });
-      threads.add(thread);
-      thread.start();
-    }
-    TranslateArticle articles = new TranslateArticle(engine);
-    for (int i = 0; i < 40; i++) {
-      String sentence = "Le ministre a présenté le rapport numéro " + i + " à l’Assemblée.";
-      articles.translate(
-          new TranslateArticle.Request(
-              Documents.read("sentence", sentence, ReadOptions.defaults()),
-              TranslationOptions.DEFAULT,
-              true,
-              BitextFormat.TEXT),
-          Progress.SILENT,
-          Cancellation.NONE);
-    }
-    int checked = done.get();
-    over.set(true);
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    // Each sentence waits at most for what the two checks under way have before the decoder.
-    assertThat(checked).isLessThan(40);
   }
 
   @Test

@@ -20,11 +20,10 @@ final class EvaluateExtractionCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FOLDER",
       arity = "0..1",
-      defaultValue = "evaluation/extraction",
       description =
           "NAME.html with NAME.txt, or folders of source.html and expected.html"
-              + " (default: ${DEFAULT-VALUE}).")
-  private Path folder;
+              + " (default: Verso's own, evaluation/extraction).")
+  private Path folder = Path.of(System.getProperty("verso.home", "."), "evaluation", "extraction");
 
   @Option(names = "--details", description = "Print each sentence that is missed or added.")
   private boolean details;

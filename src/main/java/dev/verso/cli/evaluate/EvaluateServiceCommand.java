@@ -2,9 +2,9 @@ package dev.verso.cli.evaluate;
 
 import dev.verso.evaluation.service.Attack;
 import dev.verso.evaluation.service.AttackTrial;
+import dev.verso.evaluation.service.CheckTrial;
 import dev.verso.evaluation.service.HostileTrial;
 import dev.verso.evaluation.service.JobTrial;
-import dev.verso.evaluation.service.CheckTrial;
 import dev.verso.evaluation.service.LoadTrial;
 import java.io.IOException;
 import java.nio.file.Files;

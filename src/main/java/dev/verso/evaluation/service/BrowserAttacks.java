@@ -58,7 +58,14 @@ final class BrowserAttacks {
         List.of(EVIL, "Origin: null", "Origin: http://localhost:1", "Origin: file://")) {
       refused("a job from " + origin, "POST", "/v1/jobs", jobs(), HOST, JSON, origin);
       refused("a translation from " + origin, "POST", "/v1/translate", "Oui.", HOST, TEXT, origin);
-      refused("a form from " + origin, "POST", "/translate", "q=a", HOST, form(), origin);
+      refused(
+          "a form from " + origin,
+          "POST",
+          "/translate",
+          "q=Oui.&source=fr&target=en",
+          HOST,
+          form(),
+          origin);
     }
     refused(
         "a job from a page that sends no origin",

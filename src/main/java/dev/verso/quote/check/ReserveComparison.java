@@ -554,7 +554,8 @@ final class ReserveComparison implements Comparison {
       Cues.Hit hit = according.get(0);
       cue = french.span(hit.from(), clauseEnd(french, hit.from(), pair.to));
     } else {
-      for (Quote quote : QuoteExtractor.of(Language.FRENCH).extract(french.text)) {
+      for (Quote quote :
+          QuoteExtractor.of(Language.FRENCH).report(french.text, pair.cancellation).quotes()) {
         if (quote.cue() != null
             && quote.speaker() != null
             && quote.type() != QuoteType.DIRECT

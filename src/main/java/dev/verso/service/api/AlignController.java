@@ -103,7 +103,7 @@ class AlignController {
                       String french = Requests.required("source", request.source());
                       String english = Requests.required("target", request.target());
                       translations.requireShort(Math.max(french.length(), english.length()));
-                      translations.count(AccessFilter.caller(exchange), french);
+                      translations.count(AccessFilter.caller(exchange), french + english);
                       boolean fast = request.fast() != null && request.fast();
                       return Responses.of(
                           MEDIA_TYPES.get(to),

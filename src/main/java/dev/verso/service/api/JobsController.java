@@ -132,6 +132,13 @@ class JobsController {
                         throw Problem.badRequest("the Idempotency-Key is longer than 200");
                       }
                       String known = token == null ? null : token.replace("\u0000", "");
+                      Optional<String> sent =
+                          Optional.ofNullable(known)
+                              .flatMap(given -> store.submitted(caller.owner(), given));
+                      if (sent.isPresent()) {
+                        // Sent again: counted and stored when it came first.
+                        return accepted(caller, sent.get());
+                      }
                       translations.requireRoom(caller, documents);
                       for (Submitted document : documents) {
                         FileKind kind =
@@ -144,13 +151,17 @@ class JobsController {
                           store.submit(
                               caller.owner(), Optional.ofNullable(known), options, documents);
                       jobs.wake();
-                      JobStore.Job job = store.find(caller.owner(), id).orElseThrow();
-                      ResponseEntity<byte[]> answer = Responses.json(202, job);
-                      return ResponseEntity.status(202)
-                          .headers(answer.getHeaders())
-                          .header(HttpHeaders.LOCATION, "/v1/jobs/" + id)
-                          .body(answer.getBody());
+                      return accepted(caller, id);
                     }));
+  }
+
+  private ResponseEntity<byte[]> accepted(Caller caller, String id) {
+    JobStore.Job job = store.find(caller.owner(), id).orElseThrow(() -> none(id));
+    ResponseEntity<byte[]> answer = Responses.json(202, job);
+    return ResponseEntity.status(202)
+        .headers(answer.getHeaders())
+        .header(HttpHeaders.LOCATION, "/v1/jobs/" + id)
+        .body(answer.getBody());
   }
 
   private JobOptions options(JobRequest request, Caller caller) {

@@ -27,13 +27,19 @@ class ModelsController {
 
   private final RequestExecutor requests;
   private final Engine engine;
+  private final ModelCatalogue catalogue;
   private final Health health;
   private final PrometheusMeterRegistry meters;
 
   ModelsController(
-      RequestExecutor requests, Engine engine, Health health, PrometheusMeterRegistry meters) {
+      RequestExecutor requests,
+      Engine engine,
+      ModelCatalogue catalogue,
+      Health health,
+      PrometheusMeterRegistry meters) {
     this.requests = requests;
     this.engine = engine;
+    this.catalogue = catalogue;
     this.health = health;
     this.meters = meters;
   }
@@ -45,7 +51,7 @@ class ModelsController {
     return requests.run(
         cancellation -> {
           List<Map<String, Object>> models = new ArrayList<>();
-          for (ModelCatalogue.Entry entry : ModelCatalogue.standard().list()) {
+          for (ModelCatalogue.Entry entry : catalogue.list()) {
             Map<String, Object> model = new LinkedHashMap<>();
             model.put("name", entry.name());
             model.put("id", entry.manifest().id());

@@ -150,7 +150,12 @@ class QuotesController {
                                   List.of("json", "jsonld", "tsv", "text")));
                       Document document =
                           translations.read(
-                              received, request.text(), request.name(), request.format(), language);
+                              received,
+                              request.text(),
+                              request.name(),
+                              request.format(),
+                              language,
+                              cancellation);
                       translations.charge(AccessFilter.caller(exchange), document.text());
                       StringWriter out = new StringWriter();
                       quotes
@@ -205,7 +210,8 @@ class QuotesController {
                               request.text(),
                               request.name(),
                               request.format(),
-                              Language.FRENCH);
+                              Language.FRENCH,
+                              cancellation);
                       TraceExcerpts.Request asked =
                           new TraceExcerpts.Request(
                               document, excerpts, request.force() != null && request.force());
@@ -241,7 +247,7 @@ class QuotesController {
     return Requests.read(exchange)
         .flatMap(
             received ->
-                requests.run(
+                requests.runSlow(
                     cancellation -> {
                       CheckRequest request = received.as(CheckRequest.class);
                       List<String> given = quotesOf(request);
@@ -251,10 +257,12 @@ class QuotesController {
                               request.text(),
                               request.name(),
                               request.format(),
-                              Language.FRENCH);
+                              Language.FRENCH,
+                              cancellation);
                       String english = request.against() == null ? "" : request.against();
-                      translations.requireShort(document.text().length() + english.length());
-                      translations.charge(AccessFilter.caller(exchange), document.text());
+                      // All of it is read and compared, so all of it counts.
+                      String all = document.text() + english + String.join("", given);
+                      translations.charge(AccessFilter.caller(exchange), all);
                       Optional<Document> report =
                           english.isBlank()
                               ? Optional.empty()

@@ -293,6 +293,9 @@ class StoreController {
               Path file = Files.createTempFile("verso", ".backup");
               try (var out = Files.newOutputStream(file)) {
                 backup.write(out);
+              } catch (Exception | Error e) {
+                delete(file);
+                throw e;
               }
               return file;
             })

@@ -12,6 +12,7 @@ import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
 import dev.verso.service.http.Translations;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Json;
 import dev.verso.text.Language;
@@ -82,7 +83,8 @@ class TranslateController {
     this.articles = articles;
   }
 
-  private TranslateArticle.Request asked(ServerWebExchange exchange, Requests.Received received) {
+  private TranslateArticle.Request asked(
+      ServerWebExchange exchange, Requests.Received received, Cancellation cancellation) {
     TranslateRequest request = received.as(TranslateRequest.class);
     BitextFormat to =
         BitextFormat.of(
@@ -96,7 +98,12 @@ class TranslateController {
             WordLinks.WORDS);
     Document document =
         translations.read(
-            received, request.text(), request.name(), request.format(), Language.FRENCH);
+            received,
+            request.text(),
+            request.name(),
+            request.format(),
+            Language.FRENCH,
+            cancellation);
     translations.requireShort(document.text().length());
     TranslateArticle.Request asked =
         new TranslateArticle.Request(
@@ -146,7 +153,9 @@ class TranslateController {
                     cancellation -> {
                       TranslateArticle.Result translated =
                           articles.translate(
-                              asked(exchange, received), Progress.SILENT, cancellation);
+                              asked(exchange, received, cancellation),
+                              Progress.SILENT,
+                              cancellation);
                       return Responses.of(translated.format().mediaType(), translated.printed());
                     }));
   }
@@ -164,7 +173,7 @@ class TranslateController {
                           int[] number = new int[1];
                           TranslateArticle.Result translated =
                               articles.stream(
-                                  asked(exchange, received),
+                                  asked(exchange, received, cancellation),
                                   (segment, translation) ->
                                       listener.accept(
                                           event(

@@ -18,36 +18,50 @@ import reactor.core.publisher.Mono;
 
 /**
  * Does what blocks away from the event loops: so many requests side by side, so many in line, the
- * rest refused. A request is answered when its time is up, whatever still runs for it; work stops
- * when the client leaves, its time is up, or the service stops.
+ * rest refused. What keeps the network busy for long, a check, has threads and a line of its own,
+ * half as many as the decoder's threads, so that any number of such requests leaves the others
+ * their turn. A request is answered when its time is up, whatever still runs for it; work stops
+ * when the client leaves, its time is up, or the service stops, and what only waits leaves the
+ * line.
  */
 @Component
 public final class RequestExecutor {
 
   private final Duration limit;
   private final ThreadPoolExecutor threads;
+  private final ThreadPoolExecutor slowThreads;
   private final MemoryExhaustion exhaustion;
   private volatile boolean stopping;
 
   public RequestExecutor(Settings settings, MemoryExhaustion exhaustion) {
     this.exhaustion = exhaustion;
     this.limit = settings.limits().timeout();
-    AtomicInteger number = new AtomicInteger();
     int side = Math.max(1, settings.limits().concurrent());
-    this.threads =
+    int waiting = Math.max(1, settings.limits().waiting());
+    this.threads = pool("verso-request-", side, waiting);
+    this.slowThreads =
+        pool(
+            "verso-slow-request-",
+            Math.min(side, Math.max(1, settings.decoderThreads() / 2)),
+            waiting);
+  }
+
+  private static ThreadPoolExecutor pool(String name, int side, int waiting) {
+    AtomicInteger number = new AtomicInteger();
+    ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             side,
             side,
             30,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(Math.max(1, settings.limits().waiting())),
+            new ArrayBlockingQueue<>(waiting),
             task -> {
-              Thread thread =
-                  new Thread(null, task, "verso-request-" + number.incrementAndGet(), 4L << 20);
+              Thread thread = new Thread(null, task, name + number.incrementAndGet(), 4L << 20);
               thread.setDaemon(true);
               return thread;
             });
-    threads.allowCoreThreadTimeOut(true);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   /** Something that blocks. */
@@ -62,19 +76,28 @@ public final class RequestExecutor {
 
   /** Requests that wait. */
   public int waiting() {
-    return threads.getQueue().size();
+    return threads.getQueue().size() + slowThreads.getQueue().size();
   }
 
   /** Requests that are worked on. */
   public int active() {
-    return threads.getActiveCount();
+    return threads.getActiveCount() + slowThreads.getActiveCount();
   }
 
   /** The result of a task. */
   public <T> Mono<T> run(Task<T> task) {
+    return run(threads, task);
+  }
+
+  /** The result of a task that keeps the network busy for long; few of them run side by side. */
+  public <T> Mono<T> runSlow(Task<T> task) {
+    return run(slowThreads, task);
+  }
+
+  private <T> Mono<T> run(ThreadPoolExecutor pool, Task<T> task) {
     return Mono.<T>create(
             sink -> {
-              Wanted wanted = new Wanted();
+              Wanted wanted = new Wanted(pool);
               sink.onDispose(wanted::leave);
               submit(
                   wanted,
@@ -95,7 +118,7 @@ public final class RequestExecutor {
   public <T> Flux<T> tell(Told<T> task) {
     return Flux.<T>create(
             sink -> {
-              Wanted wanted = new Wanted();
+              Wanted wanted = new Wanted(threads);
               sink.onDispose(wanted::leave);
               submit(
                   wanted,
@@ -114,23 +137,24 @@ public final class RequestExecutor {
   }
 
   private void submit(Wanted wanted, Step step, Consumer<Throwable> failed) {
+    Runnable work =
+        () -> {
+          if (wanted.gone.get()) {
+            return;
+          }
+          try {
+            step.run();
+          } catch (CancellationException e) {
+            if (!wanted.gone.get()) {
+              failed.accept(wanted.isLate() ? Problems.timeout(limit) : e);
+            }
+          } catch (Exception | Error e) {
+            failed.accept(e);
+            exhaustion.endIfOutOfMemory(e);
+          }
+        };
     try {
-      threads.execute(
-          () -> {
-            if (wanted.gone.get()) {
-              return;
-            }
-            try {
-              step.run();
-            } catch (CancellationException e) {
-              if (!wanted.gone.get()) {
-                failed.accept(wanted.isLate() ? Problems.timeout(limit) : e);
-              }
-            } catch (Exception | Error e) {
-              failed.accept(e);
-              exhaustion.endIfOutOfMemory(e);
-            }
-          });
+      wanted.begin(work);
     } catch (RejectedExecutionException e) {
       failed.accept(
           Problem.slowDown(
@@ -143,9 +167,21 @@ public final class RequestExecutor {
   private final class Wanted implements Cancellation {
     private final AtomicBoolean gone = new AtomicBoolean();
     private final long until = System.nanoTime() + limit.toNanos();
+    private final ThreadPoolExecutor pool;
+    private volatile Runnable work = () -> {};
+
+    Wanted(ThreadPoolExecutor pool) {
+      this.pool = pool;
+    }
+
+    void begin(Runnable wantedWork) {
+      work = wantedWork;
+      pool.execute(wantedWork);
+    }
 
     void leave() {
       gone.set(true);
+      pool.remove(work);
     }
 
     boolean isLate() {
@@ -167,5 +203,6 @@ public final class RequestExecutor {
   public void close() {
     stop();
     threads.shutdownNow();
+    slowThreads.shutdownNow();
   }
 }

@@ -103,6 +103,11 @@ public record Settings(
    */
   public record Log(@DefaultValue("text") String format, @DefaultValue("false") boolean articles) {}
 
+  /** Batches decoded side by side: as set, or one for each core. */
+  public int decoderThreads() {
+    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+
   /** The data folder. */
   public Path dataFolder() {
     return data.isBlank() ? ModelCatalogue.dataFolder() : Path.of(data);

@@ -5,6 +5,7 @@ import dev.verso.job.JobAccounts;
 import dev.verso.store.JobStore;
 import dev.verso.store.Terminology;
 import dev.verso.store.Usage;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;
@@ -59,7 +60,12 @@ public final class Translations implements JobAccounts {
 
   /** Reads what came as a file, or else as text. */
   public Document read(
-      Requests.Received received, String text, String name, String format, Language language) {
+      Requests.Received received,
+      String text,
+      String name,
+      String format,
+      Language language,
+      Cancellation cancellation) {
     InputFormat read =
         InputFormat.valueOf(
             Requests.oneOf("format", format, "auto", List.of("auto", "text", "html"))
@@ -76,7 +82,8 @@ public final class Translations implements JobAccounts {
       return Documents.read(
           name == null || name.isBlank() ? file.name() : Requests.safe(name),
           file.bytes(),
-          reading);
+          reading,
+          cancellation);
     }
     if (text == null) {
       throw Problem.badRequest(
@@ -85,7 +92,7 @@ public final class Translations implements JobAccounts {
     }
     requireShort(text.length());
     return Documents.read(
-        name == null || name.isBlank() ? "text" : Requests.safe(name), text, reading);
+        name == null || name.isBlank() ? "text" : Requests.safe(name), text, reading, cancellation);
   }
 
   /** A caller's glossary, or none if no id is given. */

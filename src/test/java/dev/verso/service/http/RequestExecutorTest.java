@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.text.Cancellation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +19,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 @Timeout(60)
@@ -125,6 +128,70 @@ class RequestExecutorTest {
     assertThat(status(held(executor, hold))).isEqualTo(429);
     hold.countDown();
     assertThat(two.get(1).block(Duration.ofSeconds(30))).isEqualTo("done");
+    executor.close();
+  }
+
+  @Test
+  void slowWorkLeavesOthersTheirTurn() throws Exception {
+    RequestExecutor executor =
+        executor("verso.threads", "4", "verso.limits.concurrent", "3", "verso.limits.waiting", "5");
+    CountDownLatch hold = new CountDownLatch(1);
+    CountDownLatch two = new CountDownLatch(2);
+    AtomicInteger started = new AtomicInteger();
+    List<Mono<String>> slow = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      slow.add(
+          executor
+              .runSlow(
+                  cancellation -> {
+                    started.incrementAndGet();
+                    two.countDown();
+                    hold.await();
+                    return "slow";
+                  })
+              .cache());
+    }
+    slow.forEach(Mono::subscribe);
+    two.await();
+    assertThat(status(executor.runSlow(cancellation -> "one too many"))).isEqualTo(429);
+    for (int i = 0; i < 20; i++) {
+      assertThat(executor.run(cancellation -> "soon").block(Duration.ofSeconds(30)))
+          .isEqualTo("soon");
+    }
+    // Half of the decoder's threads, whatever came.
+    assertThat(started).hasValue(2);
+    hold.countDown();
+    for (Mono<String> one : slow) {
+      assertThat(one.block(Duration.ofSeconds(30))).isEqualTo("slow");
+    }
+    executor.close();
+  }
+
+  @Test
+  void whoLeavesMakesRoomInTheLine() throws Exception {
+    RequestExecutor executor =
+        executor("verso.limits.concurrent", "1", "verso.limits.waiting", "1");
+    CountDownLatch hold = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    Mono<String> first =
+        executor
+            .run(
+                cancellation -> {
+                  begun.countDown();
+                  hold.await();
+                  return "done";
+                })
+            .cache();
+    first.subscribe();
+    begun.await();
+    Disposable left = held(executor, hold).subscribe();
+    assertThat(executor.waiting()).isEqualTo(1);
+    left.dispose();
+    assertThat(executor.waiting()).isZero();
+    Mono<String> next = held(executor, hold).cache();
+    next.subscribe();
+    hold.countDown();
+    assertThat(next.block(Duration.ofSeconds(30))).isEqualTo("done");
     executor.close();
   }
 
