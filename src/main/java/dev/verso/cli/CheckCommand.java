@@ -189,7 +189,7 @@ final class CheckCommand implements Callable<Integer> {
         out.append("  ")
             .append(span)
             .append(' ')
-            .append(span.of(result.article().text()))
+            .append(result.article().visible(span))
             .append('\n');
       }
       for (Finding finding : judgement.findings()) {

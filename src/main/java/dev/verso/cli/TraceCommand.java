@@ -90,11 +90,7 @@ final class TraceCommand implements Callable<Integer> {
       return out.append("  no passage of the article says this\n").toString();
     }
     for (TextSpan span : trace.source()) {
-      out.append("  ")
-          .append(span)
-          .append(" ")
-          .append(span.of(bitext.source().text()))
-          .append('\n');
+      out.append("  ").append(span).append(" ").append(bitext.source().visible(span)).append('\n');
     }
     out.append(
         trace.match() == Trace.Match.EXACT

@@ -250,7 +250,7 @@ public final class Tokenizer implements AutoCloseable {
 
   /**
    * Joins pieces to text. Ids without text (end of sentence, padding, unknown) become the empty
-   * span; bytes that are not UTF-8 become U+FFFD.
+   * span, and so do bytes that are not UTF-8: U+FFFD never comes out.
    */
   public Decoded decode(List<Integer> ids) {
     StringBuilder text = new StringBuilder();
@@ -268,7 +268,7 @@ public final class Tokenizer implements AutoCloseable {
       }
       if (pendingPieces > 0) {
         int from = text.length();
-        text.append(pending.toString(StandardCharsets.UTF_8));
+        text.append(pending.toString(StandardCharsets.UTF_8).replace("\uFFFD", ""));
         for (int k = 0; k < pendingPieces; k++) {
           spans.add(new TextSpan(from, text.length()));
         }

@@ -1,9 +1,11 @@
 package dev.verso.quote;
 
 import dev.verso.quote.attribution.QuoteType;
+import dev.verso.text.Document;
 import dev.verso.text.TextSpan;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Words that a text attributes to a source, and the source.
@@ -64,5 +66,10 @@ public record Quote(
       words.append(words.isEmpty() ? "" : " ").append(span.of(text));
     }
     return words.toString();
+  }
+
+  /** The words that a reader of the document sees, without markup. */
+  public String words(Document document) {
+    return content.stream().map(document::visible).collect(Collectors.joining(" "));
   }
 }

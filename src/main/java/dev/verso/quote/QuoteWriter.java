@@ -96,17 +96,16 @@ public enum QuoteWriter {
     public void write(Document document, QuoteReport report, Writer out) throws IOException {
       out.write("type\tstart\tend\tspeaker\tmention\tcue\tnegated\twords\trepaired\n");
       for (Quote quote : report.quotes()) {
-        String text = document.text();
         List<String> cells =
             List.of(
                 quote.type().label(),
                 Integer.toString(quote.extent().start()),
                 Integer.toString(quote.extent().end()),
                 quote.speakerName() == null ? "" : quote.speakerName(),
-                quote.speaker() == null ? "" : quote.speaker().of(text),
-                quote.cue() == null ? "" : quote.cue().of(text),
+                quote.speaker() == null ? "" : document.visible(quote.speaker()),
+                quote.cue() == null ? "" : document.visible(quote.cue()),
                 Boolean.toString(quote.negated()),
-                quote.words(text),
+                quote.words(document),
                 String.join(" ", quote.repaired()));
         out.write(cells.stream().map(QuoteWriter::oneLine).collect(Collectors.joining("\t")));
         out.write('\n');
@@ -120,7 +119,6 @@ public enum QuoteWriter {
   HTML("text/html; charset=utf-8") {
     @Override
     public void write(Document document, QuoteReport report, Writer out) throws IOException {
-      String text = document.text();
       out.write(
           "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Quotes in ");
       out.write(escaped(document.name()));
@@ -135,7 +133,7 @@ public enum QuoteWriter {
                 quote.speakerName() == null ? "no source named" : oneLine(quote.speakerName())));
         out.write("</b>, " + quote.type().label() + (quote.negated() ? ", not asserted" : ""));
         out.write(
-            ": <a href=\"#q" + number++ + "\">" + escaped(oneLine(quote.words(text))) + "</a>");
+            ": <a href=\"#q" + number++ + "\">" + escaped(oneLine(quote.words(document))) + "</a>");
         for (String note : quote.repaired()) {
           out.write(" <i>" + escaped(note) + "</i>");
         }
@@ -172,12 +170,11 @@ public enum QuoteWriter {
     @Override
     public void write(Document document, QuoteReport report, Writer out) throws IOException {
       for (Quote quote : report.quotes()) {
-        String text = document.text();
-        String words = oneLine(quote.words(text));
+        String words = oneLine(quote.words(document));
         out.write(quote.speakerName() == null ? "(no source)" : oneLine(quote.speakerName()));
         out.write(" [" + quote.type().label());
         if (quote.cue() != null) {
-          out.write(", " + oneLine(quote.cue().of(text)));
+          out.write(", " + oneLine(document.visible(quote.cue())));
         }
         out.write(quote.negated() ? ", not asserted]\n" : "]\n");
         out.write(quote.type() == QuoteType.INDIRECT ? "  " + words : "  “" + words + "”");
@@ -306,12 +303,9 @@ public enum QuoteWriter {
       json.writeArrayFieldStart("selector");
       json.writeStartObject();
       json.writeStringField("type", "TextQuoteSelector");
-      String text = document.text();
-      json.writeStringField("exact", span.of(text));
-      int before = points.back(span.start(), CONTEXT);
-      int after = points.forth(span.end(), CONTEXT);
-      json.writeStringField("prefix", text.substring(before, span.start()));
-      json.writeStringField("suffix", text.substring(span.end(), after));
+      json.writeStringField("exact", document.visible(span));
+      json.writeStringField("prefix", document.visibleBefore(span.start(), CONTEXT));
+      json.writeStringField("suffix", document.visibleAfter(span.end(), CONTEXT));
       json.writeEndObject();
       json.writeStartObject();
       json.writeStringField("type", "TextPositionSelector");
@@ -343,22 +337,6 @@ public enum QuoteWriter {
       }
       unit = offset;
       return point;
-    }
-
-    int back(int offset, int count) {
-      int at = offset;
-      for (int i = 0; i < count && at > 0; i++) {
-        at = text.offsetByCodePoints(at, -1);
-      }
-      return at;
-    }
-
-    int forth(int offset, int count) {
-      int at = offset;
-      for (int i = 0; i < count && at < text.length(); i++) {
-        at = text.offsetByCodePoints(at, 1);
-      }
-      return at;
     }
   }
 }

@@ -32,6 +32,8 @@ public record Document(
     List<Block> blocks,
     List<String> notices) {
 
+  private static final int WIDER = 4;
+
   /** A document without notices. */
   public Document(
       String name,
@@ -62,6 +64,86 @@ public record Document(
             "block " + block.span() + " overlaps another or exceeds a text of " + text.length());
       }
       end = block.span().end();
+    }
+  }
+
+  /**
+   * What a reader sees of a range: the range itself where it holds no markup, else without tags and
+   * with references decoded, so that it can be found on the page that a browser shows. O(b + s log
+   * n) for b blocks and s sentences in the range.
+   */
+  public String visible(TextSpan span) {
+    String raw = span.of(text);
+    boolean plain = raw.indexOf('<') < 0 && raw.indexOf('>') < 0;
+    StringBuilder seen = new StringBuilder();
+    for (Block block : blocks) {
+      if (!block.span().overlaps(span)) {
+        continue;
+      }
+      for (int i = 0; i < block.segments().size(); i++) {
+        Segment segment = block.segments().get(i);
+        if (segment.span().overlaps(span)) {
+          plain &= segment.map().isIdentity();
+          String words = visible(segment, span);
+          seen.append(seen.isEmpty() ? "" : i == 0 ? "\n" : " ").append(words);
+        }
+      }
+    }
+    return plain && (!seen.isEmpty() || raw.isBlank()) ? raw : seen.toString();
+  }
+
+  private static String visible(Segment segment, TextSpan span) {
+    int from = firstEndingAfter(segment, span.start());
+    int to = from;
+    int high = segment.text().length();
+    while (to < high) {
+      int middle = (to + high) / 2;
+      if (segment.toRaw(new TextSpan(middle, middle + 1)).start() < span.end()) {
+        to = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return segment.text().substring(from, to);
+  }
+
+  private static int firstEndingAfter(Segment segment, int offset) {
+    int low = 0;
+    int high = segment.text().length();
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (segment.toRaw(new TextSpan(middle, middle + 1)).end() > offset) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /** What a reader sees right before {@code offset}, {@code units} of it at most. */
+  public String visibleBefore(int offset, int units) {
+    for (int window = units; ; window *= WIDER) {
+      int from = Math.max(0, offset - window);
+      String seen = visible(new TextSpan(from, offset));
+      if (seen.length() >= units || from == 0) {
+        int start = Math.max(0, seen.length() - units);
+        boolean halved = start > 0 && Character.isLowSurrogate(seen.charAt(start));
+        return seen.substring(halved ? start + 1 : start);
+      }
+    }
+  }
+
+  /** What a reader sees right after {@code offset}, {@code units} of it at most. */
+  public String visibleAfter(int offset, int units) {
+    for (int window = units; ; window *= WIDER) {
+      int to = Math.min(text.length(), offset + window);
+      String seen = visible(new TextSpan(offset, to));
+      if (seen.length() >= units || to == text.length()) {
+        int end = Math.min(seen.length(), units);
+        boolean halved = end < seen.length() && Character.isLowSurrogate(seen.charAt(end));
+        return seen.substring(0, halved ? end - 1 : end);
+      }
     }
   }
 }

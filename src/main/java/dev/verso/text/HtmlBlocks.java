@@ -124,7 +124,13 @@ final class HtmlBlocks implements NodeVisitor {
 
   /** What applies to the text directly inside an element. */
   private record Context(
-      Element block, BlockKind kind, PageMark mark, boolean hidden, boolean link, boolean pre) {}
+      Element block,
+      BlockKind kind,
+      PageMark mark,
+      boolean hidden,
+      boolean link,
+      boolean pre,
+      RaisedFigures.Level level) {}
 
   /** A text node, or a {@code <br>}, at its raw range. */
   private record Piece(int start, int end, int block, boolean lineBreak, Context context) {}
@@ -138,7 +144,9 @@ final class HtmlBlocks implements NodeVisitor {
   private HtmlBlocks(String raw, Cancellation cancellation) {
     this.raw = raw;
     this.cancellation = cancellation;
-    contexts.push(new Context(null, BlockKind.PARAGRAPH, null, false, false, false));
+    contexts.push(
+        new Context(
+            null, BlockKind.PARAGRAPH, null, false, false, false, RaisedFigures.Level.LINE));
   }
 
   /** The blocks of {@code tree}, which was parsed from {@code raw} with positions. */
@@ -195,7 +203,7 @@ final class HtmlBlocks implements NodeVisitor {
         };
     if (isEmpty(element)) {
       // The parser lets <a id="x"/> hold what follows; its author did not.
-      return new Context(outer.block, outer.kind, outer.mark, outer.hidden, outer.link, outer.pre);
+      return outer;
     }
     return new Context(
         isBlock ? element : outer.block,
@@ -203,7 +211,8 @@ final class HtmlBlocks implements NodeVisitor {
         mark(element, name, isBlock, outer),
         outer.hidden || isHidden(element, name),
         outer.link || (name.equals("a") && leadsElsewhere(element, kind)),
-        outer.pre || name.equals("pre") || name.equals("listing") || name.equals("xmp"));
+        outer.pre || name.equals("pre") || name.equals("listing") || name.equals("xmp"),
+        RaisedFigures.level(name, outer.level));
   }
 
   /** The mark that an element is, else the one around it. */
@@ -310,7 +319,7 @@ final class HtmlBlocks implements NodeVisitor {
         continue;
       }
       int before = rendered.length();
-      rendered.append(raw, piece.start, piece.end, piece.context.pre);
+      rendered.append(raw, piece.start, piece.end, piece.context.pre, piece.context.level);
       linked += piece.context.link ? rendered.length() - before : 0;
     }
     finish(rendered, linked, context, blocks);

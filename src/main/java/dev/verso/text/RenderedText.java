@@ -36,6 +36,15 @@ final class RenderedText {
    * reference.
    */
   void append(String raw, int from, int to, boolean preformatted) {
+    append(raw, from, to, preformatted, RaisedFigures.Level.LINE);
+  }
+
+  /**
+   * The same for text that is raised or lowered: a figure there is another one than on the line.
+   */
+  void append(String raw, int from, int to, boolean preformatted, RaisedFigures.Level level) {
+    RaisedFigures.Level figures =
+        RaisedFigures.isFigure(raw, from, to) ? level : RaisedFigures.Level.LINE;
     int at = from;
     boolean tags = true;
     while (at < to) {
@@ -55,7 +64,7 @@ final class RenderedText {
         length = reference.length();
         decoded(reference.text(), at, at + length, preformatted);
       } else if (c != 0) {
-        unit(c, at, at + 1, preformatted);
+        unit(RaisedFigures.at(c, figures), at, at + 1, preformatted);
       }
       at += length;
     }

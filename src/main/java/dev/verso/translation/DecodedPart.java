@@ -5,6 +5,7 @@ import dev.verso.decoding.RequiredPhrase;
 import dev.verso.model.Decoded;
 import dev.verso.model.Encoding;
 import dev.verso.model.Tokenizer;
+import dev.verso.text.Language;
 import dev.verso.translation.Numbers.Numeral;
 import java.util.List;
 
@@ -45,8 +46,8 @@ record DecodedPart(
    * all.
    */
   int losses() {
-    List<Numeral> source = Numbers.in(input);
-    List<Numeral> target = Numbers.in(decoded.text());
+    List<Numeral> source = Numbers.in(input, Language.FRENCH);
+    List<Numeral> target = Numbers.in(decoded.text(), Language.ENGLISH);
     return (keepsPlaceholders() ? 0 : WEIGHT_OF_PLACEHOLDERS)
         + Numbers.missing(source, target).size()
         + Math.abs(quotationMarks(input) - quotationMarks(decoded.text()));

@@ -4,6 +4,7 @@ import dev.verso.model.WordList;
 import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,8 +16,8 @@ import java.util.Set;
  * word, a comma or semicolon, a bracket or an elided article), that is not in the list of the
  * source language's words which have another form in the target language: <i>Barrot</i> and
  * <i>Unasur</i> are, <i>Londres</i> and <i>Soleil</i> are not. At a sentence's beginning any word
- * has a capital, so what stands there is left alone; so are plurals ({@code les Éphésiens}), which
- * name peoples and are seldom the same in both languages.
+ * has a capital, so what stands there is left alone unless it is a {@link PersonNames} name; so are
+ * plurals ({@code les Éphésiens}), which name peoples and are seldom the same in both languages.
  *
  * <p>Immutable and thread-safe; linear in the text.
  */
@@ -58,7 +59,7 @@ final class Names {
     return names;
   }
 
-  /** The names that a translation lacks, and of which it has no adjective. */
+  /** The names that a translation lacks, persons' full ones among them. */
   List<TextSpan> lost(String text, String translation) {
     return lost(text, translation, Cancellation.NONE);
   }
@@ -70,11 +71,24 @@ final class Names {
    */
   List<TextSpan> lost(String text, String translation, Cancellation cancellation) {
     String words = translation.toLowerCase(Locale.ROOT);
-    return in(text).stream()
-        .peek(name -> cancellation.check())
-        .filter(name -> !Glossary.holdsInLowerCase(words, name.of(text)))
-        .filter(name -> !hasAdjective(words, name.of(text).toLowerCase(Locale.ROOT)))
-        .toList();
+    List<TextSpan> persons = PersonNames.in(text);
+    List<TextSpan> lost = new ArrayList<>();
+    for (TextSpan person : persons) {
+      cancellation.check();
+      if (!Glossary.holdsInLowerCase(words, person.of(text))) {
+        lost.add(person);
+      }
+    }
+    for (TextSpan name : in(text)) {
+      cancellation.check();
+      if (persons.stream().noneMatch(name::overlaps)
+          && !Glossary.holdsInLowerCase(words, name.of(text))
+          && !hasAdjective(words, name.of(text).toLowerCase(Locale.ROOT))) {
+        lost.add(name);
+      }
+    }
+    Collections.sort(lost);
+    return lost;
   }
 
   private static boolean hasAdjective(String words, String name) {

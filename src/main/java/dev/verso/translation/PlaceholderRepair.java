@@ -21,7 +21,9 @@ final class PlaceholderRepair implements Repair {
       int placeholder = text.charAt(i) - Tokenizer.FIRST_PLACEHOLDER;
       if (placeholder >= 0 && placeholder < PLACEHOLDERS) {
         String original =
-            placeholder < shielded.size() ? shielded.get(placeholder).of(translated.segment()) : "";
+            placeholder < shielded.size()
+                ? ProtectedText.inEnglish(shielded.get(placeholder).of(translated.segment()))
+                : "";
         edits.add(new Edit(new TextSpan(i, i + 1), original));
       }
     }

@@ -113,7 +113,8 @@ final class SegmentComposer {
     }
     int lostNumbers = SegmentNotes.lostNumbers(text, target.toString()).size();
     notes.addAll(
-        segmentNotes.of(text, target.toString(), glossary, List.copyOf(invented), cancellation));
+        segmentNotes.of(
+            text, target.toString(), links, glossary, List.copyOf(invented), cancellation));
     if (searched.isEmpty()) {
       return new SegmentTranslation(target.toString(), links, 0, 1, List.of(), notes);
     }

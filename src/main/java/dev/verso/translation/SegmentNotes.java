@@ -1,7 +1,9 @@
 package dev.verso.translation;
 
+import dev.verso.bitext.AlignmentLink;
 import dev.verso.decoding.Hypothesis;
 import dev.verso.text.Cancellation;
+import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.Numbers.Numeral;
 import java.util.ArrayList;
@@ -31,17 +33,20 @@ final class SegmentNotes {
 
   /** Numbers of the source that the translation lacks. */
   static List<Numeral> lostNumbers(String source, String translation) {
-    return Numbers.missing(Numbers.in(source), Numbers.in(translation));
+    return Numbers.missing(
+        Numbers.in(source, Language.FRENCH), Numbers.in(translation, Language.ENGLISH));
   }
 
   /**
    * About a segment.
    *
+   * @param links the translation's word links
    * @param invented words of the translation that do not exist
    */
   List<String> of(
       String source,
       String translation,
+      List<AlignmentLink> links,
       Glossary glossary,
       List<String> invented,
       Cancellation cancellation) {
@@ -63,6 +68,12 @@ final class SegmentNotes {
             .toList();
     if (!lostNames.isEmpty()) {
       notes.add("name not found in the translation: " + String.join(", ", lostNames));
+    }
+    List<TextSpan> omitted = Omissions.of(source, links);
+    if (!omitted.isEmpty()) {
+      notes.add(
+          "nothing in the translation stands for: "
+              + String.join("; ", omitted.stream().map(span -> span.of(source)).toList()));
     }
     if (!invented.isEmpty()) {
       notes.add("not a known English word: " + String.join(", ", invented));

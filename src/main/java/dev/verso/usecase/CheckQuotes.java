@@ -102,7 +102,7 @@ public final class CheckQuotes {
       Document english = request.against.get();
       for (Quote quote : QuoteExtractor.of(Language.ENGLISH).extract(english, cancellation)) {
         cancellation.check();
-        String words = quote.words(english.text());
+        String words = quote.words(english);
         Excerpts.requireShort("a quote of " + english.name(), words);
         checked.add(article.check(words, quote.speakerName(), quote.type() != QuoteType.INDIRECT));
       }

@@ -43,6 +43,39 @@ class HtmlReaderTest {
   }
 
   @Test
+  void raisedAndLoweredFiguresAreNotThoseOfTheLine() {
+    String html =
+        "<p>En 2014<sup><a href='#n1'>1</a></sup>, 10<sup>6</sup> m<sup>2</sup> de"
+            + " H<sub>2</sub>O, le 1<sup>er</sup> mai, 5<sup>[3]</sup>.</p>";
+    Document document = read(html);
+    Segment segment = document.blocks().get(0).segments().get(0);
+    assertThat(segment.text()).isEqualTo("En 2014¹, 10⁶ m² de H₂O, le 1er mai, 5[3].");
+    int at = segment.text().indexOf('⁶');
+    assertThat(segment.toRaw(new TextSpan(at, at + 1)).of(html)).isEqualTo("6");
+  }
+
+  @Test
+  void aReaderSeesNoMarkup() {
+    String html = "<p>Le prix&nbsp;: <b>1&nbsp;200</b>&#8239;&euro; &amp; plus.</p><p>Bien.</p>";
+    Document document = read(html);
+    int from = html.indexOf("<b>1");
+    int to = html.indexOf(" plus");
+    assertThat(document.visible(new TextSpan(from, to))).isEqualTo("1\u00a0200\u202f€ &");
+    assertThat(document.visible(new TextSpan(0, html.length())))
+        .isEqualTo("Le prix\u00a0: 1\u00a0200\u202f€ & plus.\nBien.");
+    assertThat(document.visibleBefore(from, 5)).isEqualTo("ix\u00a0: ".substring(0, 5));
+    assertThat(document.visibleAfter(to, 8)).isEqualTo(" plus.\nB");
+    assertThat(document.visible(new TextSpan(0, 3))).isEmpty();
+    for (int i = 0; i <= html.length(); i++) {
+      for (int j = i; j <= html.length(); j++) {
+        assertThat(document.visible(new TextSpan(i, j)))
+            .doesNotContain("<b>")
+            .doesNotContain("nbsp;");
+      }
+    }
+  }
+
+  @Test
   void aNewsPageIsItsArticle() throws IOException {
     Document document = page("grand-lac.html");
     assertThat(document.metadata())

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The translator with the model that ships. */
@@ -163,6 +164,37 @@ class TranslatorTest {
       assertThat(rendering.text()).containsOnlyOnce(span.of(text));
     }
     assertThat(ProtectedText.find(text)).isNotEmpty();
+  }
+
+  /** A text, and what its translation must hold, separated by semicolons. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "Le président Xi Jinping (习近平) est arrivé à Paris.|习近平",
+        "La chaîne Al Jazeera (الجزيرة) a diffusé les images.|الجزيرة",
+        "Volodymyr Zelensky (Володимир Зеленський) a parlé.|Володимир Зеленський",
+        "Il faisait −3,5 °C ce matin à 7 heures.|3.5",
+        "Il y a eu 2.200.112 tonnes de déchets.|2,200,112",
+        "Le 06.12.34.56.78 est gratuit.|06.12.34.56.78",
+        "Jean Petit a battu Pierre Leroux.|Jean Petit;Pierre Leroux",
+        "Claire Fontaine et Rose Blanc ont signé.|Claire Fontaine;Rose Blanc",
+        "Lisez la suite sur exemple.fr ou sur le site pro-lait.com.|exemple.fr;pro-lait.com",
+        "Bonjour %s, vous avez {count} messages.|%s;{count}",
+        "La ville comptait 12 450 habitants en 2014¹.|12,450;2014¹"
+      })
+  void factsComeThrough(String text, String expected) {
+    assertThat(translate(text).text()).contains(expected.split(";")).doesNotContain("\uFFFD");
+  }
+
+  @Test
+  void whatWasLeftOutIsNoted() {
+    SegmentTranslation translation =
+        translate("Le juge a lu la note : « Le témoin m’a dit : “Je n’ai rien vu.”");
+    assertThat(translation.text().contains("witness"))
+        .isNotEqualTo(
+            translation.notes().stream().anyMatch(note -> note.contains("Le témoin m’a dit")));
   }
 
   @Test

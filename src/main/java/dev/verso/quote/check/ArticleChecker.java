@@ -335,8 +335,8 @@ public final class ArticleChecker {
       return null;
     }
     String said = best.speakerName();
-    String coref = best.speakerCoref() == null ? "" : best.speakerCoref().of(article.text());
-    String mention = best.speaker() == null ? "" : best.speaker().of(article.text());
+    String coref = best.speakerCoref() == null ? "" : article.visible(best.speakerCoref());
+    String mention = best.speaker() == null ? "" : article.visible(best.speaker());
     if (sharesName(speaker, said + " " + coref + " " + mention)) {
       return null;
     }

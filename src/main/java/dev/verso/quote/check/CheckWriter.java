@@ -32,13 +32,11 @@ public final class CheckWriter {
       node.put("speaker", quote.speaker());
       judgement(node, quote.judgement());
       ArrayNode passage = node.putArray("passage");
-      String text = article.text();
       for (TextSpan span : quote.passage()) {
         ObjectNode part = passage.addObject();
-        part.put("start", span.start()).put("end", span.end()).put("exact", span.of(text));
-        part.put("prefix", text.substring(Math.max(0, span.start() - CONTEXT), span.start()));
-        part.put(
-            "suffix", text.substring(span.end(), Math.min(text.length(), span.end() + CONTEXT)));
+        part.put("start", span.start()).put("end", span.end()).put("exact", article.visible(span));
+        part.put("prefix", article.visibleBefore(span.start(), CONTEXT));
+        part.put("suffix", article.visibleAfter(span.end(), CONTEXT));
       }
     }
     return root.toString();

@@ -28,13 +28,14 @@ public final class TraceWriter {
     root.put("match", trace.match().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     root.put("similarity", Math.round(trace.similarity() * 1e4) / 1e4);
     ArrayNode passages = root.putArray("source");
-    String text = bitext.source().text();
     for (TextSpan span : trace.source()) {
       ObjectNode passage = passages.addObject();
-      passage.put("start", span.start()).put("end", span.end()).put("exact", span.of(text));
-      passage.put("prefix", text.substring(Math.max(0, span.start() - CONTEXT), span.start()));
-      passage.put(
-          "suffix", text.substring(span.end(), Math.min(text.length(), span.end() + CONTEXT)));
+      passage
+          .put("start", span.start())
+          .put("end", span.end())
+          .put("exact", bitext.source().visible(span));
+      passage.put("prefix", bitext.source().visibleBefore(span.start(), CONTEXT));
+      passage.put("suffix", bitext.source().visibleAfter(span.end(), CONTEXT));
     }
     root.put("sha256", bitext.source().sha256());
     if (trace.target() != null) {
