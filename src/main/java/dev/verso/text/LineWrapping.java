@@ -11,7 +11,7 @@ import java.util.List;
  * lines continue in lower case; in a group that is not wrapped, lines are joined only if the
  * sentence clearly continues.
  */
-final class LineWrapping {
+public final class LineWrapping {
 
   /** Narrower groups are verses, addresses, lists of names. */
   private static final int NARROWEST = 40;
@@ -24,8 +24,12 @@ final class LineWrapping {
 
   private LineWrapping() {}
 
-  /** The lines, each joined with those that continue it. */
-  static List<TextSpan> join(CharSequence text, List<TextSpan> lines) {
+  /**
+   * The lines, each joined with those that continue it.
+   *
+   * @param lines the trimmed, consecutive lines of a group, none blank
+   */
+  public static List<TextSpan> join(CharSequence text, List<TextSpan> lines) {
     boolean[] runsOn = runsOn(text, lines);
     List<TextSpan> joined = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
