@@ -82,6 +82,10 @@ final class HtmlBlocks implements NodeVisitor {
           "video",
           "xmp");
 
+  /** Elements whose text is no language's. */
+  private static final Set<String> CODE =
+      Set.of("code", "kbd", "samp", "tt", "var", "pre", "listing", "xmp");
+
   private static final Set<String> HIDDEN =
       Set.of(
           "audio",
@@ -124,7 +128,13 @@ final class HtmlBlocks implements NodeVisitor {
 
   /** What applies to the text directly inside an element. */
   private record Context(
-      Element block, BlockKind kind, PageMark mark, boolean hidden, boolean link, boolean pre) {}
+      Element block,
+      BlockKind kind,
+      PageMark mark,
+      boolean hidden,
+      boolean link,
+      boolean pre,
+      boolean kept) {}
 
   /** A text node, or a {@code <br>}, at its raw range. */
   private record Piece(int start, int end, int block, boolean lineBreak, Context context) {}
@@ -138,7 +148,7 @@ final class HtmlBlocks implements NodeVisitor {
   private HtmlBlocks(String raw, Cancellation cancellation) {
     this.raw = raw;
     this.cancellation = cancellation;
-    contexts.push(new Context(null, BlockKind.PARAGRAPH, null, false, false, false));
+    contexts.push(new Context(null, BlockKind.PARAGRAPH, null, false, false, false, false));
   }
 
   /** The blocks of {@code tree}, which was parsed from {@code raw} with positions. */
@@ -195,7 +205,7 @@ final class HtmlBlocks implements NodeVisitor {
         };
     if (isEmpty(element)) {
       // The parser lets <a id="x"/> hold what follows; its author did not.
-      return new Context(outer.block, outer.kind, outer.mark, outer.hidden, outer.link, outer.pre);
+      return new Context(outer.block, outer.kind, outer.mark, outer.hidden, outer.link, outer.pre, outer.kept);
     }
     return new Context(
         isBlock ? element : outer.block,
@@ -203,7 +213,17 @@ final class HtmlBlocks implements NodeVisitor {
         mark(element, name, isBlock, outer),
         outer.hidden || isHidden(element, name),
         outer.link || (name.equals("a") && leadsElsewhere(element, kind)),
-        outer.pre || name.equals("pre") || name.equals("listing") || name.equals("xmp"));
+        outer.pre || name.equals("pre") || name.equals("listing") || name.equals("xmp"),
+        isKept(element, name, outer.kept));
+  }
+
+  /** Whether an element is not to be translated. */
+  private static boolean isKept(Element element, String name, boolean outer) {
+    String translate = element.attr("translate").strip().toLowerCase(Locale.ROOT);
+    if (translate.equals("no") || element.hasClass("notranslate")) {
+      return true;
+    }
+    return translate.equals("yes") ? false : outer || CODE.contains(name);
   }
 
   /** The mark that an element is, else the one around it. */
@@ -277,20 +297,30 @@ final class HtmlBlocks implements NodeVisitor {
   private List<HtmlBlock> blocks() {
     // Text that the parser moved out of a table has another place in the tree than in the source.
     pieces.sort(Comparator.comparingInt(Piece::start));
+    // A page all of which is preformatted is a letter or a poem, not code.
+    boolean all =
+        pieces.stream()
+            .allMatch(
+                piece ->
+                    piece.lineBreak
+                        || piece.context.pre
+                        || raw.substring(piece.start, piece.end).isBlank());
     List<HtmlBlock> blocks = new ArrayList<>();
     int first = 0;
     for (int i = 1; i <= pieces.size(); i++) {
       cancellation.check();
       if (i == pieces.size() || pieces.get(i).block != pieces.get(first).block) {
-        assemble(raw, pieces.subList(first, i), blocks);
+        assemble(raw, pieces.subList(first, i), all, blocks);
         first = i;
       }
     }
     return blocks;
   }
 
-  private static void assemble(String raw, List<Piece> flow, List<HtmlBlock> blocks) {
+  private static void assemble(
+      String raw, List<Piece> flow, boolean allKept, List<HtmlBlock> blocks) {
     RenderedText rendered = new RenderedText();
+    List<TextSpan> kept = new ArrayList<>();
     int linked = 0;
     int end = flow.get(0).start;
     Context context = flow.get(0).context;
@@ -301,8 +331,9 @@ final class HtmlBlocks implements NodeVisitor {
       end = piece.end;
       if (piece.lineBreak) {
         if (rendered.endsWithBreak()) {
-          finish(rendered, linked, context, blocks);
+          finish(rendered, linked, context, kept, blocks);
           rendered = new RenderedText();
+          kept = new ArrayList<>();
           linked = 0;
         } else {
           rendered.lineBreak(piece.start, piece.end);
@@ -312,12 +343,19 @@ final class HtmlBlocks implements NodeVisitor {
       int before = rendered.length();
       rendered.append(raw, piece.start, piece.end, piece.context.pre);
       linked += piece.context.link ? rendered.length() - before : 0;
+      if (piece.context.kept && !allKept) {
+        kept.add(new TextSpan(before, rendered.length()));
+      }
     }
-    finish(rendered, linked, context, blocks);
+    finish(rendered, linked, context, kept, blocks);
   }
 
   private static void finish(
-      RenderedText rendered, int linked, Context context, List<HtmlBlock> blocks) {
+      RenderedText rendered,
+      int linked,
+      Context context,
+      List<TextSpan> kept,
+      List<HtmlBlock> blocks) {
     String text = rendered.text();
     List<TextSpan> lines = new ArrayList<>();
     for (TextSpan line : TextLines.of(text)) {
@@ -340,6 +378,31 @@ final class HtmlBlocks implements NodeVisitor {
             context.kind,
             context.block,
             context.mark,
+            exempt(text, kept, all),
             (double) linked / text.length()));
+  }
+
+  /** The ranges inside {@code all}, without spaces at their ends; neighbours are one. */
+  private static List<TextSpan> exempt(String text, List<TextSpan> kept, TextSpan all) {
+    List<TextSpan> exempt = new ArrayList<>();
+    for (TextSpan range : kept) {
+      int start = Math.max(range.start(), all.start());
+      int end = Math.min(range.end(), all.end());
+      TextSpan span = start < end ? Space.trim(text, start, end) : new TextSpan(0, 0);
+      if (span.isEmpty()) {
+        continue;
+      }
+      int last = exempt.size() - 1;
+      boolean joins =
+          last >= 0
+              && text.substring(exempt.get(last).end() + all.start(), span.start()).isBlank();
+      TextSpan own = span.shift(-all.start());
+      if (joins) {
+        exempt.set(last, exempt.get(last).union(own));
+      } else {
+        exempt.add(own);
+      }
+    }
+    return exempt;
   }
 }
