@@ -60,6 +60,10 @@ public final class LineWrapping {
       if (isOwnLine(text, next)) {
         continue;
       }
+      if (isDivided(text, line, next)) {
+        runsOn[i] = true;
+        continue;
+      }
       if (wrapped) {
         // A tolerance of a tenth: the text may have been wrapped by bytes, or edited since.
         runsOn[i] = line.length() + 1 + firstWordLength(text, next) > width - width / 10;
@@ -71,6 +75,14 @@ public final class LineWrapping {
       }
     }
     return runsOn;
+  }
+
+  /** Whether a word is divided between two lines. */
+  private static boolean isDivided(CharSequence text, TextSpan line, TextSpan next) {
+    return line.length() > 1
+        && "-\u2010\u00ad¬".indexOf(text.charAt(line.end() - 1)) >= 0
+        && Character.isLetter(text.charAt(line.end() - 2))
+        && Character.isLowerCase(text.charAt(next.start()));
   }
 
   private static boolean mostGoOn(CharSequence text, List<TextSpan> lines) {

@@ -109,8 +109,7 @@ final class Respelling {
    * @param pieces the number of pieces that a word is spelled with
    */
   List<Edit> edits(String text, List<TextSpan> shielded, ToIntFunction<String> pieces) {
-    List<Edit> edits = new ArrayList<>();
-    divided(text, pieces, edits);
+    List<Edit> edits = new ArrayList<>(divided(text, pieces));
     inclusive(text, edits);
     List<Edit> disjoint = new ArrayList<>();
     edits.sort(Comparator.comparing(Edit::span));
@@ -124,7 +123,9 @@ final class Respelling {
     return disjoint;
   }
 
-  private static void divided(String text, ToIntFunction<String> pieces, List<Edit> edits) {
+  /** Only the words that are divided at the end of a line, and soft hyphens. */
+  static List<Edit> divided(String text, ToIntFunction<String> pieces) {
+    List<Edit> edits = new ArrayList<>();
     Matcher divided = DIVIDED.matcher(text);
     int at = 0;
     while (divided.find(at)) {
@@ -141,6 +142,7 @@ final class Respelling {
     while (soft.find()) {
       edits.add(new Edit(new TextSpan(soft.start(), soft.end()), ""));
     }
+    return edits;
   }
 
   private void inclusive(String text, List<Edit> edits) {

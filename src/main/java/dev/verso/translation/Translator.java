@@ -251,6 +251,13 @@ public final class Translator implements AutoCloseable {
         model, document, options, linked(texts, translations, options, cancellation));
   }
 
+  /** A text in which words that were divided at the end of a line are whole again. */
+  public String undivided(String text) {
+    List<EditedText.Edit> edits =
+        Respelling.divided(text, word -> model.sourceTokenizer().encode(word).size());
+    return new EditedText(text, edits).text();
+  }
+
   /**
    * Translates texts, each a sentence or so; an empty one stays empty. One that the options' memory
    * holds is given the translation it has there, and quality 1.
