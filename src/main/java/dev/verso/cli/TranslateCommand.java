@@ -59,7 +59,8 @@ final class TranslateCommand implements Callable<Integer> {
   private static final List<String> EXTENSIONS =
       List.of(
           ".txt", ".html", ".htm", ".xhtml", ".md", ".text", ".docx", ".pptx", ".xlsx", ".odt",
-          ".srt", ".vtt", ".xlf", ".xliff", ".pdf");
+          ".srt", ".vtt", ".xlf", ".xliff", ".po", ".pot", ".json", ".properties", ".yaml", ".yml",
+          ".pdf");
 
   @Parameters(
       arity = "0..*",
@@ -287,7 +288,7 @@ final class TranslateCommand implements Callable<Integer> {
     if (kind == FileKind.TEXT || kind == FileKind.HTML) {
       return false;
     }
-    if (to != null && kind.isBinary()) {
+    if (to != null && (kind.isBinary() || kind.holdsMessages())) {
       throw new InputException(
           source.name
               + ": a "

@@ -29,6 +29,16 @@ public enum FileKind {
   VTT("vtt", "text/vtt; charset=utf-8"),
   /** XLIFF 1.2 or 2. */
   XLIFF("xlf", "application/xliff+xml"),
+  /** Gettext's messages of a program. */
+  PO("po", "text/x-gettext-translation; charset=utf-8"),
+  /** Messages of a program in JSON. */
+  JSON("json", "application/json"),
+  /** Messages of a program as Java's properties. */
+  PROPERTIES("properties", "text/x-java-properties; charset=utf-8"),
+  /** Messages of a program in YAML. */
+  YAML("yaml", "application/yaml"),
+  /** Android's messages of a program. */
+  ANDROID("xml", "application/xml"),
   /** Printed pages; the translation is an HTML page. */
   PDF("pdf", "application/pdf");
 
@@ -38,6 +48,12 @@ public enum FileKind {
   private static final Pattern PAGE =
       Pattern.compile(
           "^(?:<\\?xml[^>]*>)?\\s*<(?:!doctype\\s+html|html|head|body|article|main)\\b");
+  private static final Pattern ANDROID_ROOT =
+      Pattern.compile("<resources[\\s>][^\\x00]*?<(?:string|plurals|string-array)[\\s>]");
+  private static final Pattern FIRST_MESSAGE =
+      Pattern.compile("(?m)^msgid\\s+\"[^\\n]*\\R(?:\"[^\\n]*\\R)*msg(?:str|id_plural)\\b");
+  private static final Pattern FIRST_MEMBER =
+      Pattern.compile("^\\{\\s*\"(?:[^\"\\\\\\n]|\\\\.)*+\"\\s*:\\s*[\\[{\"\\dtfn-]");
   private static final int WINDOW = 4096;
 
   /** What UTF-16 and UTF-32 add to ASCII, including byte order marks. */
@@ -64,6 +80,11 @@ public enum FileKind {
   /** Whether it is more than text, so that it can't be shown on a terminal. */
   public boolean isBinary() {
     return this == DOCX || this == PPTX || this == XLSX || this == ODT || this == PDF;
+  }
+
+  /** Whether it holds a program's messages, which only make sense in their own format. */
+  public boolean holdsMessages() {
+    return this == PO || this == JSON || this == PROPERTIES || this == YAML || this == ANDROID;
   }
 
   /** All kinds, as a list for messages. */
@@ -108,7 +129,26 @@ public enum FileKind {
     if (PAGE.matcher(lower).find()) {
       return HTML;
     }
+    if (ANDROID_ROOT.matcher(lower).find()) {
+      return ANDROID;
+    }
     String ending = name.toLowerCase(Locale.ROOT);
+    if (ending.endsWith(".strings")) {
+      throw new InputException(
+          name + ": .strings files are not read; export the texts as XLIFF and translate that");
+    }
+    if (ending.endsWith(".po") || ending.endsWith(".pot") || FIRST_MESSAGE.matcher(text).find()) {
+      return PO;
+    }
+    if (ending.endsWith(".json") || FIRST_MEMBER.matcher(lower).find()) {
+      return JSON;
+    }
+    if (ending.endsWith(".properties")) {
+      return PROPERTIES;
+    }
+    if (ending.endsWith(".yaml") || ending.endsWith(".yml")) {
+      return YAML;
+    }
     if (ending.endsWith(".md") || ending.endsWith(".markdown")) {
       return MARKDOWN;
     }

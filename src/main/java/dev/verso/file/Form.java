@@ -16,6 +16,16 @@ public enum Form {
   MARKDOWN,
   /** XLIFF 1.2 or 2. */
   XLIFF,
+  /** Gettext's messages. */
+  PO,
+  /** Messages in JSON. */
+  JSON,
+  /** Messages as Java's properties. */
+  PROPERTIES,
+  /** Messages in YAML. */
+  YAML,
+  /** Android's messages. */
+  ANDROID,
   /** A piece of HTML in UTF-8. */
   HTML_PIECE,
   /** A piece of XML in UTF-8. */
@@ -35,6 +45,11 @@ public enum Form {
       case HTML -> HTML;
       case MARKDOWN -> MARKDOWN;
       case XLIFF -> XLIFF;
+      case PO -> PO;
+      case JSON -> JSON;
+      case PROPERTIES -> PROPERTIES;
+      case YAML -> YAML;
+      case ANDROID -> ANDROID;
       case TEXT, SRT, VTT -> throw new IllegalArgumentException("not read here: " + kind);
     };
   }
@@ -50,6 +65,16 @@ public enum Form {
     return isArchive() || this == PDF
         ? Duration.ofSeconds(limits.seconds())
         : Duration.ofSeconds(Math.min(limits.seconds(), LEAST_SECONDS + bytes / BYTES_A_SECOND));
+  }
+
+  /** Whether it holds messages of a program, with placeholders. */
+  boolean holdsMessages() {
+    return this == PO || this == JSON || this == PROPERTIES || this == YAML || this == ANDROID;
+  }
+
+  /** Whether it is XML as a whole. */
+  boolean isXml() {
+    return this == XML_PIECE || this == ANDROID;
   }
 
   /** Whether it is a ZIP archive. */

@@ -2,8 +2,6 @@ package dev.verso.file;
 
 import dev.verso.text.InputException;
 import dev.verso.translation.MarkedText;
-import dev.verso.translation.MarkedText.Kind;
-import dev.verso.translation.MarkedText.Mark;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,12 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import net.sf.okapi.common.Event;
 import net.sf.okapi.common.IParameters;
 import net.sf.okapi.common.IResource;
@@ -24,26 +21,56 @@ import net.sf.okapi.common.LocaleId;
 import net.sf.okapi.common.filters.FilterConfigurationMapper;
 import net.sf.okapi.common.filters.IFilter;
 import net.sf.okapi.common.filterwriter.IFilterWriter;
-import net.sf.okapi.common.resource.Code;
 import net.sf.okapi.common.resource.ITextUnit;
 import net.sf.okapi.common.resource.RawDocument;
 import net.sf.okapi.common.resource.Segment;
 import net.sf.okapi.common.resource.TextContainer;
-import net.sf.okapi.common.resource.TextFragment;
 import net.sf.okapi.filters.html.HtmlFilter;
+import net.sf.okapi.filters.json.JSONFilter;
 import net.sf.okapi.filters.markdown.MarkdownFilter;
 import net.sf.okapi.filters.markdown.Parameters;
 import net.sf.okapi.filters.openoffice.OpenOfficeFilter;
+import net.sf.okapi.filters.openxml.ConditionalParameters;
 import net.sf.okapi.filters.openxml.OpenXMLFilter;
+import net.sf.okapi.filters.po.POFilter;
+import net.sf.okapi.filters.properties.PropertiesFilter;
 import net.sf.okapi.filters.xliff.XLIFFFilter;
 import net.sf.okapi.filters.xliff2.XLIFF2Filter;
 import net.sf.okapi.filters.xmlstream.XmlStreamFilter;
+import net.sf.okapi.filters.yaml.YamlFilter;
 
 /**
  * Files that Okapi's filters split into texts with inline codes and a skeleton, and put together
  * again. Only ever runs in a {@link ReaderProcess}.
  */
 final class OkapiFile {
+
+  /** A rule for blocks in Okapi's HTML filter, in its own language. */
+  private static final String NOT_TRANSLATED =
+      "  '.*?':\n    ruleTypes: [EXCLUDE]\n"
+          + "    conditions: [class, MATCHES, '(?:.*\\s)?notranslate(?:\\s.*)?']\n";
+
+  /** Rules for Okapi's XML filter, in its own language. */
+  private static final String ANDROID_RULES =
+      """
+      assumeWellformed: true
+      preserve_whitespace: true
+      attributes:
+        xml:lang:
+          ruleTypes: [ATTRIBUTE_WRITABLE]
+      elements:
+        resources:
+          ruleTypes: [EXCLUDE]
+        string:
+          ruleTypes: [INCLUDE, TEXTUNIT]
+        item:
+          ruleTypes: [INCLUDE, TEXTUNIT]
+        'string.*':
+          ruleTypes: [EXCLUDE]
+          conditions: [translatable, EQUALS, 'false']
+        'xliff:g':
+          ruleTypes: [INLINE_EXCLUDED]
+      """;
 
   private OkapiFile() {}
 
@@ -57,7 +84,7 @@ final class OkapiFile {
     if (form.isArchive()) {
       Archive.of(name, content).check();
     }
-    if (form == Form.XML_PIECE) {
+    if (form.isXml()) {
       DocumentType.refuse(name, () -> new ByteArrayInputStream(content));
     }
     Allowance allowance = new Allowance(name, limits);
@@ -115,9 +142,16 @@ final class OkapiFile {
     private final RawDocument document;
     private final Path file;
     private final XliffText xliff;
+    private final Form form;
 
     private Opened(
-        IFilter filter, LocaleId target, RawDocument document, Path file, XliffText xliff) {
+        Form form,
+        IFilter filter,
+        LocaleId target,
+        RawDocument document,
+        Path file,
+        XliffText xliff) {
+      this.form = form;
       this.filter = filter;
       this.target = target;
       this.document = document;
@@ -131,6 +165,7 @@ final class OkapiFile {
       if (form == Form.XLIFF) {
         XliffText xliff = XliffText.of(name, content);
         return new Opened(
+            form,
             xliff.isSecond() ? new XLIFF2Filter() : new XLIFFFilter(),
             xliff.target(),
             new RawDocument(
@@ -143,20 +178,25 @@ final class OkapiFile {
       }
       IFilter filter =
           switch (form) {
-            case OFFICE -> new OpenXMLFilter();
+            case OFFICE -> office();
             case OPEN_DOCUMENT -> new OpenOfficeFilter();
             case MARKDOWN -> markdown();
             case XML_PIECE -> new XmlStreamFilter();
+            case ANDROID -> android();
+            case PO -> new POFilter();
+            case JSON -> json();
+            case PROPERTIES -> properties();
+            case YAML -> new YamlFilter();
             case HTML, HTML_PIECE -> html();
             case PDF, XLIFF -> throw new IllegalArgumentException("read in another way: " + form);
           };
       if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
         String piece = new String(content, StandardCharsets.UTF_8);
-        return new Opened(filter, english, new RawDocument(piece, french, english), null, null);
+        return new Opened(form, filter, english, new RawDocument(piece, french, english), null, null);
       }
       Path file = file(content);
       RawDocument document = new RawDocument(file.toUri(), "UTF-8", french, english);
-      return new Opened(filter, english, document, file, null);
+      return new Opened(form, filter, english, document, file, null);
     }
 
     private static Path file(byte[] content) {
@@ -168,7 +208,10 @@ final class OkapiFile {
       }
     }
 
-    /** Okapi's rules for these elements lack a type, at which its filter breaks off. */
+    /**
+     * Okapi's rules with three changes: some elements lack a type, at which its filter breaks off;
+     * code stays as it is, and so does what its author exempts by a class.
+     */
     private static IFilter html() {
       HtmlFilter filter = new HtmlFilter();
       IParameters rules = filter.getParameters();
@@ -176,7 +219,45 @@ final class OkapiFile {
       for (String element : List.of("audio", "track")) {
         all = all.replaceFirst("(?m)^  " + element + ":", "$0\n    ruleTypes: [INLINE]");
       }
+      for (String element : List.of("code", "kbd", "samp", "tt", "var")) {
+        all =
+            all.replaceFirst(
+                "(?m)^(  " + element + ":\\R    ruleTypes: )\\[INLINE]", "$1[INLINE, EXCLUDE]");
+      }
+      all = all.replaceFirst("(?m)^(  pre:\\R    ruleTypes: )\\[[^]]*]", "$1[EXCLUDE]");
+      all = all.replaceFirst("(?m)^  \\.\\*:", Matcher.quoteReplacement(NOT_TRANSLATED) + "$0");
       rules.fromString(all);
+      return filter;
+    }
+
+    /** Line breaks and tabs are characters, so that they part words. */
+    private static IFilter office() {
+      OpenXMLFilter filter = new OpenXMLFilter();
+      ConditionalParameters parameters = filter.getParameters();
+      parameters.setAddTabAsCharacter(true);
+      parameters.setAddLineSeparatorCharacter(true);
+      parameters.setLineSeparatorReplacement('\n');
+      return filter;
+    }
+
+    private static IFilter json() {
+      JSONFilter filter = new JSONFilter();
+      filter.getParameters().setEscapeForwardSlashes(false);
+      filter.getParameters().setExtractStandalone(true);
+      return filter;
+    }
+
+    private static IFilter properties() {
+      PropertiesFilter filter = new PropertiesFilter();
+      ((net.sf.okapi.filters.properties.Parameters) filter.getParameters())
+          .setEscapeExtendedChars(false);
+      return filter;
+    }
+
+    /** Only what stands in a string or an item is text, unless it is exempted. */
+    private static IFilter android() {
+      XmlStreamFilter filter = new XmlStreamFilter();
+      filter.getParameters().fromString(ANDROID_RULES);
       return filter;
     }
 
@@ -190,7 +271,7 @@ final class OkapiFile {
     }
 
     @SuppressWarnings("deprecation") // Markdown finds its HTML filter only through this mapper
-    void read(Consumer<Event> events, Consumer<Part> each) {
+    void read(Consumer<Event> events, Consumer<OkapiText> each) {
       FilterConfigurationMapper mapper = new FilterConfigurationMapper();
       mapper.addConfigurations(HtmlFilter.class.getName());
       filter.setFilterConfigurationMapper(mapper);
@@ -198,7 +279,7 @@ final class OkapiFile {
       while (filter.hasNext()) {
         Event event = filter.next();
         if (event.isTextUnit()) {
-          parts(event.getTextUnit(), target).forEach(each);
+          parts(form, event.getTextUnit(), target).forEach(each);
         }
         events.accept(event);
       }
@@ -224,88 +305,27 @@ final class OkapiFile {
   }
 
   /** The segments of a unit that need a translation. */
-  private static List<Part> parts(ITextUnit unit, LocaleId target) {
-    List<Part> parts = new ArrayList<>();
+  private static List<OkapiText> parts(Form form, ITextUnit unit, LocaleId target) {
+    List<OkapiText> parts = new ArrayList<>();
     if (!unit.isTranslatable() || !unit.getSource().hasText()) {
       return parts;
     }
-    TextContainer given = unit.getTarget(target);
-    if (given != null && given.hasText()) {
-      return parts; // somebody has translated it
-    }
-    TextContainer container = unit.createTarget(target, true, IResource.COPY_ALL);
+    // A new target lacks the properties of the one that is there, such as that it is fuzzy.
+    boolean begun = unit.getTarget(target) != null && unit.getTarget(target).hasText();
+    TextContainer container = unit.createTarget(target, !begun, IResource.COPY_ALL);
     for (Segment segment : container.getSegments()) {
-      if (segment.text.hasText()) {
-        parts.add(new Part(segment));
+      if (begun) {
+        Segment source = unit.getSource().getSegments().get(segment.id);
+        if (segment.text.hasText() || source == null) {
+          continue; // somebody has translated it
+        }
+        segment.text = source.text.clone();
+      }
+      if (segment.text.hasText()
+          && (!form.holdsMessages() || OkapiText.isMessage(segment.text))) {
+        parts.add(new OkapiText(segment, form));
       }
     }
     return parts;
-  }
-
-  /** A segment's text with its codes as marks. */
-  private static final class Part {
-    private final Segment segment;
-    private final List<Code> codes;
-    private final List<Code> closing = new ArrayList<>();
-    private final MarkedText marked;
-
-    Part(Segment segment) {
-      this.segment = segment;
-      TextFragment fragment = segment.text;
-      this.codes = new ArrayList<>(fragment.getCodes());
-      String coded = fragment.getCodedText();
-      StringBuilder text = new StringBuilder();
-      List<Mark> marks = new ArrayList<>();
-      Deque<Integer> open = new ArrayDeque<>(); // positions in marks
-      for (int i = 0; i < coded.length(); i++) {
-        if (!TextFragment.isMarker(coded.charAt(i))) {
-          text.append(coded.charAt(i));
-          continue;
-        }
-        int index = TextFragment.toIndex(coded.charAt(++i));
-        Code code = codes.get(index);
-        boolean lineBreak = Code.TYPE_LB.equals(code.getType());
-        marks.add(new Mark(lineBreak ? Kind.BREAK : Kind.SINGLE, index, text.length()));
-        switch (code.getTagType()) {
-          case OPENING -> open.push(marks.size() - 1);
-          case CLOSING -> pair(marks, open, code);
-          default -> {}
-        }
-      }
-      this.marked = new MarkedText(text.toString(), marks);
-    }
-
-    /** Codes whose partner is elsewhere, or that cross others, stand alone. */
-    private void pair(List<Mark> marks, Deque<Integer> open, Code code) {
-      if (open.isEmpty() || codes.get(marks.get(open.peek()).id()).getId() != code.getId()) {
-        return;
-      }
-      int from = open.pop();
-      int to = marks.size() - 1;
-      Mark begin = marks.get(from);
-      while (closing.size() <= begin.id()) {
-        closing.add(null);
-      }
-      closing.set(begin.id(), code);
-      marks.set(from, new Mark(Kind.OPEN, begin.id(), begin.position()));
-      marks.set(to, new Mark(Kind.CLOSE, begin.id(), marks.get(to).position()));
-    }
-
-    MarkedText marked() {
-      return marked;
-    }
-
-    void put(MarkedText translated) {
-      TextFragment fragment = new TextFragment();
-      int at = 0;
-      for (Mark mark : translated.marks()) {
-        fragment.append(translated.text().substring(at, mark.position()));
-        at = mark.position();
-        Code code = mark.kind() == Kind.CLOSE ? closing.get(mark.id()) : codes.get(mark.id());
-        fragment.append(code.clone());
-      }
-      fragment.append(translated.text().substring(at));
-      segment.text = fragment;
-    }
   }
 }

@@ -2,11 +2,14 @@ package dev.verso.file;
 
 import dev.verso.text.InputException;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 
 /**
  * The text of a PDF, paragraphs separated by empty lines. Only ever runs in a {@link
@@ -23,61 +26,47 @@ final class PdfText {
    */
   static String of(String name, byte[] content, FileLimits limits) {
     Allowance allowance = new Allowance(name, limits);
-    StringWriter text = new AllowedWriter(allowance);
+    Lines lines = new Lines(allowance);
     try (PDDocument document = Loader.loadPDF(content)) {
-      PDFTextStripper stripper = new PDFTextStripper();
-      stripper.setSortByPosition(true);
-      stripper.setLineSeparator("\n");
-      stripper.setParagraphEnd("\n");
-      stripper.setPageEnd("\n");
-      stripper.writeText(document, text);
+      lines.writeText(document, Writer.nullWriter());
     } catch (InvalidPasswordException e) {
       throw new InputException(name + " is protected by a password; save it without one", e);
     } catch (IOException | RuntimeException e) {
       throw new InputException(name + " is a damaged PDF (" + e.getMessage() + ")", e);
     }
     allowance.check();
-    if (text.toString().isBlank()) {
+    String text = PdfLayout.text(lines.drawn);
+    if (text.isBlank()) {
       throw new InputException(
           name + " contains no text: a scan needs text recognition (OCR) first");
     }
-    return text.toString();
+    return text;
   }
 
-  /** Keeps what is within the limits and counts the rest. */
-  private static final class AllowedWriter extends StringWriter {
+  /** Keeps the lines that are within the limits and counts the rest. */
+  private static final class Lines extends PDFTextStripper {
     private final Allowance allowance;
+    private final List<PdfLayout.Line> drawn = new ArrayList<>();
 
-    AllowedWriter(Allowance allowance) {
+    Lines(Allowance allowance) {
       this.allowance = allowance;
     }
 
     @Override
-    public void write(int character) {
-      if (allowance.hasMore(1)) {
-        super.write(character);
+    protected void writeString(String text, List<TextPosition> places) {
+      if (places.isEmpty() || !allowance.hasMore(text.length())) {
+        return;
       }
-    }
-
-    @Override
-    public void write(char[] characters, int from, int count) {
-      if (allowance.hasMore(count)) {
-        super.write(characters, from, count);
-      }
-    }
-
-    @Override
-    public void write(String characters) {
-      if (allowance.hasMore(characters.length())) {
-        super.write(characters);
-      }
-    }
-
-    @Override
-    public void write(String characters, int from, int count) {
-      if (allowance.hasMore(count)) {
-        super.write(characters, from, count);
-      }
+      TextPosition first = places.get(0);
+      TextPosition last = places.get(places.size() - 1);
+      drawn.add(
+          new PdfLayout.Line(
+              getCurrentPageNo() - 1,
+              first.getXDirAdj(),
+              last.getXDirAdj() + last.getWidthDirAdj(),
+              first.getYDirAdj(),
+              Math.max(1, first.getFontSizeInPt()),
+              text));
     }
   }
 }

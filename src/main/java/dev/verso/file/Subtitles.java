@@ -9,34 +9,55 @@ import dev.verso.translation.MarkedText.Kind;
 import dev.verso.translation.MarkedText.Mark;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.parser.Parser;
 
 /**
  * SubRip and WebVTT: a sentence that runs over several captions is translated as one and split
  * again at the words where it was split.
  *
  * <p>Numbers, times, settings, notes and styles are unchanged; so are the tags of a caption, which
- * move with their words. A caption of several lines has at most two afterwards, as long as they are
- * no longer than {@value #LINE} characters.
+ * move with their words, and its times for words, which are spread over its words anew. A caption of
+ * several lines has at most two afterwards, as long as they are no longer than {@value #LINE}
+ * characters. What rolls up from the caption before is translated once.
  */
 public final class Subtitles {
 
   private static final int LINE = 42;
   private static final Pattern TIME = Pattern.compile("^.*\\d\\d[,.]\\d{1,3}\\s*-->.*$");
-  private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^<>]{0,60}>|\\{\\\\[^}]*}");
+  private static final Pattern NUMBER = Pattern.compile("\\s*\\d+\\s*");
+  private static final Pattern TAG =
+      Pattern.compile("</?[A-Za-z][^<>]{0,60}>|</>|\\{\\\\[^}]*}|<[\\d:.]{3,20}>");
+  private static final Pattern WORD_TIME = Pattern.compile("<[\\d:.]{3,20}>");
+  private static final Pattern TIMED_TAG = Pattern.compile("<c>([^<]*)</c>");
+  private static final Pattern HEADER_LANGUAGE = Pattern.compile("(?i)(Language:\\s*)fr\\b.*");
+  private static final Pattern LINE_BREAK = Pattern.compile("(?i)<br ?/?>|\\\\N");
   private static final Pattern SENTENCE_END = Pattern.compile("[.!?…][\"'»”)\\]]*\\s*$");
   private static final Pattern SPEAKER = Pattern.compile("^\\s*[-–—]\\s*");
 
+  private final boolean web;
   private final List<String> lines;
   private final List<Caption> captions = new ArrayList<>();
 
-  /** The text lines [from, to) of one caption. */
-  private record Caption(int from, int to) {}
+  /**
+   * The text lines [from, to) of one caption.
+   *
+   * @param carried how many of them rolled up from the caption before
+   */
+  private record Caption(int from, int to, int carried) {
+
+    boolean isNew() {
+      return from + carried < to;
+    }
+  }
 
   private Subtitles(List<String> lines) {
     this.lines = lines;
+    this.web = lines.get(0).startsWith("WEBVTT");
     int i = 0;
     while (i < lines.size()) {
       if (!TIME.matcher(lines.get(i)).matches()) {
@@ -44,13 +65,51 @@ public final class Subtitles {
         continue;
       }
       int from = ++i;
-      while (i < lines.size() && !lines.get(i).isBlank()) {
+      while (i < lines.size() && !lines.get(i).isEmpty() && !beginsCaption(i)) {
         i++;
       }
-      if (i > from) {
-        captions.add(new Caption(from, i));
+      int to = i;
+      while (to > from && lines.get(to - 1).isBlank()) {
+        to--;
+      }
+      while (from < to && lines.get(from).isBlank()) {
+        from++;
+      }
+      if (to > from) {
+        captions.add(new Caption(from, to, carried(from, to)));
       }
     }
+  }
+
+  private boolean beginsCaption(int line) {
+    return TIME.matcher(lines.get(line)).matches()
+        || (line + 1 < lines.size()
+            && NUMBER.matcher(lines.get(line)).matches()
+            && TIME.matcher(lines.get(line + 1)).matches());
+  }
+
+  /** How many lines from there on are the last ones of the caption before. */
+  private int carried(int from, int to) {
+    if (captions.isEmpty()) {
+      return 0;
+    }
+    Caption before = captions.get(captions.size() - 1);
+    for (int n = Math.min(to - from, before.to - before.from); n > 0; n--) {
+      boolean same = true;
+      for (int k = 0; same && k < n; k++) {
+        same = plain(lines.get(before.to - n + k)).equals(plain(lines.get(from + k)));
+      }
+      // Somebody may say the same twice: only automatic captions with times roll.
+      boolean rolls = lines.stream().anyMatch(line -> WORD_TIME.matcher(line).find());
+      if (same && rolls) {
+        return n;
+      }
+    }
+    return 0;
+  }
+
+  private static String plain(String line) {
+    return TAG.matcher(line).replaceAll("").strip();
   }
 
   /**
@@ -63,25 +122,87 @@ public final class Subtitles {
     if (subtitles.captions.isEmpty()) {
       throw new InputException(name + " contains no caption with a time line and text");
     }
-    return subtitles.translated(translation).getBytes(StandardCharsets.UTF_8);
+    String lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
+    return String.join(lineEnd, subtitles.translated(translation)).getBytes(StandardCharsets.UTF_8);
   }
 
-  private String translated(UnitTranslation translation) {
+  private List<String> translated(UnitTranslation translation) {
     List<Group> groups = groups();
     List<MarkedText> results = translation.translate(groups.stream().map(Group::marked).toList());
-    List<String> out = new ArrayList<>();
-    int at = 0;
+    Map<Caption, String> texts = new HashMap<>();
     for (int g = 0; g < groups.size(); g++) {
-      List<String> texts = groups.get(g).split(results.get(g));
-      for (int c = 0; c < texts.size(); c++) {
-        Caption caption = groups.get(g).captions.get(c);
-        out.addAll(lines.subList(at, caption.from));
-        out.addAll(wrapped(texts.get(c), caption.to - caption.from));
-        at = caption.to;
+      List<String> split = groups.get(g).split(results.get(g));
+      for (int c = 0; c < split.size(); c++) {
+        texts.put(groups.get(g).captions.get(c), split.get(c));
       }
     }
+    List<String> out = new ArrayList<>();
+    List<String> before = List.of();
+    int at = 0;
+    for (Caption caption : captions) {
+      out.addAll(lines.subList(at, caption.from));
+      List<String> shown = new ArrayList<>();
+      if (caption.carried > 0 && !before.isEmpty()) {
+        int most = Math.min(before.size(), caption.isNew() ? 1 : before.size());
+        shown.addAll(before.subList(before.size() - most, before.size()));
+      }
+      List<String> own =
+          caption.isNew()
+              ? wrapped(texts.get(caption), caption.to - caption.from - caption.carried)
+              : List.of();
+      shown.addAll(timed(own, times(caption)));
+      out.addAll(shown);
+      before = own.isEmpty() ? shown : own;
+      at = caption.to;
+    }
     out.addAll(lines.subList(at, lines.size()));
-    return String.join("\n", out);
+    for (int i = 0; web && i < out.size() && !out.get(i).isBlank(); i++) {
+      out.set(i, HEADER_LANGUAGE.matcher(out.get(i)).replaceFirst("$1en"));
+    }
+    return out;
+  }
+
+  /** The times of a caption's words, in order. */
+  private List<String> times(Caption caption) {
+    List<String> times = new ArrayList<>();
+    for (String line : lines.subList(caption.from + caption.carried, caption.to)) {
+      Matcher time = WORD_TIME.matcher(line);
+      while (time.find()) {
+        times.add(time.group());
+      }
+    }
+    return times;
+  }
+
+  /** Lines with times spread evenly over their words. */
+  private List<String> timed(List<String> own, List<String> times) {
+    if (times.isEmpty() || own.isEmpty()) {
+      return own;
+    }
+    String all = String.join("\n", own);
+    List<Integer> starts = new ArrayList<>();
+    Matcher word = Pattern.compile(TAG.pattern() + "|[^\\s<]+").matcher(all);
+    boolean inside = false;
+    int end = 0;
+    while (word.find()) {
+      inside &= word.start() == end; // a tag inside a word begins none
+      if (!TAG.matcher(word.group()).matches()) {
+        if (!inside) {
+          starts.add(word.start());
+        }
+        inside = true;
+      }
+      end = word.end();
+    }
+    StringBuilder timed = new StringBuilder();
+    int at = 0;
+    for (int i = 0; i < times.size(); i++) {
+      int place = Math.round((i + 1) * starts.size() / (float) (times.size() + 1));
+      int to = starts.isEmpty() ? all.length() : starts.get(Math.min(place, starts.size() - 1));
+      timed.append(all, at, to).append(times.get(i));
+      at = to;
+    }
+    return List.of(timed.append(all.substring(at)).toString().split("\n"));
   }
 
   /** Captions that one sentence runs through form a group. */
@@ -89,13 +210,16 @@ public final class Subtitles {
     List<Group> groups = new ArrayList<>();
     Group group = null;
     for (Caption caption : captions) {
-      String first = lines.get(caption.from);
+      if (!caption.isNew()) {
+        continue;
+      }
+      String first = lines.get(caption.from + caption.carried);
       boolean turn = SPEAKER.matcher(TAG.matcher(first).replaceAll("")).find();
       if (group == null || group.isComplete() || turn) {
-        group = new Group();
+        group = new Group(web);
         groups.add(group);
       }
-      group.add(caption, lines.subList(caption.from, caption.to));
+      group.add(caption, lines.subList(caption.from + caption.carried, caption.to));
     }
     return groups;
   }
@@ -104,41 +228,80 @@ public final class Subtitles {
   private static final class Group {
     static final int CAPTION = -1;
 
+    final boolean web;
     final List<Caption> captions = new ArrayList<>();
     final StringBuilder text = new StringBuilder();
     final List<Object> parts = new ArrayList<>(); // the meaning of each mark
     final List<Mark> marks = new ArrayList<>();
 
+    Group(boolean web) {
+      this.web = web;
+    }
+
     boolean isComplete() {
       return captions.size() >= 6 || SENTENCE_END.matcher(text).find();
     }
 
-    void add(Caption caption, List<String> lines) {
+    void add(Caption caption, List<String> given) {
       if (!captions.isEmpty()) {
         text.append(' ');
         mark(CAPTION, Kind.SINGLE);
       }
       captions.add(caption);
-      for (int i = 0; i < lines.size(); i++) {
-        String line = lines.get(i);
+      boolean timed = given.stream().anyMatch(line -> WORD_TIME.matcher(line).find());
+      for (int i = 0; i < given.size(); i++) {
+        String line = given.get(i);
+        if (timed) {
+          line = TIMED_TAG.matcher(WORD_TIME.matcher(line).replaceAll("")).replaceAll("$1");
+        }
         if (i > 0) {
           boolean turn = SPEAKER.matcher(TAG.matcher(line).replaceAll("")).find();
           if (turn) {
-            mark("\n", Kind.BREAK);
-            text.append('\n');
+            turn();
           } else {
             text.append(' ');
           }
         }
-        Matcher tag = TAG.matcher(line);
-        int at = 0;
-        while (tag.find()) {
-          text.append(line, at, tag.start());
-          mark(tag.group(), Kind.SINGLE);
-          at = tag.end();
+        String[] pieces = LINE_BREAK.split(line, -1);
+        for (int k = 0; k < pieces.length; k++) {
+          if (k > 0) {
+            turn();
+          }
+          line(pieces[k]);
         }
-        text.append(line, at, line.length());
       }
+    }
+
+    private void turn() {
+      mark("\n", Kind.BREAK);
+      text.append('\n');
+    }
+
+    private void line(String line) {
+      Matcher tag = TAG.matcher(line);
+      int at = 0;
+      while (tag.find()) {
+        text.append(decoded(line.substring(at, tag.start())));
+        mark(tag.group(), Kind.SINGLE);
+        at = tag.end();
+      }
+      text.append(decoded(line.substring(at)));
+    }
+
+    /** WebVTT has references to characters, SubRip has not. */
+    private String decoded(String given) {
+      return web ? Parser.unescapeEntities(given, false) : given;
+    }
+
+    private String encoded(String shown) {
+      return web
+          ? shown
+              .replace("&", "&amp;")
+              .replace("<", "&lt;")
+              .replace(">", "&gt;")
+              .replace("\u200e", "&lrm;")
+              .replace("\u200f", "&rlm;")
+          : shown;
     }
 
     private void mark(Object part, Kind kind) {
@@ -173,7 +336,7 @@ public final class Subtitles {
       return new MarkedText(text.toString(), paired);
     }
 
-    final java.util.Map<Integer, String> closing = new java.util.HashMap<>();
+    final Map<Integer, String> closing = new HashMap<>();
 
     private static String nameOf(String tag) {
       return tag.replaceAll("^</?([A-Za-z]+).*$", "$1");
@@ -185,7 +348,7 @@ public final class Subtitles {
       int at = 0;
       for (Mark mark : translated.marks()) {
         StringBuilder current = texts.get(texts.size() - 1);
-        current.append(translated.text(), at, mark.position());
+        current.append(encoded(translated.text().substring(at, mark.position())));
         at = mark.position();
         Object part = parts.get(mark.id());
         if (part.equals(CAPTION)) {
@@ -196,7 +359,7 @@ public final class Subtitles {
           current.append(part);
         }
       }
-      texts.get(texts.size() - 1).append(translated.text(), at, translated.text().length());
+      texts.get(texts.size() - 1).append(encoded(translated.text().substring(at)));
       return texts.stream().map(text -> text.toString().strip()).toList();
     }
   }

@@ -13,9 +13,20 @@ import java.util.Objects;
  * @param hint the kind that the markup gives it, null if it gives none
  * @param certain whether the markup also assigns it to the article, so that only a cue can overrule
  *     it
+ * @param kept ranges of the text that its author exempts from translation, in order, disjoint
  */
 record DocumentDraft(
-    String text, SpanMap map, List<TextSpan> lines, BlockKind hint, boolean certain) {
+    String text,
+    SpanMap map,
+    List<TextSpan> lines,
+    BlockKind hint,
+    boolean certain,
+    List<TextSpan> kept) {
+
+  /** One of which nothing is exempt. */
+  DocumentDraft(String text, SpanMap map, List<TextSpan> lines, BlockKind hint, boolean certain) {
+    this(text, map, lines, hint, certain, List.of());
+  }
 
   DocumentDraft {
     Objects.requireNonNull(text);
@@ -36,9 +47,25 @@ record DocumentDraft(
         cancellation.check();
         SpanMap part = map.slice(sentence);
         segments.add(
-            new Segment(part.toRaw(new TextSpan(0, part.length())), sentence.of(text), part));
+            new Segment(
+                part.toRaw(new TextSpan(0, part.length())),
+                sentence.of(text),
+                part,
+                keptIn(sentence)));
       }
     }
     return Block.of(kind, segments);
+  }
+
+  private List<TextSpan> keptIn(TextSpan sentence) {
+    return kept.stream()
+        .filter(sentence::overlaps)
+        .map(
+            range ->
+                new TextSpan(
+                        Math.max(range.start(), sentence.start()),
+                        Math.min(range.end(), sentence.end()))
+                    .shift(-sentence.start()))
+        .toList();
   }
 }

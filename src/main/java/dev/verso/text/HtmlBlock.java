@@ -12,6 +12,7 @@ import org.jsoup.nodes.Element;
  * @param kind what the markup says it is
  * @param element the nearest block element around it
  * @param mark the innermost element around it that says it belongs to the page, null if none
+ * @param kept ranges of the text that its author exempts from translation, in order, disjoint
  * @param linked the share of the text that is in links, 0 to 1
  */
 record HtmlBlock(
@@ -21,6 +22,7 @@ record HtmlBlock(
     BlockKind kind,
     Element element,
     PageMark mark,
+    List<TextSpan> kept,
     double linked) {
 
   TextSpan span() {
@@ -37,6 +39,6 @@ record HtmlBlock(
   }
 
   DocumentDraft draft(BlockKind hint, boolean certain) {
-    return new DocumentDraft(text, map, lines, hint, certain);
+    return new DocumentDraft(text, map, lines, hint, certain, kept);
   }
 }

@@ -82,6 +82,10 @@ final class HtmlBlocks implements NodeVisitor {
           "video",
           "xmp");
 
+  /** Elements whose text is no language's. */
+  private static final Set<String> CODE =
+      Set.of("code", "kbd", "samp", "tt", "var", "pre", "listing", "xmp");
+
   private static final Set<String> HIDDEN =
       Set.of(
           "audio",
@@ -130,7 +134,8 @@ final class HtmlBlocks implements NodeVisitor {
       boolean hidden,
       boolean link,
       boolean pre,
-      RaisedFigures.Level level) {}
+      RaisedFigures.Level level,
+      boolean kept) {}
 
   /** A text node, or a {@code <br>}, at its raw range. */
   private record Piece(int start, int end, int block, boolean lineBreak, Context context) {}
@@ -146,7 +151,14 @@ final class HtmlBlocks implements NodeVisitor {
     this.cancellation = cancellation;
     contexts.push(
         new Context(
-            null, BlockKind.PARAGRAPH, null, false, false, false, RaisedFigures.Level.LINE));
+            null,
+            BlockKind.PARAGRAPH,
+            null,
+            false,
+            false,
+            false,
+            RaisedFigures.Level.LINE,
+            false));
   }
 
   /** The blocks of {@code tree}, which was parsed from {@code raw} with positions. */
@@ -212,7 +224,17 @@ final class HtmlBlocks implements NodeVisitor {
         outer.hidden || isHidden(element, name),
         outer.link || (name.equals("a") && leadsElsewhere(element, kind)),
         outer.pre || name.equals("pre") || name.equals("listing") || name.equals("xmp"),
-        RaisedFigures.level(name, outer.level));
+        RaisedFigures.level(name, outer.level),
+        isKept(element, name, outer.kept));
+  }
+
+  /** Whether an element is not to be translated. */
+  private static boolean isKept(Element element, String name, boolean outer) {
+    String translate = element.attr("translate").strip().toLowerCase(Locale.ROOT);
+    if (translate.equals("no") || element.hasClass("notranslate")) {
+      return true;
+    }
+    return translate.equals("yes") ? false : outer || CODE.contains(name);
   }
 
   /** The mark that an element is, else the one around it. */
@@ -286,20 +308,30 @@ final class HtmlBlocks implements NodeVisitor {
   private List<HtmlBlock> blocks() {
     // Text that the parser moved out of a table has another place in the tree than in the source.
     pieces.sort(Comparator.comparingInt(Piece::start));
+    // A page all of which is preformatted is a letter or a poem, not code.
+    boolean all =
+        pieces.stream()
+            .allMatch(
+                piece ->
+                    piece.lineBreak
+                        || piece.context.pre
+                        || raw.substring(piece.start, piece.end).isBlank());
     List<HtmlBlock> blocks = new ArrayList<>();
     int first = 0;
     for (int i = 1; i <= pieces.size(); i++) {
       cancellation.check();
       if (i == pieces.size() || pieces.get(i).block != pieces.get(first).block) {
-        assemble(raw, pieces.subList(first, i), blocks);
+        assemble(raw, pieces.subList(first, i), all, blocks);
         first = i;
       }
     }
     return blocks;
   }
 
-  private static void assemble(String raw, List<Piece> flow, List<HtmlBlock> blocks) {
+  private static void assemble(
+      String raw, List<Piece> flow, boolean allKept, List<HtmlBlock> blocks) {
     RenderedText rendered = new RenderedText();
+    List<TextSpan> kept = new ArrayList<>();
     int linked = 0;
     int end = flow.get(0).start;
     Context context = flow.get(0).context;
@@ -310,8 +342,9 @@ final class HtmlBlocks implements NodeVisitor {
       end = piece.end;
       if (piece.lineBreak) {
         if (rendered.endsWithBreak()) {
-          finish(rendered, linked, context, blocks);
+          finish(rendered, linked, context, kept, blocks);
           rendered = new RenderedText();
+          kept = new ArrayList<>();
           linked = 0;
         } else {
           rendered.lineBreak(piece.start, piece.end);
@@ -321,12 +354,19 @@ final class HtmlBlocks implements NodeVisitor {
       int before = rendered.length();
       rendered.append(raw, piece.start, piece.end, piece.context.pre, piece.context.level);
       linked += piece.context.link ? rendered.length() - before : 0;
+      if (piece.context.kept && !allKept) {
+        kept.add(new TextSpan(before, rendered.length()));
+      }
     }
-    finish(rendered, linked, context, blocks);
+    finish(rendered, linked, context, kept, blocks);
   }
 
   private static void finish(
-      RenderedText rendered, int linked, Context context, List<HtmlBlock> blocks) {
+      RenderedText rendered,
+      int linked,
+      Context context,
+      List<TextSpan> kept,
+      List<HtmlBlock> blocks) {
     String text = rendered.text();
     List<TextSpan> lines = new ArrayList<>();
     for (TextSpan line : TextLines.of(text)) {
@@ -349,6 +389,31 @@ final class HtmlBlocks implements NodeVisitor {
             context.kind,
             context.block,
             context.mark,
+            exempt(text, kept, all),
             (double) linked / text.length()));
+  }
+
+  /** The ranges inside {@code all}, without spaces at their ends; neighbours are one. */
+  private static List<TextSpan> exempt(String text, List<TextSpan> kept, TextSpan all) {
+    List<TextSpan> exempt = new ArrayList<>();
+    for (TextSpan range : kept) {
+      int start = Math.max(range.start(), all.start());
+      int end = Math.min(range.end(), all.end());
+      TextSpan span = start < end ? Space.trim(text, start, end) : new TextSpan(0, 0);
+      if (span.isEmpty()) {
+        continue;
+      }
+      int last = exempt.size() - 1;
+      boolean joins =
+          last >= 0
+              && text.substring(exempt.get(last).end() + all.start(), span.start()).isBlank();
+      TextSpan own = span.shift(-all.start());
+      if (joins) {
+        exempt.set(last, exempt.get(last).union(own));
+      } else {
+        exempt.add(own);
+      }
+    }
+    return exempt;
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * lines continue in lower case; in a group that is not wrapped, lines are joined only if the
  * sentence clearly continues.
  */
-final class LineWrapping {
+public final class LineWrapping {
 
   /** Narrower groups are verses, addresses, lists of names. */
   private static final int NARROWEST = 40;
@@ -24,8 +24,12 @@ final class LineWrapping {
 
   private LineWrapping() {}
 
-  /** The lines, each joined with those that continue it. */
-  static List<TextSpan> join(CharSequence text, List<TextSpan> lines) {
+  /**
+   * The lines, each joined with those that continue it.
+   *
+   * @param lines the trimmed, consecutive lines of a group, none blank
+   */
+  public static List<TextSpan> join(CharSequence text, List<TextSpan> lines) {
     boolean[] runsOn = runsOn(text, lines);
     List<TextSpan> joined = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -56,6 +60,10 @@ final class LineWrapping {
       if (isOwnLine(text, next)) {
         continue;
       }
+      if (isDivided(text, line, next)) {
+        runsOn[i] = true;
+        continue;
+      }
       if (wrapped) {
         // A tolerance of a tenth: the text may have been wrapped by bytes, or edited since.
         runsOn[i] = line.length() + 1 + firstWordLength(text, next) > width - width / 10;
@@ -67,6 +75,14 @@ final class LineWrapping {
       }
     }
     return runsOn;
+  }
+
+  /** Whether a word is divided between two lines. */
+  private static boolean isDivided(CharSequence text, TextSpan line, TextSpan next) {
+    return line.length() > 1
+        && "-\u2010\u00ad¬".indexOf(text.charAt(line.end() - 1)) >= 0
+        && Character.isLetter(text.charAt(line.end() - 2))
+        && Character.isLowerCase(text.charAt(next.start()));
   }
 
   private static boolean mostGoOn(CharSequence text, List<TextSpan> lines) {

@@ -1,5 +1,6 @@
 package dev.verso.text;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -11,14 +12,22 @@ import java.util.Objects;
  * @param span raw range in the document's text
  * @param text the text as read, never empty, without space at either end
  * @param map from {@code text} back to the document's text
+ * @param kept ranges of {@code text} that its author exempts from translation, such as code, in
+ *     order, disjoint; mostly empty
  */
-public record Segment(TextSpan span, String text, SpanMap map) {
+public record Segment(TextSpan span, String text, SpanMap map, List<TextSpan> kept) {
+
+  /** One of which nothing is exempt. */
+  public Segment(TextSpan span, String text, SpanMap map) {
+    this(span, text, map, List.of());
+  }
 
   /**
    * @throws IllegalArgumentException if the text is blank or the map does not fit it
    */
   public Segment {
     Objects.requireNonNull(span);
+    kept = List.copyOf(kept);
     if (text.isBlank()) {
       throw new IllegalArgumentException("a segment needs text: " + span);
     }

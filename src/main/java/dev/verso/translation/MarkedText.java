@@ -16,6 +16,19 @@ import java.util.List;
  */
 public record MarkedText(String text, List<Mark> marks) {
 
+  /**
+   * Stands before the mark of a break that a sentence may run over, such as {@code <br>}; no space.
+   */
+  public static final char LINE = '\u2028';
+
+  /** Stands before the mark of a break that no sentence runs over, such as a tab; no space. */
+  public static final char HARD = '\u2029';
+
+  /** Whether it stands before a break's mark. */
+  public static boolean isSeparator(char c) {
+    return c == LINE || c == HARD;
+  }
+
   /** What a mark is. */
   public enum Kind {
     /** Begins an element. */
@@ -35,7 +48,13 @@ public record MarkedText(String text, List<Mark> marks) {
    * @param id names it; an opening and its closing mark share one, all others differ
    * @param position where it stands in the text
    */
-  public record Mark(Kind kind, int id, int position) {}
+  public record Mark(Kind kind, int id, int position) {
+
+    /** The same, that many units further. */
+    public Mark shift(int units) {
+      return new Mark(kind, id, position + units);
+    }
+  }
 
   /**
    * Checks the marks.

@@ -5,7 +5,9 @@ import dev.verso.language.TokenizedSentence;
 import dev.verso.language.WordTokenizer;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Language;
+import dev.verso.text.LineWrapping;
 import dev.verso.text.SentenceSegmenter;
+import dev.verso.text.Space;
 import dev.verso.text.TextSpan;
 import dev.verso.wordalign.CombinedAligner;
 import dev.verso.wordalign.WordAligner;
@@ -46,7 +48,7 @@ public final class MarkedTranslator {
     List<String> inputs = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       for (TextSpan sentence : sentences.get(i)) {
-        inputs.add(sentence.of(texts.get(i).text()));
+        inputs.add(read(sentence.of(texts.get(i).text())));
       }
     }
     List<SegmentTranslation> translations =
@@ -57,27 +59,111 @@ public final class MarkedTranslator {
       cancellation.check();
       int end = next + sentences.get(i).size();
       translated.add(
-          assembled(texts.get(i), sentences.get(i), translations.subList(next, end), cancellation));
+          joined(texts.get(i), sentences.get(i), translations.subList(next, end), cancellation));
       next = end;
     }
     return translated;
   }
 
-  /** Sentences of a text; a break separates them too. */
+  /** Sentences of a text; a break parts them too, unless the line clearly runs on behind it. */
   private static List<TextSpan> sentences(MarkedText text, Cancellation cancellation) {
     SentenceSegmenter segmenter = SentenceSegmenter.of(Language.FRENCH);
+    String read = read(text.text());
     List<TextSpan> sentences = new ArrayList<>();
+    List<TextSpan> group = new ArrayList<>();
     int from = 0;
     for (MarkedText.Mark mark : text.marks()) {
       if (mark.kind() == MarkedText.Kind.BREAK) {
-        sentences.addAll(
-            segmenter.segment(text.text(), new TextSpan(from, mark.position()), cancellation));
+        TextSpan line = Space.trim(read, from, mark.position());
+        if (!line.isEmpty()) {
+          group.add(line);
+        }
+        boolean mayRunOn =
+            mark.position() > 0 && text.text().charAt(mark.position() - 1) == MarkedText.LINE;
+        if (line.isEmpty() || !mayRunOn) {
+          segment(read, group, segmenter, cancellation, sentences);
+        }
         from = mark.position();
       }
     }
-    sentences.addAll(
-        segmenter.segment(text.text(), new TextSpan(from, text.text().length()), cancellation));
+    TextSpan last = Space.trim(read, from, read.length());
+    if (!last.isEmpty()) {
+      group.add(last);
+    }
+    segment(read, group, segmenter, cancellation, sentences);
     return sentences;
+  }
+
+  /** The sentences of consecutive lines, which are removed from {@code group}. */
+  private static void segment(
+      String text,
+      List<TextSpan> group,
+      SentenceSegmenter segmenter,
+      Cancellation cancellation,
+      List<TextSpan> sentences) {
+    for (TextSpan line : group.isEmpty() ? group : LineWrapping.join(text, group)) {
+      sentences.addAll(segmenter.segment(text, line, cancellation));
+    }
+    group.clear();
+  }
+
+  /** The text as the model reads it: separators are spaces. */
+  private static String read(String text) {
+    return text.replace(MarkedText.LINE, ' ').replace(MarkedText.HARD, ' ');
+  }
+
+  /**
+   * The translation of a text, each part between breaks put together for itself, so that nothing
+   * gets across a break.
+   */
+  private MarkedText joined(
+      MarkedText text,
+      List<TextSpan> sentences,
+      List<SegmentTranslation> translations,
+      Cancellation cancellation) {
+    StringBuilder target = new StringBuilder();
+    List<MarkedText.Mark> marks = new ArrayList<>();
+    int from = 0;
+    int firstMark = 0;
+    int firstSentence = 0;
+    int open = 0;
+    for (int m = 0; m <= text.marks().size(); m++) {
+      boolean last = m == text.marks().size();
+      MarkedText.Mark mark = last ? null : text.marks().get(m);
+      if (!last && mark.kind() != MarkedText.Kind.BREAK) {
+        open += mark.kind() == MarkedText.Kind.OPEN ? 1 : 0;
+        open -= mark.kind() == MarkedText.Kind.CLOSE ? 1 : 0;
+        continue;
+      }
+      int to = last ? text.text().length() : mark.position();
+      if (!last && (open > 0 || sentences.stream().anyMatch(s -> s.start() < to && to < s.end()))) {
+        continue;
+      }
+      int begin = from;
+      int next = firstSentence;
+      while (next < sentences.size() && sentences.get(next).end() <= to) {
+        next++;
+      }
+      MarkedText part =
+          assembled(
+              new MarkedText(
+                  text.text().substring(from, to),
+                  text.marks().subList(firstMark, m).stream()
+                      .map(one -> one.shift(-begin))
+                      .toList()),
+              sentences.subList(firstSentence, next).stream().map(s -> s.shift(-begin)).toList(),
+              translations.subList(firstSentence, next),
+              cancellation);
+      part.marks().forEach(one -> marks.add(one.shift(target.length())));
+      target.append(part.text());
+      if (!last) {
+        marks.add(new MarkedText.Mark(mark.kind(), mark.id(), target.length()));
+      }
+      from = to;
+      firstMark = m + 1;
+      firstSentence = next;
+    }
+    return new MarkedText(target.toString(), marks);
   }
 
   private MarkedText assembled(
@@ -99,7 +185,7 @@ public final class MarkedTranslator {
       boolean marked =
           text.marks().stream()
               .anyMatch(m -> sentence.start() < m.position() && m.position() < sentence.end());
-      TokenizedSentence french = WordTokenizer.FRENCH.tokenize(sentence.of(text.text()));
+      TokenizedSentence french = WordTokenizer.FRENCH.tokenize(read(sentence.of(text.text())));
       TokenizedSentence english = WordTokenizer.ENGLISH.tokenize(translation);
       if (marked && !WordAligner.isTooLong(french, english)) {
         for (AlignmentLink link : aligner.align(french, english, cancellation)) {

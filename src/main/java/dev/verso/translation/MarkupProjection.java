@@ -192,6 +192,10 @@ public final class MarkupProjection {
   /** The offset into the target for a mark between words k - 1 and k. */
   private int singlePlace(int position, int k) {
     boolean gluedLeft = position > 0 && !isSpace(source.text(), position - 1);
+    int before = spaces(source.text());
+    if (position < before && spaces(target) == before) {
+      return position; // the spaces at the beginning are the same
+    }
     if (k == 0) {
       return targetWords.isEmpty() ? 0 : targetWords.get(0).start();
     }
@@ -199,6 +203,15 @@ public final class MarkupProjection {
       return targetWords.get(k - 1).end();
     }
     return targetWords.get(k).start();
+  }
+
+  /** Number of spaces at the beginning. */
+  private static int spaces(CharSequence text) {
+    int spaces = 0;
+    while (isSpace(text, spaces)) {
+      spaces++;
+    }
+    return spaces;
   }
 
   private void advance(int to) {

@@ -5,6 +5,7 @@ import dev.verso.model.Tokenizer;
 import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -24,10 +25,17 @@ final class Partition {
    *
    * @param span range in the segment's text
    * @param translated whether it goes through the model
-   * @param input what the model reads: the stretch with placeholders for protected ranges
+   * @param input what the model reads: the stretch with placeholders for protected ranges, and
+   *     respelled where the model would fall apart over it
    * @param shielded the protected ranges in it, in order
+   * @param edits what is replaced in {@code input}, placeholders included, in order
    */
-  record Part(TextSpan span, boolean translated, String input, List<TextSpan> shielded) {
+  record Part(
+      TextSpan span,
+      boolean translated,
+      String input,
+      List<TextSpan> shielded,
+      List<EditedText.Edit> edits) {
 
     /** The range of the segment's text that {@code range} of the input stands for. */
     TextSpan toSegment(TextSpan range) {
@@ -40,17 +48,20 @@ final class Partition {
 
     /** What one unit of the input stands for. */
     private TextSpan unit(int index) {
-      int at = span.start() + index;
-      for (TextSpan range : shielded) {
-        if (at < range.start()) {
+      int at = span.start();
+      int read = 0;
+      for (EditedText.Edit edit : edits) {
+        int plain = edit.span().start() - at;
+        if (index < read + plain) {
           break;
         }
-        if (at == range.start()) {
-          return range;
+        read += plain + edit.replacement().length();
+        at = edit.span().end();
+        if (index < read) {
+          return edit.span();
         }
-        at += range.length() - 1; // one unit of the input for all of the range
       }
-      return new TextSpan(at, at + 1);
+      return new TextSpan(at + index - read, at + index - read + 1);
     }
   }
 
@@ -66,35 +77,50 @@ final class Partition {
   }
 
   /**
-   * The parts of {@code text} in order; only spaces lie between them.
+   * The parts of a text in order; only spaces lie between them.
    *
    * @param placeholders whether protected ranges may ride along
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
-  List<Part> parts(String text, boolean placeholders, Cancellation cancellation) {
-    List<TextSpan> shielded = ProtectedText.find(text);
+  List<Part> parts(SourceText source, boolean placeholders, Cancellation cancellation) {
+    List<TextSpan> shielded = source.shielded();
+    Reading reading =
+        new Reading(
+            source.text(),
+            Respelling.shipped()
+                .edits(source.text(), shielded, word -> tokenizer.encode(word).size()));
     List<Part> parts = new ArrayList<>();
+    int length = source.text().length();
     if (placeholders && tokenizer.placeholders() > 0) {
-      translate(text, new TextSpan(0, text.length()), shielded, parts, cancellation);
+      translate(reading, new TextSpan(0, length), shielded, parts, cancellation);
       return parts;
     }
     int at = 0;
     for (TextSpan range : shielded) {
-      translate(text, new TextSpan(at, range.start()), List.of(), parts, cancellation);
-      parts.add(copy(text, range));
+      translate(reading, new TextSpan(at, range.start()), List.of(), parts, cancellation);
+      parts.add(copy(source.text(), range));
       at = range.end();
     }
-    translate(text, new TextSpan(at, text.length()), List.of(), parts, cancellation);
+    translate(reading, new TextSpan(at, length), List.of(), parts, cancellation);
     return parts;
   }
 
+  /**
+   * A text and how it is read.
+   *
+   * @param text the text
+   * @param edits what the model reads otherwise, in order
+   */
+  private record Reading(String text, List<EditedText.Edit> edits) {}
+
   private void translate(
-      String text,
+      Reading reading,
       TextSpan wanted,
       List<TextSpan> shielded,
       List<Part> parts,
       Cancellation cancellation) {
     cancellation.check();
+    String text = reading.text;
     TextSpan span = trim(text, wanted);
     if (span.isEmpty()) {
       return;
@@ -107,9 +133,9 @@ final class Partition {
       int middle = shielded.size() / 2;
       int cut = shielded.get(middle).start();
       translate(
-          text, new TextSpan(span.start(), cut), shielded.subList(0, middle), parts, cancellation);
+          reading, new TextSpan(span.start(), cut), shielded.subList(0, middle), parts, cancellation);
       translate(
-          text,
+          reading,
           new TextSpan(cut, span.end()),
           shielded.subList(middle, shielded.size()),
           parts,
@@ -118,22 +144,24 @@ final class Partition {
     }
     int hidden = shielded.stream().mapToInt(TextSpan::length).sum();
     if (span.length() - hidden <= LONGEST_READ) {
-      Part part = part(text, span, shielded);
+      Part part = part(reading, span, shielded);
       Encoding encoding = tokenizer.encode(part.input);
       if (encoding.size() <= maxPieces) {
         parts.add(part);
         return;
       }
     }
-    int cut = clauseCut(text, span, shielded);
+    List<TextSpan> uncut = new ArrayList<>(shielded);
+    reading.edits.forEach(edit -> uncut.add(edit.span()));
+    int cut = clauseCut(text, span, uncut);
     int first = 0;
     while (first < shielded.size() && shielded.get(first).end() <= cut) {
       first++;
     }
     translate(
-        text, new TextSpan(span.start(), cut), shielded.subList(0, first), parts, cancellation);
+        reading, new TextSpan(span.start(), cut), shielded.subList(0, first), parts, cancellation);
     translate(
-        text,
+        reading,
         new TextSpan(cut, span.end()),
         shielded.subList(first, shielded.size()),
         parts,
@@ -141,21 +169,29 @@ final class Partition {
   }
 
   private static Part copy(String text, TextSpan span) {
-    return new Part(span, false, span.of(text), List.of());
+    return new Part(span, false, span.of(text), List.of(), List.of());
   }
 
-  private static Part part(String text, TextSpan span, List<TextSpan> shielded) {
-    StringBuilder input = new StringBuilder();
-    int at = span.start();
-    for (int i = 0; i <= shielded.size(); i++) {
-      int end = i < shielded.size() ? shielded.get(i).start() : span.end();
-      input.append(text, at, end);
-      if (i < shielded.size()) {
-        input.append((char) (Tokenizer.FIRST_PLACEHOLDER + i));
-        at = shielded.get(i).end();
+  private static Part part(Reading reading, TextSpan span, List<TextSpan> shielded) {
+    List<EditedText.Edit> edits = new ArrayList<>();
+    for (int i = 0; i < shielded.size(); i++) {
+      String placeholder = String.valueOf((char) (Tokenizer.FIRST_PLACEHOLDER + i));
+      edits.add(new EditedText.Edit(shielded.get(i), placeholder));
+    }
+    for (EditedText.Edit edit : reading.edits) {
+      if (span.contains(edit.span())) {
+        edits.add(edit);
       }
     }
-    return new Part(span, true, input.toString(), List.copyOf(shielded));
+    edits.sort(Comparator.comparing(EditedText.Edit::span));
+    StringBuilder input = new StringBuilder();
+    int at = span.start();
+    for (EditedText.Edit edit : edits) {
+      input.append(reading.text, at, edit.span().start()).append(edit.replacement());
+      at = edit.span().end();
+    }
+    input.append(reading.text, at, span.end());
+    return new Part(span, true, input.toString(), List.copyOf(shielded), List.copyOf(edits));
   }
 
   private static boolean holdsLetter(String text, TextSpan span, List<TextSpan> shielded) {

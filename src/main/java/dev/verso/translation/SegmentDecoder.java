@@ -57,21 +57,21 @@ final class SegmentDecoder {
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
   List<SegmentTranslation> translate(
-      List<String> texts,
+      List<SourceText> texts,
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
     cancellation.check();
-    List<Optional<String>> known = texts.stream().map(options.memory()::find).toList();
+    List<Optional<String>> known = texts.stream().map(text -> options.memory().find(text.text())).toList();
     if (known.stream().noneMatch(Optional::isPresent)) {
       return decoded(texts, options, progress, cancellation);
     }
-    List<String> open = new ArrayList<>();
+    List<SourceText> open = new ArrayList<>();
     List<String> sources = new ArrayList<>();
     List<String> targets = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       if (known.get(i).isPresent()) {
-        sources.add(texts.get(i));
+        sources.add(texts.get(i).text());
         targets.add(known.get(i).get());
       } else {
         open.add(texts.get(i));
@@ -97,11 +97,11 @@ final class SegmentDecoder {
   }
 
   private List<SegmentTranslation> decoded(
-      List<String> texts,
+      List<SourceText> texts,
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
-    List<Optional<String>> inCapitals =
+    List<Capitals.Reading> readings =
         texts.stream()
             .map(
                 text ->
@@ -112,26 +112,26 @@ final class SegmentDecoder {
                           return model.sourceTokenizer().encode(word).ids();
                         }))
             .toList();
-    List<String> read = new ArrayList<>();
+    List<SourceText> read = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      read.add(inCapitals.get(i).orElse(texts.get(i)));
+      read.add(texts.get(i).with(readings.get(i).text()));
     }
     List<SegmentTranslation> translations = decodedAsRead(read, options, progress, cancellation);
     List<SegmentTranslation> written = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       SegmentTranslation one = translations.get(i);
-      written.add(inCapitals.get(i).isPresent() ? one.with(Capitals.written(one.text())) : one);
+      written.add(one.with(readings.get(i).written(one.text(), one.links())));
     }
     return written;
   }
 
   private List<SegmentTranslation> decodedAsRead(
-      List<String> texts,
+      List<SourceText> texts,
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
     List<List<Part>> parts = new ArrayList<>();
-    for (String text : texts) {
+    for (SourceText text : texts) {
       parts.add(partition.parts(text, true, cancellation));
     }
     Map<String, DecodedPart> decoded =
@@ -151,7 +151,7 @@ final class SegmentDecoder {
     List<SegmentTranslation> translations = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       translations.add(
-          composer.compose(texts.get(i), parts.get(i), decoded, options.glossary(), cancellation));
+          composer.compose(texts.get(i).text(), parts.get(i), decoded, options.glossary(), cancellation));
     }
     return translations;
   }

@@ -199,8 +199,14 @@ public final class Translator implements AutoCloseable {
       Cancellation cancellation) {
     List<List<Segment>> wanted =
         documents.stream().map(document -> BitextAssembler.wanted(document, options)).toList();
-    List<String> texts = wanted.stream().flatMap(List::stream).map(Segment::text).toList();
-    List<SegmentTranslation> translations = translate(texts, options, progress, cancellation);
+    List<Segment> segments = wanted.stream().flatMap(List::stream).toList();
+    List<SegmentTranslation> translations =
+        linked(
+            segments.stream().map(Segment::text).toList(),
+            decoder.translate(
+                segments.stream().map(SourceText::of).toList(), options, progress, cancellation),
+            options,
+            cancellation);
     List<Bitext> bitexts = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < documents.size(); i++) {
@@ -232,7 +238,7 @@ public final class Translator implements AutoCloseable {
       List<Segment> some = segments.subList(at, Math.min(segments.size(), at + together));
       List<SegmentTranslation> translated =
           decoder.translate(
-              some.stream().map(Segment::text).toList(), options, Progress.SILENT, cancellation);
+              some.stream().map(SourceText::of).toList(), options, Progress.SILENT, cancellation);
       for (int i = 0; i < some.size(); i++) {
         each.accept(some.get(i), translated.get(i).withoutLinks());
       }
@@ -243,6 +249,13 @@ public final class Translator implements AutoCloseable {
     List<String> texts = segments.stream().map(Segment::text).toList();
     return BitextAssembler.assembled(
         model, document, options, linked(texts, translations, options, cancellation));
+  }
+
+  /** A text in which words that were divided at the end of a line are whole again. */
+  public String undivided(String text) {
+    List<EditedText.Edit> edits =
+        Respelling.divided(text, word -> model.sourceTokenizer().encode(word).size());
+    return new EditedText(text, edits).text();
   }
 
   /**
@@ -258,7 +271,11 @@ public final class Translator implements AutoCloseable {
       Progress progress,
       Cancellation cancellation) {
     return linked(
-        texts, decoder.translate(texts, options, progress, cancellation), options, cancellation);
+        texts,
+        decoder.translate(
+            texts.stream().map(SourceText::of).toList(), options, progress, cancellation),
+        options,
+        cancellation);
   }
 
   private List<SegmentTranslation> linked(

@@ -188,8 +188,9 @@ public final class TranslateFile {
               .map(MarkedText::text)
               .collect(Collectors.joining());
       ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
-      Document document = Documents.read(request.name, text, reading, cancellation);
-      count(text.length());
+      String whole = engine.translator().undivided(text);
+      Document document = Documents.read(request.name, whole, reading, cancellation);
+      count(whole.length());
       return new TranslateArticle(engine)
           .translate(
               new TranslateArticle.Request(
