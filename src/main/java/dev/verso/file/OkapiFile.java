@@ -15,10 +15,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import net.sf.okapi.common.Event;
-import net.sf.okapi.common.IParameters;
 import net.sf.okapi.common.IResource;
 import net.sf.okapi.common.LocaleId;
 import net.sf.okapi.common.filters.FilterConfigurationMapper;
@@ -37,13 +39,18 @@ import net.sf.okapi.filters.openoffice.OpenOfficeFilter;
 import net.sf.okapi.filters.openxml.OpenXMLFilter;
 import net.sf.okapi.filters.xliff.XLIFFFilter;
 import net.sf.okapi.filters.xliff2.XLIFF2Filter;
-import net.sf.okapi.filters.xmlstream.XmlStreamFilter;
 
 /**
  * Files that Okapi's filters split into texts with inline codes and a skeleton, and put together
  * again. Only ever runs in a {@link ReaderProcess}.
  */
 final class OkapiFile {
+
+  /** In the private use area, beyond what Okapi and the translator use of it. */
+  private static final char FIRST_STAND_IN = '\uF400';
+
+  private static final int MOST_KEPT = 400;
+  private static final Pattern TAGS = Pattern.compile("<[^>]*>");
 
   private OkapiFile() {}
 
@@ -54,6 +61,16 @@ final class OkapiFile {
    * @throws InputException if it is unsafe, can't be read, or contains more than the limits allow
    */
   static List<MarkedText> texts(Form form, String name, byte[] content, FileLimits limits) {
+    return texts(form, TagRules.NONE, name, content, limits);
+  }
+
+  /**
+   * The texts of a piece of markup; see {@link #texts(Form, String, byte[], FileLimits)}.
+   *
+   * @param tags what is said about its tags, if it is a piece of HTML or XML
+   */
+  static List<MarkedText> texts(
+      Form form, TagRules tags, String name, byte[] content, FileLimits limits) {
     if (form.isArchive()) {
       Archive.of(name, content).check();
     }
@@ -62,7 +79,7 @@ final class OkapiFile {
     }
     Allowance allowance = new Allowance(name, limits);
     List<MarkedText> texts = new ArrayList<>();
-    try (Opened opened = Opened.of(form, name, content)) {
+    try (Opened opened = Opened.of(form, tags, name, content)) {
       opened.read(
           event -> {},
           part -> {
@@ -87,9 +104,20 @@ final class OkapiFile {
    * @throws InputException if it can't be read
    */
   static byte[] merged(Form form, String name, byte[] content, List<MarkedText> translations) {
+    return merged(form, TagRules.NONE, name, content, translations);
+  }
+
+  /**
+   * A piece of markup with translations in place of its texts; see {@link #merged(Form, String,
+   * byte[], List)}.
+   *
+   * @param tags as when its texts were found
+   */
+  static byte[] merged(
+      Form form, TagRules tags, String name, byte[] content, List<MarkedText> translations) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Iterator<MarkedText> next = translations.iterator();
-    try (Opened opened = Opened.of(form, name, content)) {
+    try (Opened opened = Opened.of(form, tags, name, content)) {
       try (IFilterWriter writer = opened.filter.createFilterWriter()) {
         writer.setOptions(opened.target, "UTF-8");
         writer.setOutput(out);
@@ -125,7 +153,7 @@ final class OkapiFile {
       this.xliff = xliff;
     }
 
-    static Opened of(Form form, String name, byte[] content) {
+    static Opened of(Form form, TagRules tags, String name, byte[] content) {
       LocaleId french = LocaleId.FRENCH;
       LocaleId english = LocaleId.ENGLISH;
       if (form == Form.XLIFF) {
@@ -141,18 +169,18 @@ final class OkapiFile {
             null,
             xliff);
       }
+      String text = new String(content, StandardCharsets.UTF_8);
       IFilter filter =
           switch (form) {
             case OFFICE -> new OpenXMLFilter();
             case OPEN_DOCUMENT -> new OpenOfficeFilter();
             case MARKDOWN -> markdown();
-            case XML_PIECE -> new XmlStreamFilter();
-            case HTML, HTML_PIECE -> html();
+            case XML_PIECE -> MarkupFilters.xml(XmlOutline.of(name, text, tags), tags);
+            case HTML, HTML_PIECE -> MarkupFilters.html(tags);
             case PDF, XLIFF -> throw new IllegalArgumentException("read in another way: " + form);
           };
       if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
-        String piece = new String(content, StandardCharsets.UTF_8);
-        return new Opened(filter, english, new RawDocument(piece, french, english), null, null);
+        return new Opened(filter, english, new RawDocument(text, french, english), null, null);
       }
       Path file = file(content);
       RawDocument document = new RawDocument(file.toUri(), "UTF-8", french, english);
@@ -166,18 +194,6 @@ final class OkapiFile {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-
-    /** Okapi's rules for these elements lack a type, at which its filter breaks off. */
-    private static IFilter html() {
-      HtmlFilter filter = new HtmlFilter();
-      IParameters rules = filter.getParameters();
-      String all = rules.toString();
-      for (String element : List.of("audio", "track")) {
-        all = all.replaceFirst("(?m)^  " + element + ":", "$0\n    ruleTypes: [INLINE]");
-      }
-      rules.fromString(all);
-      return filter;
     }
 
     private static IFilter markdown() {
@@ -247,6 +263,10 @@ final class OkapiFile {
     private final Segment segment;
     private final List<Code> codes;
     private final List<Code> closing = new ArrayList<>();
+
+    /** Codes that hold text which is kept, by the character that stands for them. */
+    private final Map<Character, Code> kept = new LinkedHashMap<>();
+
     private final MarkedText marked;
 
     Part(Segment segment) {
@@ -264,6 +284,12 @@ final class OkapiFile {
         }
         int index = TextFragment.toIndex(coded.charAt(++i));
         Code code = codes.get(index);
+        if (isKept(code) && kept.size() < MOST_KEPT) {
+          char character = standIn(coded);
+          kept.put(character, code);
+          text.append(character);
+          continue;
+        }
         boolean lineBreak = Code.TYPE_LB.equals(code.getType());
         marks.add(new Mark(lineBreak ? Kind.BREAK : Kind.SINGLE, index, text.length()));
         switch (code.getTagType()) {
@@ -273,6 +299,21 @@ final class OkapiFile {
         }
       }
       this.marked = new MarkedText(text.toString(), marks);
+    }
+
+    /** Whether there is a text in it, which has a place in the sentence like a name. */
+    private static boolean isKept(Code code) {
+      return MarkupFilters.KEPT.equals(code.getType())
+          && !TAGS.matcher(code.getOuterData()).replaceAll("").isBlank();
+    }
+
+    /** A character that stands for nothing else; translation leaves those of its kind alone. */
+    private char standIn(String coded) {
+      char character = FIRST_STAND_IN;
+      while (kept.containsKey(character) || coded.indexOf(character) >= 0) {
+        character++;
+      }
+      return character;
     }
 
     /** Codes whose partner is elsewhere, or that cross others, stand alone. */
@@ -297,15 +338,33 @@ final class OkapiFile {
 
     void put(MarkedText translated) {
       TextFragment fragment = new TextFragment();
+      Map<Character, Code> left = new LinkedHashMap<>(kept);
       int at = 0;
       for (Mark mark : translated.marks()) {
-        fragment.append(translated.text().substring(at, mark.position()));
+        append(fragment, translated.text().substring(at, mark.position()), left);
         at = mark.position();
         Code code = mark.kind() == Kind.CLOSE ? closing.get(mark.id()) : codes.get(mark.id());
         fragment.append(code.clone());
       }
-      fragment.append(translated.text().substring(at));
+      append(fragment, translated.text().substring(at), left);
+      left.values().forEach(code -> fragment.append(code.clone()));
       segment.text = fragment;
+    }
+
+    private void append(TextFragment fragment, String text, Map<Character, Code> left) {
+      int at = 0;
+      for (int i = 0; i < text.length(); i++) {
+        char character = text.charAt(i);
+        if (kept.containsKey(character)) {
+          fragment.append(text.substring(at, i));
+          at = i + 1;
+          Code code = left.remove(character);
+          if (code != null) {
+            fragment.append(code.clone());
+          }
+        }
+      }
+      fragment.append(text.substring(at));
     }
   }
 }

@@ -11,6 +11,8 @@ import dev.verso.wordalign.CombinedAligner;
 import dev.verso.wordalign.WordAligner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Translates texts with inline markup, each of any number of sentences; the markup goes to the
@@ -19,6 +21,8 @@ import java.util.List;
  * <p>Thread-safe; the translator stays the caller's.
  */
 public final class MarkedTranslator {
+
+  private static final Pattern SPACES = Pattern.compile("\\s++");
 
   private final Translator translator;
   private final WordAligner aligner;
@@ -41,12 +45,26 @@ public final class MarkedTranslator {
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
+    return translate(texts, options, SentenceForm.DEFAULT, progress, cancellation);
+  }
+
+  /**
+   * Translates texts like {@link #translate(List, TranslationOptions, Progress, Cancellation)}.
+   *
+   * @param form where their sentences end, and what the translations keep of them
+   */
+  public List<MarkedText> translate(
+      List<MarkedText> texts,
+      TranslationOptions options,
+      SentenceForm form,
+      Progress progress,
+      Cancellation cancellation) {
     List<List<TextSpan>> sentences =
-        texts.stream().map(text -> sentences(text, cancellation)).toList();
+        texts.stream().map(text -> sentences(text, form.splitting(), cancellation)).toList();
     List<String> inputs = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       for (TextSpan sentence : sentences.get(i)) {
-        inputs.add(sentence.of(texts.get(i).text()));
+        inputs.add(onOneLine(sentence.of(texts.get(i).text())));
       }
     }
     List<SegmentTranslation> translations =
@@ -57,33 +75,63 @@ public final class MarkedTranslator {
       cancellation.check();
       int end = next + sentences.get(i).size();
       translated.add(
-          assembled(texts.get(i), sentences.get(i), translations.subList(next, end), cancellation));
+          assembled(
+              texts.get(i), sentences.get(i), translations.subList(next, end), form, cancellation));
       next = end;
     }
     return translated;
   }
 
-  /** Sentences of a text; a break separates them too. */
-  private static List<TextSpan> sentences(MarkedText text, Cancellation cancellation) {
+  private static String onOneLine(String sentence) {
+    return SPACES
+        .matcher(sentence)
+        .replaceAll(
+            spaces ->
+                spaces.group().chars().anyMatch(c -> c == '\n' || c == '\r')
+                    ? " "
+                    : spaces.group());
+  }
+
+  /** Sentences of a text; a break separates them too, unless nothing does. */
+  private static List<TextSpan> sentences(
+      MarkedText marked, Splitting splitting, Cancellation cancellation) {
+    String text = marked.text();
+    if (splitting == Splitting.NONE) {
+      TextSpan all = trimmed(text);
+      return all.isEmpty() ? List.of() : List.of(all);
+    }
+    TreeSet<Integer> ends = new TreeSet<>();
+    for (MarkedText.Mark mark : marked.marks()) {
+      if (mark.kind() == MarkedText.Kind.BREAK) {
+        ends.add(mark.position());
+      }
+    }
+    for (int at = text.indexOf('\n');
+        at >= 0 && splitting == Splitting.LINES;
+        at = text.indexOf('\n', at + 1)) {
+      ends.add(at);
+    }
+    ends.add(text.length());
     SentenceSegmenter segmenter = SentenceSegmenter.of(Language.FRENCH);
     List<TextSpan> sentences = new ArrayList<>();
     int from = 0;
-    for (MarkedText.Mark mark : text.marks()) {
-      if (mark.kind() == MarkedText.Kind.BREAK) {
-        sentences.addAll(
-            segmenter.segment(text.text(), new TextSpan(from, mark.position()), cancellation));
-        from = mark.position();
-      }
+    for (int end : ends) {
+      sentences.addAll(segmenter.segment(text, new TextSpan(from, end), cancellation));
+      from = end;
     }
-    sentences.addAll(
-        segmenter.segment(text.text(), new TextSpan(from, text.text().length()), cancellation));
     return sentences;
+  }
+
+  private static TextSpan trimmed(String text) {
+    int start = text.length() - text.stripLeading().length();
+    return new TextSpan(start, start + text.strip().length());
   }
 
   private MarkedText assembled(
       MarkedText text,
       List<TextSpan> sentences,
       List<SegmentTranslation> translations,
+      SentenceForm form,
       Cancellation cancellation) {
     StringBuilder target = new StringBuilder();
     List<AlignmentLink> links = new ArrayList<>();
@@ -94,7 +142,7 @@ public final class MarkedTranslator {
       target.append(text.text(), at, sentence.start());
       at = sentence.end();
       int start = target.length();
-      String translation = translations.get(k).text();
+      String translation = form.of(sentence.of(text.text()), translations.get(k).text());
       target.append(translation);
       boolean marked =
           text.marks().stream()

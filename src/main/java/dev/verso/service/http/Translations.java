@@ -163,12 +163,20 @@ public final class Translations implements JobAccounts {
 
   /** Counts a text against quotas and rates. */
   public void count(Caller caller, String text) {
-    rates.countCharacters(caller, text.length());
-    usage.charge(caller.key(), text.length());
-    characters.increment(text.length());
-    words.increment(countWords(text));
-    if (settings.log().articles()) {
-      LOG.info("{}", text.substring(0, Math.min(LOGGED, text.length())));
+    count(caller, List.of(text));
+  }
+
+  /** Counts texts against quotas and rates: all of them, or none if they are too many. */
+  public void count(Caller caller, List<String> texts) {
+    long length = texts.stream().mapToLong(String::length).sum();
+    rates.countCharacters(caller, length);
+    usage.charge(caller.key(), length);
+    characters.increment((double) length);
+    for (String text : texts) {
+      words.increment(countWords(text));
+      if (settings.log().articles()) {
+        LOG.info("{}", text.substring(0, Math.min(LOGGED, text.length())));
+      }
     }
   }
 

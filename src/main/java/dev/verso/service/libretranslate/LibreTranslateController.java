@@ -154,8 +154,9 @@ class LibreTranslateController {
       }
     }
     boolean copies = source.equalsIgnoreCase(target);
-    TranslateTexts.Kind input =
-        format.equals("html") ? TranslateTexts.Kind.HTML : TranslateTexts.Kind.TEXT;
+    TranslateTexts.Manner input =
+        TranslateTexts.Manner.of(
+            format.equals("html") ? TranslateTexts.Kind.HTML : TranslateTexts.Kind.TEXT);
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
     ArrayNode languages = JsonNodeFactory.instance.arrayNode();
     ArrayNode others = JsonNodeFactory.instance.arrayNode();
