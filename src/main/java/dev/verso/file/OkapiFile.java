@@ -180,7 +180,8 @@ final class OkapiFile {
             case PDF, XLIFF -> throw new IllegalArgumentException("read in another way: " + form);
           };
       if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
-        return new Opened(filter, english, new RawDocument(text, french, english), null, null);
+        String piece = form == Form.XML_PIECE ? XmlOutline.withoutSections(text) : text;
+        return new Opened(filter, english, new RawDocument(piece, french, english), null, null);
       }
       Path file = file(content);
       RawDocument document = new RawDocument(file.toUri(), "UTF-8", french, english);

@@ -41,6 +41,10 @@ record XmlOutline(Set<String> inline) {
   private static final Pattern DECLARATION = Pattern.compile("^\uFEFF?\\s*<\\?xml\\s[^>]*\\?>");
   private static final String ROOT = "piece";
 
+  /** A comment, which is left alone, or a CDATA section. */
+  private static final Pattern SECTION =
+      Pattern.compile("<!--.*?-->|<!\\[CDATA\\[(.*?)]]>", Pattern.DOTALL);
+
   /** What is known of the elements of one name. */
   private static final class Kind {
     boolean besideText;
@@ -111,6 +115,23 @@ record XmlOutline(Set<String> inline) {
           e);
     }
     return new XmlOutline(inline(kinds, tags));
+  }
+
+  /**
+   * The same XML without CDATA sections, whose text is escaped instead: Okapi's filter takes a
+   * section for a text of its own and drops what stands beside it.
+   */
+  static String withoutSections(String xml) {
+    return SECTION
+        .matcher(xml)
+        .replaceAll(
+            section ->
+                Matcher.quoteReplacement(
+                    section.group(1) == null ? section.group() : escaped(section.group(1))));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static void read(XMLStreamReader reader, TagRules tags, Map<String, Kind> kinds)

@@ -198,13 +198,14 @@ public final class TranslateFile {
               .collect(Collectors.joining());
       ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
       Document document = Documents.read(request.name, text, reading, cancellation);
+      TranslateArticle articles = new TranslateArticle(engine);
+      TranslateArticle.Request page =
+          new TranslateArticle.Request(
+              document, request.options, request.force, BitextFormat.HTML);
+      articles.requireFrench(page);
       count(text.length());
-      return new TranslateArticle(engine)
-          .translate(
-              new TranslateArticle.Request(
-                  document, request.options, request.force, BitextFormat.HTML),
-              progress,
-              cancellation)
+      return articles
+          .translate(page, progress, cancellation)
           .printed()
           .getBytes(StandardCharsets.UTF_8);
     }

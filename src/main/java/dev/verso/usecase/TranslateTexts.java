@@ -2,6 +2,7 @@ package dev.verso.usecase;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.TranslationUnit;
+import dev.verso.decoding.SearchOptions;
 import dev.verso.engine.Engine;
 import dev.verso.file.Form;
 import dev.verso.file.TagRules;
@@ -10,6 +11,8 @@ import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputFormat;
 import dev.verso.text.ReadOptions;
+import dev.verso.text.Segment;
+import dev.verso.text.TextSpan;
 import dev.verso.translation.MarkedText;
 import dev.verso.translation.Progress;
 import dev.verso.translation.SegmentTranslation;
@@ -17,7 +20,10 @@ import dev.verso.translation.SentenceForm;
 import dev.verso.translation.Splitting;
 import dev.verso.translation.TranslationOptions;
 import dev.verso.translation.WordLinks;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Strings in, strings out: line breaks, white space and tags are kept.
@@ -32,6 +38,9 @@ public final class TranslateTexts {
     HTML,
     XML
   }
+
+  /** Sentences that begin and end like their source. */
+  private static final SentenceForm ALIKE = new SentenceForm(Splitting.AUTO, true);
 
   private final Engine engine;
   private final TranslateFile files;
@@ -87,6 +96,63 @@ public final class TranslateTexts {
       case HTML -> pieces(texts, Form.HTML_PIECE, manner, options, cancellation);
       case XML -> pieces(texts, Form.XML_PIECE, manner, options, cancellation);
     };
+  }
+
+  /**
+   * Other translations of plain texts, best first: of each sentence what the search ranked second,
+   * then third and so on. Searched with a beam that is wide enough; what differs only in how a
+   * sentence begins or ends is no other translation.
+   *
+   * @param most how many at most, up to {@link SearchOptions#MAX_BEAM} - 1
+   * @param made the translations that there are already, which are no others
+   * @return for each text its others, often fewer than {@code most}
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public List<List<String>> others(
+      List<String> texts,
+      List<String> made,
+      int most,
+      TranslationOptions options,
+      Cancellation cancellation) {
+    int beam = Math.max(options.search().beam(), most + 1);
+    TranslationOptions wide = options.withBeam(beam);
+    ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
+    List<List<String>> others = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      Document document = Documents.read("text", texts.get(i), reading, cancellation);
+      List<Segment> segments =
+          document.blocks().stream().flatMap(block -> block.segments().stream()).toList();
+      List<String> sources = segments.stream().map(Segment::text).toList();
+      List<SegmentTranslation> best =
+          engine
+              .translator()
+              .translate(sources, wide.withLinks(WordLinks.NONE), Progress.SILENT, cancellation);
+      List<List<String>> ranked = new ArrayList<>();
+      List<List<String>> searched = engine.translator().others(sources, most, wide, cancellation);
+      for (int k = 0; k < sources.size(); k++) {
+        String source = sources.get(k);
+        Set<String> different = new LinkedHashSet<>();
+        searched.get(k).forEach(one -> different.add(ALIKE.of(source, one)));
+        different.remove(ALIKE.of(source, best.get(k).text()));
+        ranked.add(List.copyOf(different));
+      }
+      Set<String> found = new LinkedHashSet<>();
+      for (int rank = 0; rank < most; rank++) {
+        StringBuilder out = new StringBuilder();
+        int copied = 0;
+        for (int k = 0; k < segments.size(); k++) {
+          List<String> of = ranked.get(k);
+          TextSpan span = segments.get(k).span();
+          out.append(document.text(), copied, span.start());
+          out.append(rank < of.size() ? of.get(rank) : best.get(k).text());
+          copied = span.end();
+        }
+        found.add(out.append(document.text().substring(copied)).toString());
+      }
+      found.remove(made.get(i));
+      others.add(List.copyOf(found));
+    }
+    return others;
   }
 
   private List<String> pieces(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.file.FileKind;
 import dev.verso.job.JobWorkers;
 import dev.verso.service.http.Caller;
+import dev.verso.service.http.Detection;
 import dev.verso.service.http.Problem;
 import dev.verso.service.http.Requests;
 import dev.verso.service.http.Requires;
@@ -14,6 +15,7 @@ import dev.verso.service.http.Translations;
 import dev.verso.store.JobOptions;
 import dev.verso.store.JobStore;
 import dev.verso.usecase.TranslateFile;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +71,9 @@ class DocumentController {
                   .orElse(file.name());
           FileKind kind = FileKind.of(name, file.bytes());
           requireFormat(received, kind);
+          if (!told) {
+            requireFrench(name, kind, file.bytes());
+          }
           Optional<String> glossary = parameters.glossaryId(received, caller);
           translations.requireRoom(caller, List.of(new JobStore.Submitted(name, file.bytes())));
           translations.countFile(caller, kind, file.bytes());
@@ -81,6 +86,24 @@ class DocumentController {
           jobWorkers.wake();
           return Responses.json(Map.of("document_id", id, "document_key", key(id)));
         });
+  }
+
+  /** Of what is text the language is known at once; the job finds it out of the rest. */
+  private static void requireFrench(String name, FileKind kind, byte[] file) {
+    if (kind.isBinary()) {
+      return;
+    }
+    String text = new String(file, StandardCharsets.UTF_8);
+    Detection detected =
+        Detection.of(kind == FileKind.TEXT ? text : Detection.withoutTags(text));
+    if (!detected.isFrench()) {
+      throw Problem.badRequest(
+          "Source language "
+              + detected.language().toUpperCase(Locale.ROOT)
+              + " of "
+              + name
+              + " not supported; set source_lang to FR if it is French.");
+    }
   }
 
   /** A file keeps its format, except printed pages, which nobody is to save as what they were. */

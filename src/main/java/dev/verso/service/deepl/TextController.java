@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,7 +34,6 @@ class TextController {
 
   private static final int MOST_TEXTS = 50;
   private static final long NO_LIMIT = 1_000_000_000_000L;
-  private static final Pattern TAG = Pattern.compile("<[^<>]*+>");
 
   private final Answers answers;
   private final Parameters parameters;
@@ -106,7 +104,7 @@ class TextController {
 
   private static Detection detected(String text, TranslateTexts.Kind kind) {
     return Detection.of(
-        kind == TranslateTexts.Kind.TEXT ? text : TAG.matcher(text).replaceAll(" "));
+        kind == TranslateTexts.Kind.TEXT ? text : Detection.withoutTags(text));
   }
 
   private static void requireSupported(Detection detection) {

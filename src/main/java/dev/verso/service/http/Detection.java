@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.text.LanguageIdentification;
 import dev.verso.text.ShortTexts;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which language a text is in, as the others' interfaces tell it: by its letters, and if it is
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record Detection(String language, double confidence) {
 
+  private static final Pattern TAG = Pattern.compile("<[^<>]*+>");
   private static final String SOURCE = "fr";
 
   /** How many times likelier than French another language must be by its letters. */
@@ -43,10 +45,15 @@ public record Detection(String language, double confidence) {
     Optional<String> script = ShortTexts.byScript(head);
     if (script.isPresent()) {
       return byLetters.isFrench()
-          ? new Detection(script.get(), 100.0 * letters / LanguageIdentification.RELIABLE_LETTERS)
+          ? new Detection(script.get(), percent((double) letters / LanguageIdentification.RELIABLE_LETTERS))
           : byLetters;
     }
     return byWords(ShortTexts.count(head), byLetters);
+  }
+
+  /** The text of a piece of markup, without its tags. */
+  public static String withoutTags(String markup) {
+    return TAG.matcher(markup).replaceAll(" ");
   }
 
   private static Detection byWords(ShortTexts.Count words, Detection byLetters) {
@@ -59,7 +66,7 @@ public record Detection(String language, double confidence) {
     // Laplace's rule of succession, of its words and of those of the next language.
     double share =
         (words.in(language) + 1.0) / (words.in(language) + words.rivals(language) + 2.0);
-    double confidence = words.in(language) == 0 ? 0 : Math.round(1000 * share) / 10.0;
+    double confidence = words.in(language) == 0 ? 0 : percent(share);
     return new Detection(
         language,
         language.equals(byLetters.language)
@@ -83,7 +90,11 @@ public record Detection(String language, double confidence) {
     double share = Math.min(1.0, (double) letters / enough);
     // The identifier spreads its probability over a hundred languages.
     double relative = sure / (sure + next(guess.get(), language));
-    return new Detection(language, Math.round(1000 * relative * share) / 10.0);
+    return new Detection(language, percent(relative * share));
+  }
+
+  private static double percent(double share) {
+    return Math.round(1000 * share) / 10.0;
   }
 
   private static double next(LanguageIdentification.Guess guess, String language) {

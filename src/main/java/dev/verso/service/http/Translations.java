@@ -186,13 +186,11 @@ public final class Translations implements JobAccounts {
   }
 
   /** Counts the text that was found in a file, before it is translated at once. */
-  public void countFound(Caller caller, FileKind kind, long found) {
-    if (kind.isBinary()) {
-      requireShort(found);
-      rates.countCharacters(caller, found);
-      usage.charge(caller.key(), found);
-      characters.increment((double) found);
-    }
+  public void countFound(Caller caller, long found) {
+    requireShort(found);
+    rates.countCharacters(caller, found);
+    usage.charge(caller.key(), found);
+    characters.increment((double) found);
   }
 
   @Override
