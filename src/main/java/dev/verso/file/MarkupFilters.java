@@ -56,7 +56,8 @@ final class MarkupFilters {
   /** For XML of which an outline says what stands inside sentences; white space is kept. */
   static IFilter xml(XmlOutline outline, TagRules tags) {
     StringBuilder rules =
-        new StringBuilder("assumeWellformed: true\npreserve_whitespace: true\nquoteModeDefined: true\nquoteMode: 0\nelements:\n");
+        new StringBuilder(
+            "assumeWellformed: true\npreserve_whitespace: true\nquoteModeDefined: true\nquoteMode: 0\nelements:\n");
     Set<String> named = new TreeSet<>(outline.inline());
     named.addAll(tags.ignored());
     for (String name : named) {

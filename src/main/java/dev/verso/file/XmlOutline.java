@@ -181,8 +181,7 @@ record XmlOutline(Set<String> inline) {
         (name, kind) -> {
           boolean stands =
               tags.outline() ? kind.besideText && !PARTING.contains(name) : !name.equals(ROOT);
-          if (tags.nonSplitting().contains(name)
-              || (stands && !tags.splitting().contains(name))) {
+          if (tags.nonSplitting().contains(name) || (stands && !tags.splitting().contains(name))) {
             inline.add(name);
           }
         });

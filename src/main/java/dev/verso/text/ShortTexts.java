@@ -116,13 +116,11 @@ public final class ShortTexts {
     while (matcher.find()) {
       String word = matcher.group().toLowerCase(Locale.ROOT).replace('’', '\'');
       int elided = word.indexOf('\'') + 1;
-      boolean whole =
-          elided == 0 || WORDS.values().stream().anyMatch(list -> list.contains(word));
+      boolean whole = elided == 0 || WORDS.values().stream().anyMatch(list -> list.contains(word));
       for (String one :
           whole ? List.of(word) : List.of(word.substring(0, elided), word.substring(elided))) {
         words += one.isEmpty() ? 0 : 1;
-        WORDS.forEach(
-            (tag, list) -> common.merge(tag, list.contains(one) ? 1 : 0, Integer::sum));
+        WORDS.forEach((tag, list) -> common.merge(tag, list.contains(one) ? 1 : 0, Integer::sum));
       }
     }
     return new Count(words, common);
@@ -147,7 +145,6 @@ public final class ShortTexts {
         letters.containsKey(UnicodeScript.HIRAGANA) || letters.containsKey(UnicodeScript.KATAKANA);
     UnicodeScript most =
         letters.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
-    return Optional.of(
-        SCRIPTS.getOrDefault(kana ? UnicodeScript.HIRAGANA : most, "und"));
+    return Optional.of(SCRIPTS.getOrDefault(kana ? UnicodeScript.HIRAGANA : most, "und"));
   }
 }

@@ -66,7 +66,9 @@ public record SentenceForm(Splitting splitting, boolean kept) {
     if (marked && Character.isLetterOrDigit(given)) {
       return target + wanted;
     }
-    return Character.isLetterOrDigit(wanted) && ".,;:-".indexOf(given) >= 0 && !target.endsWith("..")
+    return Character.isLetterOrDigit(wanted)
+            && ".,;:-".indexOf(given) >= 0
+            && !target.endsWith("..")
         ? target.substring(0, target.length() - 1)
         : target;
   }

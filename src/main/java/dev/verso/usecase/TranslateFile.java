@@ -200,8 +200,7 @@ public final class TranslateFile {
       Document document = Documents.read(request.name, text, reading, cancellation);
       TranslateArticle articles = new TranslateArticle(engine);
       TranslateArticle.Request page =
-          new TranslateArticle.Request(
-              document, request.options, request.force, BitextFormat.HTML);
+          new TranslateArticle.Request(document, request.options, request.force, BitextFormat.HTML);
       articles.requireFrench(page);
       count(text.length());
       return articles

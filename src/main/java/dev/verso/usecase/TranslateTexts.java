@@ -162,9 +162,7 @@ public final class TranslateTexts {
       TranslationOptions options,
       Cancellation cancellation) {
     return texts.stream()
-        .map(
-            text ->
-                files.piece(form, manner.tags, text, options, manner.form, cancellation))
+        .map(text -> files.piece(form, manner.tags, text, options, manner.form, cancellation))
         .toList();
   }
 

@@ -50,7 +50,8 @@ class XmlOutlineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Le <b>chat", "Le </b>chat", "un & deux", "1 < 2", "<a b></a>", "<a></A>"})
+  @ValueSource(
+      strings = {"Le <b>chat", "Le </b>chat", "un & deux", "1 < 2", "<a b></a>", "<a></A>"})
   void whatIsNotWellFormedIsRefused(String xml) {
     assertThatThrownBy(() -> inline(xml, TagRules.NONE))
         .isInstanceOf(InputException.class)

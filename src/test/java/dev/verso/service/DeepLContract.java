@@ -134,8 +134,7 @@ abstract class DeepLContract {
     assertThat(translated(halves, xml().setNonSplittingTags(List.of("par")))).isNotEqualTo(apart);
     assertThat(translated(halves, xml().setOutlineDetection(false))).isNotEqualTo(apart);
     assertThat(
-            translated(
-                halves, xml().setOutlineDetection(false).setSplittingTags(List.of("par"))))
+            translated(halves, xml().setOutlineDetection(false).setSplittingTags(List.of("par"))))
         .isEqualTo(apart);
   }
 
@@ -171,11 +170,9 @@ abstract class DeepLContract {
     assertThat(translated(broken, options.setSentenceSplittingMode(SentenceSplittingMode.Off)))
         .doesNotContain("\n");
     String two = "<p>Elle a acheté des biscuits\nau chocolat.</p>";
-    assertThat(
-            translated(two, xml().setSentenceSplittingMode(SentenceSplittingMode.All)))
+    assertThat(translated(two, xml().setSentenceSplittingMode(SentenceSplittingMode.All)))
         .contains("\n");
-    assertThat(
-            translated(two, xml().setSentenceSplittingMode(SentenceSplittingMode.NoNewlines)))
+    assertThat(translated(two, xml().setSentenceSplittingMode(SentenceSplittingMode.NoNewlines)))
         .doesNotContain("\n");
   }
 
@@ -407,15 +404,15 @@ abstract class DeepLContract {
             id, dictionary(Map.of("accord", "covenant", "ONU", "UN")));
     assertThat(added.getName()).isEqualTo("traités");
     assertThat(deepl.getMultilingualGlossaryDictionaryEntries(id, "fr", "en").getEntries())
-        .isEqualTo(
-            new GlossaryEntries(Map.of("accord", "covenant", "OTAN", "NATO", "ONU", "UN")));
+        .isEqualTo(new GlossaryEntries(Map.of("accord", "covenant", "OTAN", "NATO", "ONU", "UN")));
     assertThat(translated(sentence, options)).containsIgnoringCase("covenant");
     assertThat(
             deepl
                 .replaceMultilingualGlossaryDictionaryFromCsv(id, "fr", "en", "accord,treaty")
                 .getEntryCount())
         .isEqualTo(1);
-    assertThat(deepl.getGlossaryEntries(id)).isEqualTo(new GlossaryEntries(Map.of("accord", "treaty")));
+    assertThat(deepl.getGlossaryEntries(id))
+        .isEqualTo(new GlossaryEntries(Map.of("accord", "treaty")));
     assertThat(deepl.listMultilingualGlossaries())
         .extracting(MultilingualGlossaryInfo::getGlossaryId)
         .contains(id);
@@ -439,8 +436,7 @@ abstract class DeepLContract {
             () ->
                 deepl.createMultilingualGlossary(
                     "deux",
-                    List.of(
-                        dictionary(Map.of("chat", "cat")), dictionary(Map.of("chien", "dog")))))
+                    List.of(dictionary(Map.of("chat", "cat")), dictionary(Map.of("chien", "dog")))))
         .isInstanceOf(DeepLException.class)
         .hasMessageContaining("2 dictionaries");
     HttpResponse<String> json =

@@ -94,8 +94,7 @@ class DocumentController {
       return;
     }
     String text = new String(file, StandardCharsets.UTF_8);
-    Detection detected =
-        Detection.of(kind == FileKind.TEXT ? text : Detection.withoutTags(text));
+    Detection detected = Detection.of(kind == FileKind.TEXT ? text : Detection.withoutTags(text));
     if (!detected.isFrench()) {
       throw Problem.badRequest(
           "Source language "

@@ -33,8 +33,7 @@ import reactor.core.publisher.Mono;
 @RestController("deeplGlossaries")
 class GlossaryController {
 
-  private static final Map<String, Object> PAIR =
-      Map.of("source_lang", "fr", "target_lang", "en");
+  private static final Map<String, Object> PAIR = Map.of("source_lang", "fr", "target_lang", "en");
 
   private final Answers answers;
   private final Parameters parameters;
@@ -119,8 +118,7 @@ class GlossaryController {
   }
 
   private static String requireName(Requests.Received received) {
-    return name(received)
-        .orElseThrow(() -> Problem.badRequest("Parameter 'name' not specified."));
+    return name(received).orElseThrow(() -> Problem.badRequest("Parameter 'name' not specified."));
   }
 
   private static Problem notFound() {
@@ -265,8 +263,7 @@ class GlossaryController {
           String name = requireName(received);
           Map<String, String> terms =
               dictionary(received)
-                  .orElseThrow(
-                      () -> Problem.badRequest("Parameter 'dictionaries' not specified."));
+                  .orElseThrow(() -> Problem.badRequest("Parameter 'dictionaries' not specified."));
           return Responses.json(201, third(glossaries.add(caller.owner(), name, terms)));
         });
   }

@@ -188,8 +188,7 @@ class Parameters {
   /** The options of a translation at once: the default, with the glossary that is asked for. */
   TranslationOptions options(Received received, Caller caller) {
     return glossaryId(received, caller)
-        .map(
-            id -> TranslationOptions.DEFAULT.withGlossary(Glossaries.of(terms(caller, id))))
+        .map(id -> TranslationOptions.DEFAULT.withGlossary(Glossaries.of(terms(caller, id))))
         .orElse(TranslationOptions.DEFAULT);
   }
 

@@ -103,8 +103,7 @@ class TextController {
   }
 
   private static Detection detected(String text, TranslateTexts.Kind kind) {
-    return Detection.of(
-        kind == TranslateTexts.Kind.TEXT ? text : Detection.withoutTags(text));
+    return Detection.of(kind == TranslateTexts.Kind.TEXT ? text : Detection.withoutTags(text));
   }
 
   private static void requireSupported(Detection detection) {

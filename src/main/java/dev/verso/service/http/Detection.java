@@ -45,7 +45,8 @@ public record Detection(String language, double confidence) {
     Optional<String> script = ShortTexts.byScript(head);
     if (script.isPresent()) {
       return byLetters.isFrench()
-          ? new Detection(script.get(), percent((double) letters / LanguageIdentification.RELIABLE_LETTERS))
+          ? new Detection(
+              script.get(), percent((double) letters / LanguageIdentification.RELIABLE_LETTERS))
           : byLetters;
     }
     return byWords(ShortTexts.count(head), byLetters);
@@ -64,8 +65,7 @@ public record Detection(String language, double confidence) {
             && (own >= ENOUGH_WORDS || own * WORDS_FOR_ONE >= words.words());
     String language = tells ? most : byLetters.language;
     // Laplace's rule of succession, of its words and of those of the next language.
-    double share =
-        (words.in(language) + 1.0) / (words.in(language) + words.rivals(language) + 2.0);
+    double share = (words.in(language) + 1.0) / (words.in(language) + words.rivals(language) + 2.0);
     double confidence = words.in(language) == 0 ? 0 : percent(share);
     return new Detection(
         language,

@@ -161,8 +161,7 @@ class LibreTranslateController {
     translations.count(caller, read);
     boolean copies = source.equalsIgnoreCase(target);
     TranslateTexts.Manner input =
-        TranslateTexts.Manner.of(
-            html ? TranslateTexts.Kind.HTML : TranslateTexts.Kind.TEXT);
+        TranslateTexts.Manner.of(html ? TranslateTexts.Kind.HTML : TranslateTexts.Kind.TEXT);
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
     ArrayNode languages = JsonNodeFactory.instance.arrayNode();
     ArrayNode others = JsonNodeFactory.instance.arrayNode();
@@ -330,8 +329,7 @@ class LibreTranslateController {
     return received
         .string(name)
         .filter(value -> !value.isBlank())
-        .orElseThrow(
-            () -> Problem.badRequest("Invalid request: missing " + name + " parameter"));
+        .orElseThrow(() -> Problem.badRequest("Invalid request: missing " + name + " parameter"));
   }
 
   /** What is too long for sure is not even read; the rest is measured when its text is found. */
