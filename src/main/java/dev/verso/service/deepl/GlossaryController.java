@@ -355,9 +355,9 @@ class GlossaryController {
         (received, caller, cancellation) -> {
           requirePair(received.string("source_lang"), received.string("target_lang"));
           requireDictionary(caller, id);
-          glossaries
-              .replace(caller.owner(), Requests.known(id), Map.of())
-              .orElseThrow(GlossaryController::notFound);
+          if (glossaries.replace(caller.owner(), Requests.known(id), Map.of()).isEmpty()) {
+            throw notFound();
+          }
           return ResponseEntity.noContent().<byte[]>build();
         });
   }
