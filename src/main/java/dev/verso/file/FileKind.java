@@ -72,6 +72,17 @@ public enum FileKind {
     return extension;
   }
 
+  /** Whether a file extension, in lower case without the dot, is one of its files'. */
+  public boolean isNamed(String extension) {
+    return extension.equals(this.extension)
+        || switch (this) {
+          case HTML -> extension.equals("htm") || extension.equals("xhtml");
+          case MARKDOWN -> extension.equals("markdown");
+          case XLIFF -> extension.equals("xliff");
+          default -> false;
+        };
+  }
+
   /** Its media type, as in an HTTP header. */
   public String mediaType() {
     return mediaType;
@@ -149,11 +160,7 @@ public enum FileKind {
     if (ending.endsWith(".yaml") || ending.endsWith(".yml")) {
       return YAML;
     }
-    if (ending.endsWith(".md") || ending.endsWith(".markdown")) {
-      return MARKDOWN;
-    }
-    return ending.endsWith(".html") || ending.endsWith(".htm") || ending.endsWith(".xhtml")
-        ? HTML
-        : TEXT;
+    String extension = ending.substring(ending.lastIndexOf('.') + 1);
+    return MARKDOWN.isNamed(extension) ? MARKDOWN : HTML.isNamed(extension) ? HTML : TEXT;
   }
 }

@@ -7,7 +7,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a reader process and its parent write to each other: numbers in network order, and texts,
@@ -106,6 +108,28 @@ final class Frames {
 
   static FileLimits readLimits(DataInputStream in) throws IOException {
     return new FileLimits(in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
+  }
+
+  static void write(DataOutputStream out, TagRules tags) throws IOException {
+    out.writeBoolean(tags.outline());
+    for (Set<String> names : List.of(tags.splitting(), tags.nonSplitting(), tags.ignored())) {
+      out.writeInt(names.size());
+      for (String name : names) {
+        write(out, name);
+      }
+    }
+  }
+
+  static TagRules readTags(DataInputStream in) throws IOException {
+    return new TagRules(in.readBoolean(), readNames(in), readNames(in), readNames(in));
+  }
+
+  private static Set<String> readNames(DataInputStream in) throws IOException {
+    Set<String> names = new HashSet<>();
+    for (int left = length(in); left > 0; left--) {
+      names.add(readText(in));
+    }
+    return names;
   }
 
   private static int length(DataInputStream in) throws IOException {

@@ -13,9 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import net.sf.okapi.common.Event;
-import net.sf.okapi.common.IParameters;
 import net.sf.okapi.common.IResource;
 import net.sf.okapi.common.LocaleId;
 import net.sf.okapi.common.filters.FilterConfigurationMapper;
@@ -44,11 +42,6 @@ import net.sf.okapi.filters.yaml.YamlFilter;
  * again. Only ever runs in a {@link ReaderProcess}.
  */
 final class OkapiFile {
-
-  /** A rule for blocks in Okapi's HTML filter, in its own language. */
-  private static final String NOT_TRANSLATED =
-      "  '.*?':\n    ruleTypes: [EXCLUDE]\n"
-          + "    conditions: [class, MATCHES, '(?:.*\\s)?notranslate(?:\\s.*)?']\n";
 
   /** Rules for Okapi's XML filter, in its own language. */
   private static final String ANDROID_RULES =
@@ -81,6 +74,16 @@ final class OkapiFile {
    * @throws InputException if it is unsafe, can't be read, or contains more than the limits allow
    */
   static List<MarkedText> texts(Form form, String name, byte[] content, FileLimits limits) {
+    return texts(form, TagRules.NONE, name, content, limits);
+  }
+
+  /**
+   * The texts of a piece of markup; see {@link #texts(Form, String, byte[], FileLimits)}.
+   *
+   * @param tags what is said about its tags, if it is a piece of HTML or XML
+   */
+  static List<MarkedText> texts(
+      Form form, TagRules tags, String name, byte[] content, FileLimits limits) {
     if (form.isArchive()) {
       Archive.of(name, content).check();
     }
@@ -89,7 +92,7 @@ final class OkapiFile {
     }
     Allowance allowance = new Allowance(name, limits);
     List<MarkedText> texts = new ArrayList<>();
-    try (Opened opened = Opened.of(form, name, content)) {
+    try (Opened opened = Opened.of(form, tags, name, content)) {
       opened.read(
           event -> {},
           part -> {
@@ -114,9 +117,20 @@ final class OkapiFile {
    * @throws InputException if it can't be read
    */
   static byte[] merged(Form form, String name, byte[] content, List<MarkedText> translations) {
+    return merged(form, TagRules.NONE, name, content, translations);
+  }
+
+  /**
+   * A piece of markup with translations in place of its texts; see {@link #merged(Form, String,
+   * byte[], List)}.
+   *
+   * @param tags as when its texts were found
+   */
+  static byte[] merged(
+      Form form, TagRules tags, String name, byte[] content, List<MarkedText> translations) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Iterator<MarkedText> next = translations.iterator();
-    try (Opened opened = Opened.of(form, name, content)) {
+    try (Opened opened = Opened.of(form, tags, name, content)) {
       try (IFilterWriter writer = opened.filter.createFilterWriter()) {
         writer.setOptions(opened.target, "UTF-8");
         writer.setOutput(out);
@@ -159,7 +173,7 @@ final class OkapiFile {
       this.xliff = xliff;
     }
 
-    static Opened of(Form form, String name, byte[] content) {
+    static Opened of(Form form, TagRules tags, String name, byte[] content) {
       LocaleId french = LocaleId.FRENCH;
       LocaleId english = LocaleId.ENGLISH;
       if (form == Form.XLIFF) {
@@ -176,22 +190,23 @@ final class OkapiFile {
             null,
             xliff);
       }
+      String text = new String(content, StandardCharsets.UTF_8);
       IFilter filter =
           switch (form) {
             case OFFICE -> office();
             case OPEN_DOCUMENT -> new OpenOfficeFilter();
             case MARKDOWN -> markdown();
-            case XML_PIECE -> new XmlStreamFilter();
             case ANDROID -> android();
             case PO -> new POFilter();
             case JSON -> json();
             case PROPERTIES -> properties();
             case YAML -> new YamlFilter();
-            case HTML, HTML_PIECE -> html();
+            case XML_PIECE -> MarkupFilters.xml(XmlOutline.of(name, text, tags), tags);
+            case HTML, HTML_PIECE -> MarkupFilters.html(tags);
             case PDF, XLIFF -> throw new IllegalArgumentException("read in another way: " + form);
           };
       if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
-        String piece = new String(content, StandardCharsets.UTF_8);
+        String piece = form == Form.XML_PIECE ? XmlOutline.withoutSections(text) : text;
         return new Opened(form, filter, english, new RawDocument(piece, french, english), null, null);
       }
       Path file = file(content);
@@ -206,28 +221,6 @@ final class OkapiFile {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-
-    /**
-     * Okapi's rules with three changes: some elements lack a type, at which its filter breaks off;
-     * code stays as it is, and so does what its author exempts by a class.
-     */
-    private static IFilter html() {
-      HtmlFilter filter = new HtmlFilter();
-      IParameters rules = filter.getParameters();
-      String all = rules.toString();
-      for (String element : List.of("audio", "track")) {
-        all = all.replaceFirst("(?m)^  " + element + ":", "$0\n    ruleTypes: [INLINE]");
-      }
-      for (String element : List.of("code", "kbd", "samp", "tt", "var")) {
-        all =
-            all.replaceFirst(
-                "(?m)^(  " + element + ":\\R    ruleTypes: )\\[INLINE]", "$1[INLINE, EXCLUDE]");
-      }
-      all = all.replaceFirst("(?m)^(  pre:\\R    ruleTypes: )\\[[^]]*]", "$1[EXCLUDE]");
-      all = all.replaceFirst("(?m)^  \\.\\*:", Matcher.quoteReplacement(NOT_TRANSLATED) + "$0");
-      rules.fromString(all);
-      return filter;
     }
 
     /** Line breaks and tabs are characters, so that they part words. */

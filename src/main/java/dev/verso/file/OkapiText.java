@@ -266,6 +266,11 @@ final class OkapiText {
 
   /** Line breaks and tabs that are characters. */
   private void lines(String plain) {
+    if (form == Form.XML_PIECE || form == Form.HTML_PIECE || form == Form.HTML) {
+      // In markup a line break is a space.
+      text.append(plain);
+      return;
+    }
     for (int i = 0; i < plain.length(); i++) {
       char c = plain.charAt(i);
       if (c == '\n' || c == '\t' || c == MarkedText.LINE || c == MarkedText.HARD) {

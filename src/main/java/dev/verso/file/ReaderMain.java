@@ -99,27 +99,29 @@ final class ReaderMain {
   private static Request request(DataInputStream in) throws IOException {
     byte operation = in.readByte();
     Form form = Form.valueOf(Frames.readText(in));
+    TagRules tags = Frames.readTags(in);
     String name = Frames.readText(in);
     byte[] content = Frames.readBytes(in);
     if (operation == TEXTS) {
       FileLimits limits = Frames.readLimits(in);
-      return () -> texts(form, name, content, limits);
+      return () -> texts(form, tags, name, content, limits);
     }
     List<MarkedText> translations = Frames.readTexts(in);
-    return () -> merged(form, name, content, translations);
+    return () -> merged(form, tags, name, content, translations);
   }
 
-  private static Answer texts(Form form, String name, byte[] content, FileLimits limits) {
+  private static Answer texts(
+      Form form, TagRules tags, String name, byte[] content, FileLimits limits) {
     List<MarkedText> texts =
         form == Form.PDF
             ? List.of(MarkedText.plain(PdfText.of(name, content, limits)))
-            : OkapiFile.texts(form, name, content, limits);
+            : OkapiFile.texts(form, tags, name, content, limits);
     return out -> Frames.write(out, texts);
   }
 
   private static Answer merged(
-      Form form, String name, byte[] content, List<MarkedText> translations) {
-    byte[] merged = OkapiFile.merged(form, name, content, translations);
+      Form form, TagRules tags, String name, byte[] content, List<MarkedText> translations) {
+    byte[] merged = OkapiFile.merged(form, tags, name, content, translations);
     return out -> Frames.write(out, merged);
   }
 

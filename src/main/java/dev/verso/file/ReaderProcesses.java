@@ -79,12 +79,23 @@ public final class ReaderProcesses {
    * @throws CancellationException if it was cancelled
    */
   public List<MarkedText> texts(Form form, String name, byte[] content, Cancellation cancellation) {
+    return texts(form, TagRules.NONE, name, content, cancellation);
+  }
+
+  /**
+   * The texts of a piece of markup; see {@link #texts(Form, String, byte[], Cancellation)}.
+   *
+   * @param tags what is said about its tags, if it is a piece of HTML or XML
+   */
+  public List<MarkedText> texts(
+      Form form, TagRules tags, String name, byte[] content, Cancellation cancellation) {
     return work(
         name,
         form.longest(content.length, limits),
         out -> {
           out.writeByte(ReaderMain.TEXTS);
           Frames.write(out, form.name());
+          Frames.write(out, tags);
           Frames.write(out, name);
           Frames.write(out, content);
           Frames.write(out, limits);
@@ -106,12 +117,29 @@ public final class ReaderProcesses {
       byte[] content,
       List<MarkedText> translations,
       Cancellation cancellation) {
+    return merged(form, TagRules.NONE, name, content, translations, cancellation);
+  }
+
+  /**
+   * A piece of markup with translations in place of its texts; see {@link #merged(Form, String,
+   * byte[], List, Cancellation)}.
+   *
+   * @param tags as when its texts were found
+   */
+  public byte[] merged(
+      Form form,
+      TagRules tags,
+      String name,
+      byte[] content,
+      List<MarkedText> translations,
+      Cancellation cancellation) {
     return work(
         name,
         form.longest(content.length, limits),
         out -> {
           out.writeByte(ReaderMain.MERGED);
           Frames.write(out, form.name());
+          Frames.write(out, tags);
           Frames.write(out, name);
           Frames.write(out, content);
           Frames.write(out, translations);

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The stored glossaries and memories in the translator's form. Memories in use stay loaded, up to
- * {@value #MOST_UNITS} units, the least recently used dropped first; what is stored under an id
- * never changes. Thread-safe.
+ * {@value #MOST_UNITS} units, the least recently used dropped first, as a stored memory never
+ * changes; glossaries may, and are read each time. Thread-safe.
  */
 public final class Terminology {
 

@@ -1,7 +1,6 @@
 package dev.verso.store;
 
 import dev.verso.store.KeyStore.ApiKey;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,32 +41,44 @@ public final class Usage {
     this.keys = keys;
   }
 
+  private Account account(String id) {
+    return accounts.computeIfAbsent(id, ignored -> new Account());
+  }
+
   /** The usage this month by a key's id, or by the empty id for requests without a key. */
   public long used(String id) {
-    Account account = accounts.computeIfAbsent(id, ignored -> new Account());
+    Account account = account(id);
     synchronized (account) {
-      long now = System.nanoTime();
-      if (!account.known || now - account.read > TimeUnit.SECONDS.toNanos(STALE_SECONDS)) {
-        account.written = keys.used(id);
-        account.read = now;
-        account.known = true;
-      }
-      return account.written + account.pending;
+      return used(account, id);
     }
   }
 
+  /** To be called by whoever holds the account. */
+  private long used(Account account, String id) {
+    long now = System.nanoTime();
+    if (!account.known || now - account.read > TimeUnit.SECONDS.toNanos(STALE_SECONDS)) {
+      account.written = keys.used(id);
+      account.read = now;
+      account.known = true;
+    }
+    return account.written + account.pending;
+  }
+
   /**
-   * Takes characters from a key's quota; a null key has no quota but is counted.
+   * Takes characters from a key's quota; a null key has no quota but is counted. Of two calls at
+   * once that fit singly but not together, one is refused.
    *
-   * @throws QuotaException if not enough are left
+   * @throws QuotaException if not enough are left; none are taken then
    */
   public void charge(ApiKey key, long characters) {
     String id = key == null ? "" : key.id();
-    long used = used(id);
-    if (key != null && key.quota() != null && used + characters > key.quota()) {
-      throw new QuotaException(key.quota());
+    Account account = account(id);
+    synchronized (account) {
+      if (key != null && key.quota() != null && used(account, id) + characters > key.quota()) {
+        throw new QuotaException(key.quota());
+      }
+      account.pending += characters;
     }
-    add(id, characters);
   }
 
   /**
@@ -89,30 +100,22 @@ public final class Usage {
 
   /** Counts characters whatever the quota, as they are already translated. */
   public void add(String id, long characters) {
-    Account account = accounts.computeIfAbsent(id, ignored -> new Account());
+    Account account = account(id);
     synchronized (account) {
       account.pending += characters;
     }
   }
 
-  /** Stores what was counted. */
+  /** Stores what was counted; nobody counts on an account while it is stored. */
   public void flush() {
-    Map<String, Long> pending = new HashMap<>();
     accounts.forEach(
         (id, account) -> {
           synchronized (account) {
             if (account.pending > 0) {
-              pending.put(id, account.pending);
+              keys.use(id, account.pending);
+              account.written += account.pending;
+              account.pending = 0;
             }
-          }
-        });
-    pending.forEach(
-        (id, characters) -> {
-          keys.use(id, characters);
-          Account account = accounts.get(id);
-          synchronized (account) {
-            account.pending -= characters;
-            account.written += characters;
           }
         });
   }

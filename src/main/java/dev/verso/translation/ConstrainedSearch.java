@@ -7,6 +7,7 @@ import dev.verso.decoding.RequiredPhrase;
 import dev.verso.decoding.SearchOptions;
 import dev.verso.decoding.Spelling;
 import dev.verso.model.Attention;
+import dev.verso.model.Encoding;
 import dev.verso.model.TranslationModel;
 import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
@@ -168,13 +169,7 @@ final class ConstrainedSearch {
       DecodedPart best = null;
       int least = Integer.MAX_VALUE;
       for (Hypothesis hypothesis : found.get(i)) {
-        DecodedPart part =
-            new DecodedPart(
-                input.text(),
-                input.encoding(),
-                hypothesis,
-                model.targetTokenizer().decode(hypothesis.ids()),
-                found.get(i));
+        DecodedPart part = part(input.text(), input.encoding(), hypothesis, found.get(i));
         boolean holds = part.holds(phrases.get(i), model.targetTokenizer());
         int losses = part.losses() + (holds ? 0 : WEIGHT_OF_PHRASES);
         if (losses < least) {
@@ -185,6 +180,27 @@ final class ConstrainedSearch {
       chosen.add(onTime(best));
     }
     return chosen;
+  }
+
+  /** A part, and behind it what else was found and loses no more of the source, best first. */
+  List<DecodedPart> ranking(DecodedPart chosen) {
+    List<DecodedPart> ranking = new ArrayList<>();
+    ranking.add(chosen);
+    for (Hypothesis hypothesis : chosen.found()) {
+      DecodedPart part = part(chosen.input(), chosen.encoding(), hypothesis, chosen.found());
+      if (hypothesis.outcome() == Hypothesis.Outcome.COMPLETE
+          && !hypothesis.ids().equals(chosen.hypothesis().ids())
+          && part.losses() <= chosen.losses()) {
+        ranking.add(onTime(part));
+      }
+    }
+    return ranking;
+  }
+
+  private DecodedPart part(
+      String input, Encoding encoding, Hypothesis hypothesis, List<Hypothesis> found) {
+    return new DecodedPart(
+        input, encoding, hypothesis, model.targetTokenizer().decode(hypothesis.ids()), found);
   }
 
   private DecodedPart onTime(DecodedPart part) {

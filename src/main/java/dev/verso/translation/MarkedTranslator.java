@@ -13,6 +13,8 @@ import dev.verso.wordalign.CombinedAligner;
 import dev.verso.wordalign.WordAligner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Translates texts with inline markup, each of any number of sentences; the markup goes to the
@@ -21,6 +23,8 @@ import java.util.List;
  * <p>Thread-safe; the translator stays the caller's.
  */
 public final class MarkedTranslator {
+
+  private static final Pattern SPACES = Pattern.compile("\\s++");
 
   private final Translator translator;
   private final WordAligner aligner;
@@ -43,12 +47,26 @@ public final class MarkedTranslator {
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
+    return translate(texts, options, SentenceForm.DEFAULT, progress, cancellation);
+  }
+
+  /**
+   * Translates texts like {@link #translate(List, TranslationOptions, Progress, Cancellation)}.
+   *
+   * @param form where their sentences end, and what the translations keep of them
+   */
+  public List<MarkedText> translate(
+      List<MarkedText> texts,
+      TranslationOptions options,
+      SentenceForm form,
+      Progress progress,
+      Cancellation cancellation) {
     List<List<TextSpan>> sentences =
-        texts.stream().map(text -> sentences(text, cancellation)).toList();
+        texts.stream().map(text -> sentences(text, form.splitting(), cancellation)).toList();
     List<String> inputs = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       for (TextSpan sentence : sentences.get(i)) {
-        inputs.add(read(sentence.of(texts.get(i).text())));
+        inputs.add(onOneLine(read(sentence.of(texts.get(i).text()))));
       }
     }
     List<SegmentTranslation> translations =
@@ -59,32 +77,60 @@ public final class MarkedTranslator {
       cancellation.check();
       int end = next + sentences.get(i).size();
       translated.add(
-          joined(texts.get(i), sentences.get(i), translations.subList(next, end), cancellation));
+          joined(
+              texts.get(i), sentences.get(i), translations.subList(next, end), form, cancellation));
       next = end;
     }
     return translated;
   }
 
-  /** Sentences of a text; a break parts them too, unless the line clearly runs on behind it. */
-  private static List<TextSpan> sentences(MarkedText text, Cancellation cancellation) {
+  private static String onOneLine(String sentence) {
+    return SPACES
+        .matcher(sentence)
+        .replaceAll(
+            spaces ->
+                spaces.group().chars().anyMatch(c -> c == '\n' || c == '\r')
+                    ? " "
+                    : spaces.group());
+  }
+
+  /**
+   * Sentences of a text; a break separates them too, unless the line clearly runs on behind it or
+   * nothing does.
+   */
+  private static List<TextSpan> sentences(
+      MarkedText text, Splitting splitting, Cancellation cancellation) {
+    if (splitting == Splitting.NONE) {
+      TextSpan all = Space.trim(text.text(), 0, text.text().length());
+      return all.isEmpty() ? List.of() : List.of(all);
+    }
     SentenceSegmenter segmenter = SentenceSegmenter.of(Language.FRENCH);
     String read = read(text.text());
+    TreeSet<Integer> ends = new TreeSet<>();
+    for (MarkedText.Mark mark : text.marks()) {
+      boolean line = mark.position() > 0 && isLine(text.text(), mark.position());
+      if (mark.kind() == MarkedText.Kind.BREAK && !(line && splitting == Splitting.PUNCTUATION)) {
+        ends.add(mark.position());
+      }
+    }
+    for (int at = read.indexOf('\n');
+        at >= 0 && splitting == Splitting.LINES;
+        at = read.indexOf('\n', at + 1)) {
+      ends.add(at);
+    }
     List<TextSpan> sentences = new ArrayList<>();
     List<TextSpan> group = new ArrayList<>();
     int from = 0;
-    for (MarkedText.Mark mark : text.marks()) {
-      if (mark.kind() == MarkedText.Kind.BREAK) {
-        TextSpan line = Space.trim(read, from, mark.position());
-        if (!line.isEmpty()) {
-          group.add(line);
-        }
-        boolean mayRunOn =
-            mark.position() > 0 && text.text().charAt(mark.position() - 1) == MarkedText.LINE;
-        if (line.isEmpty() || !mayRunOn) {
-          segment(read, group, segmenter, cancellation, sentences);
-        }
-        from = mark.position();
+    for (int end : ends) {
+      TextSpan line = Space.trim(read, from, end);
+      if (!line.isEmpty()) {
+        group.add(line);
       }
+      boolean mayRunOn = splitting != Splitting.LINES && isLine(text.text(), end);
+      if (line.isEmpty() || !mayRunOn) {
+        segment(read, group, segmenter, cancellation, sentences);
+      }
+      from = end;
     }
     TextSpan last = Space.trim(read, from, read.length());
     if (!last.isEmpty()) {
@@ -92,6 +138,11 @@ public final class MarkedTranslator {
     }
     segment(read, group, segmenter, cancellation, sentences);
     return sentences;
+  }
+
+  /** Whether a line break stands before {@code position}, which may only wrap the text. */
+  private static boolean isLine(String text, int position) {
+    return position > 0 && text.charAt(position - 1) == MarkedText.LINE;
   }
 
   /** The sentences of consecutive lines, which are removed from {@code group}. */
@@ -120,6 +171,7 @@ public final class MarkedTranslator {
       MarkedText text,
       List<TextSpan> sentences,
       List<SegmentTranslation> translations,
+      SentenceForm form,
       Cancellation cancellation) {
     StringBuilder target = new StringBuilder();
     List<MarkedText.Mark> marks = new ArrayList<>();
@@ -153,6 +205,7 @@ public final class MarkedTranslator {
                       .toList()),
               sentences.subList(firstSentence, next).stream().map(s -> s.shift(-begin)).toList(),
               translations.subList(firstSentence, next),
+              form,
               cancellation);
       part.marks().forEach(one -> marks.add(one.shift(target.length())));
       target.append(part.text());
@@ -170,6 +223,7 @@ public final class MarkedTranslator {
       MarkedText text,
       List<TextSpan> sentences,
       List<SegmentTranslation> translations,
+      SentenceForm form,
       Cancellation cancellation) {
     StringBuilder target = new StringBuilder();
     List<AlignmentLink> links = new ArrayList<>();
@@ -180,7 +234,7 @@ public final class MarkedTranslator {
       target.append(text.text(), at, sentence.start());
       at = sentence.end();
       int start = target.length();
-      String translation = translations.get(k).text();
+      String translation = form.of(sentence.of(text.text()), translations.get(k).text());
       target.append(translation);
       boolean marked =
           text.marks().stream()

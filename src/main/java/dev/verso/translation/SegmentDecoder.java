@@ -7,13 +7,17 @@ import dev.verso.translation.DecodingQueue.Input;
 import dev.verso.translation.Partition.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * Translates segments: takes what the memory holds, reads capitals as ordinary text, cuts segments
@@ -101,17 +105,7 @@ final class SegmentDecoder {
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
-    List<Capitals.Reading> readings =
-        texts.stream()
-            .map(
-                text ->
-                    Capitals.read(
-                        text,
-                        word -> {
-                          cancellation.check();
-                          return model.sourceTokenizer().encode(word).ids();
-                        }))
-            .toList();
+    List<Capitals.Reading> readings = readings(texts, cancellation);
     List<SourceText> read = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       read.add(texts.get(i).with(readings.get(i).text()));
@@ -125,7 +119,109 @@ final class SegmentDecoder {
     return written;
   }
 
+  private List<Capitals.Reading> readings(List<SourceText> texts, Cancellation cancellation) {
+    return texts.stream()
+        .map(
+            text ->
+                Capitals.read(
+                    text,
+                    word -> {
+                      cancellation.check();
+                      return model.sourceTokenizer().encode(word).ids();
+                    }))
+        .toList();
+  }
+
   private List<SegmentTranslation> decodedAsRead(
+      List<SourceText> texts,
+      TranslationOptions options,
+      Progress progress,
+      Cancellation cancellation) {
+    Searched searched = searched(texts, options, progress, cancellation);
+    List<SegmentTranslation> translations = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      translations.add(
+          composer.compose(
+              texts.get(i).text(),
+              searched.parts.get(i),
+              searched.decoded,
+              options.glossary(),
+              cancellation));
+    }
+    return translations;
+  }
+
+  /**
+   * Other translations of texts that the search completed, best first, without those that lose more
+   * of the source than the best one.
+   *
+   * @param most how many of each text at most
+   * @return for each text the others; none for one that the options' memory holds
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  List<List<String>> others(
+      List<SourceText> texts, int most, TranslationOptions options, Cancellation cancellation) {
+    List<Capitals.Reading> readings = readings(texts, cancellation);
+    List<SourceText> read = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      read.add(texts.get(i).with(readings.get(i).text()));
+    }
+    Searched searched = searched(read, options, Progress.SILENT, cancellation);
+    List<List<String>> others = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      Capitals.Reading reading = readings.get(i);
+      Set<String> found = Set.of();
+      if (options.memory().find(texts.get(i).text()).isEmpty()) {
+        found =
+            ranked(
+                read.get(i).text(),
+                reading,
+                searched.parts.get(i),
+                searched,
+                most,
+                options,
+                cancellation);
+      }
+      others.add(List.copyOf(found));
+    }
+    return others;
+  }
+
+  private Set<String> ranked(
+      String text,
+      Capitals.Reading reading,
+      List<Part> parts,
+      Searched searched,
+      int most,
+      TranslationOptions options,
+      Cancellation cancellation) {
+    Map<String, List<DecodedPart>> rankings = new HashMap<>();
+    int ranks = 0;
+    for (Part part : parts) {
+      if (part.translated()) {
+        List<DecodedPart> ranking = search.ranking(searched.decoded.get(part.input()));
+        rankings.put(part.input(), ranking);
+        ranks = Math.max(ranks, ranking.size());
+      }
+    }
+    Set<String> found = new LinkedHashSet<>();
+    for (int rank = 0; rank < ranks && found.size() <= most; rank++) {
+      Map<String, DecodedPart> chosen = new HashMap<>();
+      for (Map.Entry<String, List<DecodedPart>> ranking : rankings.entrySet()) {
+        List<DecodedPart> list = ranking.getValue();
+        chosen.put(ranking.getKey(), list.get(rank < list.size() ? rank : 0));
+      }
+      SegmentTranslation one =
+          composer.compose(text, parts, chosen, options.glossary(), cancellation);
+      found.add(reading.written(one.text(), one.links()));
+    }
+    return found.stream().skip(1).limit(most).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What was searched for texts: their parts, and what was found for each input of those. */
+  private record Searched(List<List<Part>> parts, Map<String, DecodedPart> decoded) {}
+
+  private Searched searched(
       List<SourceText> texts,
       TranslationOptions options,
       Progress progress,
@@ -148,12 +244,7 @@ final class SegmentDecoder {
     if (again) {
       decode(inputs(parts), options, Progress.SILENT, cancellation, decoded);
     }
-    List<SegmentTranslation> translations = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      translations.add(
-          composer.compose(texts.get(i).text(), parts.get(i), decoded, options.glossary(), cancellation));
-    }
-    return translations;
+    return new Searched(parts, decoded);
   }
 
   private static List<String> inputs(List<List<Part>> parts) {

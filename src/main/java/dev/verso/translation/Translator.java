@@ -278,6 +278,21 @@ public final class Translator implements AutoCloseable {
         cancellation);
   }
 
+  /**
+   * Other translations that the search of {@link #translate(List, TranslationOptions, Progress,
+   * Cancellation)} found, best first, each different from the one taken and losing no more of the
+   * source.
+   *
+   * @param most how many of each text at most; a beam finds about as many as it is wide
+   * @return for each text its others, often fewer than {@code most}
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public List<List<String>> others(
+      List<String> texts, int most, TranslationOptions options, Cancellation cancellation) {
+    return decoder.others(
+        texts.stream().map(SourceText::of).toList(), most, options, cancellation);
+  }
+
   private List<SegmentTranslation> linked(
       List<String> texts,
       List<SegmentTranslation> translations,

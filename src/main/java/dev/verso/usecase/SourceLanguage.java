@@ -46,8 +46,9 @@ final class SourceLanguage {
           name
               + " looks like "
               + guess.get().displayName()
-              + ", and the model translates from French; with --force, or \"force\": true in a"
-              + " request, it is translated all the same");
+              + ", and the model translates from French; with --force, or \"force\": true (for"
+              + " clients of others' interfaces, French as the source language) in a request, it is"
+              + " translated all the same");
     }
   }
 }

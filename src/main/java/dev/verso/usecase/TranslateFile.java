@@ -8,6 +8,7 @@ import dev.verso.file.FileLimits;
 import dev.verso.file.Form;
 import dev.verso.file.ReaderProcesses;
 import dev.verso.file.Subtitles;
+import dev.verso.file.TagRules;
 import dev.verso.file.TranslatedFile;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
@@ -17,6 +18,7 @@ import dev.verso.text.InputFormat;
 import dev.verso.text.ReadOptions;
 import dev.verso.translation.MarkedText;
 import dev.verso.translation.Progress;
+import dev.verso.translation.SentenceForm;
 import dev.verso.translation.TranslationOptions;
 import dev.verso.translation.WordLinks;
 import java.nio.charset.StandardCharsets;
@@ -96,35 +98,42 @@ public final class TranslateFile {
           case PDF -> run.page();
           default -> run.merged(Form.of(kind), request.content);
         };
-    FileKind result = kind == FileKind.PDF ? FileKind.HTML : kind;
+    FileKind result = resultOf(kind);
     return new TranslatedFile(
         nameOf(request.name, result), result.mediaType(), translated, run.characters);
   }
 
-  /** A piece of HTML, such as a request's, its tags kept. */
-  String htmlPiece(String html, TranslationOptions options, Cancellation cancellation) {
-    return piece(Form.HTML_PIECE, html, options, cancellation);
+  /** The kind of file that the translation of one becomes. */
+  public static FileKind resultOf(FileKind kind) {
+    return kind == FileKind.PDF ? FileKind.HTML : kind;
   }
 
-  /** A piece of XML, its tags kept; all its text is taken for content. */
-  String xmlPiece(String xml, TranslationOptions options, Cancellation cancellation) {
-    return piece(Form.XML_PIECE, xml, options, cancellation);
-  }
-
-  private String piece(
-      Form form, String markup, TranslationOptions options, Cancellation cancellation) {
+  /**
+   * A piece of markup, such as a request's; all its text is taken for content.
+   *
+   * @param form {@link Form#HTML_PIECE} or {@link Form#XML_PIECE}
+   */
+  String piece(
+      Form form,
+      TagRules tags,
+      String markup,
+      TranslationOptions options,
+      SentenceForm sentences,
+      Cancellation cancellation) {
     if (markup.isBlank()) {
       return markup;
     }
     byte[] content = markup.getBytes(StandardCharsets.UTF_8);
-    Request request = new Request("the text", content, options, true);
-    Run run = new Run(request, Progress.SILENT, cancellation);
-    List<MarkedText> texts = readers.texts(form, request.name, content, cancellation);
+    String name = "the text";
+    List<MarkedText> texts = readers.texts(form, tags, name, content, cancellation);
     if (texts.stream().allMatch(text -> text.text().isBlank())) {
       return markup;
     }
-    List<MarkedText> translations = run.translated(texts);
-    byte[] merged = readers.merged(form, request.name, content, translations, cancellation);
+    List<MarkedText> translations =
+        engine
+            .markedTranslator()
+            .translate(texts, options, sentences, Progress.SILENT, cancellation);
+    byte[] merged = readers.merged(form, tags, name, content, translations, cancellation);
     return new String(merged, StandardCharsets.UTF_8);
   }
 
@@ -190,13 +199,13 @@ public final class TranslateFile {
       ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
       String whole = engine.translator().undivided(text);
       Document document = Documents.read(request.name, whole, reading, cancellation);
+      TranslateArticle articles = new TranslateArticle(engine);
+      TranslateArticle.Request page =
+          new TranslateArticle.Request(document, request.options, request.force, BitextFormat.HTML);
+      articles.requireFrench(page);
       count(whole.length());
-      return new TranslateArticle(engine)
-          .translate(
-              new TranslateArticle.Request(
-                  document, request.options, request.force, BitextFormat.HTML),
-              progress,
-              cancellation)
+      return articles
+          .translate(page, progress, cancellation)
           .printed()
           .getBytes(StandardCharsets.UTF_8);
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,6 +227,63 @@ class StoreTest {
       List<String> next =
           IntStream.range(0, 4).mapToObj(i -> store.claim("w", 30).orElseThrow().job()).toList();
       assertThat(next).contains(small);
+    }
+  }
+
+  /** However many charge at once, and whatever is stored meanwhile: a quota is used up exactly. */
+  @ParameterizedTest
+  @MethodSource("databases")
+  void aQuotaIsNeverExceeded(Database database) throws Exception {
+    try (database) {
+      KeyStore keys = new KeyStore(database);
+      int quota = 20_000;
+      KeyStore.ApiKey key =
+          keys.make("k", KeyStore.scopes(List.of("translate")), Optional.of((long) quota)).key();
+      Usage usage = new Usage(keys);
+      AtomicInteger taken = new AtomicInteger();
+      ExecutorService clients = Executors.newFixedThreadPool(8);
+      for (int client = 0; client < 8; client++) {
+        clients.execute(
+            () -> {
+              for (int i = 0; i < quota; i++) {
+                try {
+                  usage.charge(key, 1);
+                  taken.incrementAndGet();
+                } catch (Usage.QuotaException e) {
+                  // as it must be, for seven of eight
+                }
+                if (i % 1000 == 0) {
+                  usage.flush();
+                }
+              }
+            });
+      }
+      clients.shutdown();
+      assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+      usage.flush();
+      assertThat(taken.get()).isEqualTo(quota);
+      assertThat(keys.used(key.id())).isEqualTo(quota);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void glossariesAreEdited(Database database) {
+    try (database) {
+      GlossaryStore store = new GlossaryStore(database);
+      String id = store.add("a", "un", new LinkedHashMap<>(Map.of("chat", "cat"))).id();
+      assertThat(store.edit("b", id, Optional.of("pris"), Map.of("x", "y"))).isEmpty();
+      assertThat(store.replace("b", id, Map.of("x", "y"))).isEmpty();
+      GlossaryStore.Glossary edited =
+          store.edit("a", id, Optional.of("deux"), Map.of("chien", "dog")).orElseThrow();
+      assertThat(edited.name()).isEqualTo("deux");
+      assertThat(edited.entries()).isEqualTo(2);
+      store.edit("a", id, Optional.empty(), Map.of("chat", "tomcat"));
+      assertThat(store.terms("a", id).orElseThrow())
+          .containsExactly(Map.entry("chat", "tomcat"), Map.entry("chien", "dog"));
+      assertThat(store.find("a", id).orElseThrow().name()).isEqualTo("deux");
+      assertThat(store.replace("a", id, Map.of()).orElseThrow().entries()).isZero();
+      assertThat(store.terms("a", id)).contains(Map.of());
     }
   }
 

@@ -380,7 +380,11 @@ class TranslateFileTest {
 
   private static String piece(TranslateTexts.Kind kind, String markup) {
     return new TranslateTexts(engine)
-        .translate(List.of(markup), kind, TranslationOptions.DEFAULT.withBeam(1), Cancellation.NONE)
+        .translate(
+            List.of(markup),
+            TranslateTexts.Manner.of(kind),
+            TranslationOptions.DEFAULT.withBeam(1),
+            Cancellation.NONE)
         .get(0);
   }
 

@@ -43,6 +43,14 @@ public final class AdmissionAttacks {
           new Handler("GET", "/v2/glossaries/{id}", "glossaries"),
           new Handler("GET", "/v2/glossaries/{id}/entries", "glossaries"),
           new Handler("DELETE", "/v2/glossaries/{id}", "glossaries"),
+          new Handler("POST", "/v3/glossaries", "glossaries"),
+          new Handler("GET", "/v3/glossaries", "glossaries"),
+          new Handler("GET", "/v3/glossaries/{id}", "glossaries"),
+          new Handler("GET", "/v3/glossaries/{id}/entries", "glossaries"),
+          new Handler("PATCH", "/v3/glossaries/{id}", "glossaries"),
+          new Handler("DELETE", "/v3/glossaries/{id}", "glossaries"),
+          new Handler("PUT", "/v3/glossaries/{id}/dictionaries", "glossaries"),
+          new Handler("DELETE", "/v3/glossaries/{id}/dictionaries", "glossaries"),
           new Handler("GET", "/v2/glossary-language-pairs", "glossaries"),
           new Handler("GET", "/metrics", "metrics"));
 

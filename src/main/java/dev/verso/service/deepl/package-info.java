@@ -1,5 +1,6 @@
 /**
- * The interface of DeepL's API, version 2, so that its clients work as they are.
+ * The interface of DeepL's API, version 2, and its glossaries of version 3, so that its clients
+ * work as they are.
  *
  * <p>Enters and leaves: what DeepL's documentation says, errors included.
  *

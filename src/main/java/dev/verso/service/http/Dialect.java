@@ -23,7 +23,7 @@ public enum Dialect {
 
   static Dialect of(ServerWebExchange exchange) {
     String path = exchange.getRequest().getPath().value();
-    if (path.startsWith("/v2/")) {
+    if (path.startsWith("/v2/") || path.startsWith("/v3/")) {
       return DEEPL;
     }
     String[] steps = path.split("/");

@@ -92,7 +92,7 @@ public class SecurityConfiguration {
     if (!settings.cors().origins().isEmpty()) {
       CorsConfiguration cors = new CorsConfiguration();
       cors.setAllowedOriginPatterns(settings.cors().origins());
-      cors.setAllowedMethods(List.of("GET", "POST", "DELETE"));
+      cors.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
       cors.setAllowedHeaders(List.of("*"));
       cors.setExposedHeaders(List.of("X-Request-Id", "Retry-After", "Location"));
       source.registerCorsConfiguration("/**", cors);

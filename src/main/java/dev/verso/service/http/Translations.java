@@ -170,12 +170,20 @@ public final class Translations implements JobAccounts {
 
   /** Counts a text against quotas and rates. */
   public void count(Caller caller, String text) {
-    rates.countCharacters(caller, text.length());
-    usage.charge(caller.key(), text.length());
-    characters.increment(text.length());
-    words.increment(countWords(text));
-    if (settings.log().articles()) {
-      LOG.info("{}", text.substring(0, Math.min(LOGGED, text.length())));
+    count(caller, List.of(text));
+  }
+
+  /** Counts texts against quotas and rates: all of them, or none if they are too many. */
+  public void count(Caller caller, List<String> texts) {
+    long length = texts.stream().mapToLong(String::length).sum();
+    rates.countCharacters(caller, length);
+    usage.charge(caller.key(), length);
+    characters.increment((double) length);
+    for (String text : texts) {
+      words.increment(countWords(text));
+      if (settings.log().articles()) {
+        LOG.info("{}", text.substring(0, Math.min(LOGGED, text.length())));
+      }
     }
   }
 
@@ -185,13 +193,11 @@ public final class Translations implements JobAccounts {
   }
 
   /** Counts the text that was found in a file, before it is translated at once. */
-  public void countFound(Caller caller, FileKind kind, long found) {
-    if (kind.isBinary()) {
-      requireShort(found);
-      rates.countCharacters(caller, found);
-      usage.charge(caller.key(), found);
-      characters.increment((double) found);
-    }
+  public void countFound(Caller caller, long found) {
+    requireShort(found);
+    rates.countCharacters(caller, found);
+    usage.charge(caller.key(), found);
+    characters.increment((double) found);
   }
 
   @Override

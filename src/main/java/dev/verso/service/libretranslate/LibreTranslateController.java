@@ -28,6 +28,7 @@ import dev.verso.translation.TranslationOptions;
 import dev.verso.usecase.TranslateFile;
 import dev.verso.usecase.TranslateTexts;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,6 +45,11 @@ import reactor.core.publisher.Mono;
 class LibreTranslateController {
 
   private static final int MOST_TEXTS = 1000;
+  private static final int MOST_ALTERNATIVES = 15;
+
+  /** No encoding takes more for a character. */
+  private static final int MOST_BYTES = 4;
+
   private static final Duration FILE_KEPT = Duration.ofMinutes(30);
   private static final long FILES_BYTES = 64L << 20;
 
@@ -111,14 +117,8 @@ class LibreTranslateController {
     if (texts.size() > MOST_TEXTS) {
       throw Problem.badRequest("Invalid request: request exceeds text limit (" + MOST_TEXTS + ")");
     }
-    String source =
-        received
-            .string("source")
-            .orElseThrow(() -> Problem.badRequest("Invalid request: missing source parameter"));
-    String target =
-        received
-            .string("target")
-            .orElseThrow(() -> Problem.badRequest("Invalid request: missing target parameter"));
+    String source = required(received, "source");
+    String target = required(received, "target");
     boolean detects = source.equalsIgnoreCase("auto");
     if (!detects && !source.equalsIgnoreCase("fr") && !source.equalsIgnoreCase("en")) {
       throw Problem.badRequest(source + " is not supported");
@@ -131,6 +131,7 @@ class LibreTranslateController {
     if (!format.equals("text") && !format.equals("html")) {
       throw Problem.badRequest(format + " format is not supported");
     }
+    boolean html = format.equals("html");
     int alternatives = alternatives(received);
     List<String> read =
         received.typed()
@@ -145,17 +146,22 @@ class LibreTranslateController {
               + settings.limits().characters()
               + ")");
     }
-    read.forEach(text -> translations.count(caller, text));
     List<Detection> detected =
-        detects ? read.stream().map(Detection::of).toList() : List.<Detection>of();
+        detects
+            ? read.stream()
+                .map(text -> Detection.of(html ? Detection.withoutTags(text) : text))
+                .toList()
+            : List.<Detection>of();
     for (Detection detection : detected) {
       if (!detection.isFrench() && !detection.isEnglish()) {
         throw Problem.badRequest(detection.language() + " is not supported");
       }
     }
+    // Only now: what is refused costs nothing.
+    translations.count(caller, read);
     boolean copies = source.equalsIgnoreCase(target);
-    TranslateTexts.Kind input =
-        format.equals("html") ? TranslateTexts.Kind.HTML : TranslateTexts.Kind.TEXT;
+    TranslateTexts.Manner input =
+        TranslateTexts.Manner.of(html ? TranslateTexts.Kind.HTML : TranslateTexts.Kind.TEXT);
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
     ArrayNode languages = JsonNodeFactory.instance.arrayNode();
     ArrayNode others = JsonNodeFactory.instance.arrayNode();
@@ -166,11 +172,20 @@ class LibreTranslateController {
             .toList();
     List<String> made =
         shaped.translate(toTranslate, input, TranslationOptions.DEFAULT, cancellation);
+    // Of HTML, LibreTranslate has none either.
+    List<List<String>> alternatively =
+        alternatives == 0 || html
+            ? Collections.nCopies(made.size(), List.of())
+            : shaped.others(
+                toTranslate, made, alternatives, TranslationOptions.DEFAULT, cancellation);
     int next = 0;
     for (int i = 0; i < read.size(); i++) {
       boolean translates = !copies && (detected.isEmpty() || detected.get(i).isFrench());
+      ArrayNode other = others.addArray();
+      if (translates) {
+        alternatively.get(next).forEach(other::add);
+      }
       results.add(translates ? made.get(next++) : read.get(i));
-      others.add(JsonNodeFactory.instance.arrayNode());
       if (detects) {
         languages.add(detected.get(i).toJson());
       }
@@ -188,11 +203,16 @@ class LibreTranslateController {
   }
 
   private static int alternatives(Requests.Received received) {
-    String asked = received.string("alternatives").orElse("0");
-    if (!asked.matches("\\d{1,3}")) {
-      throw Problem.badRequest("Invalid request: 'alternatives' must be a number");
+    String asked = received.string("alternatives").filter(a -> !a.isBlank()).orElse("0");
+    if (!asked.matches("\\d{1,9}")) {
+      throw Problem.badRequest("Invalid request: alternatives parameter is not a number");
     }
-    return Integer.parseInt(asked);
+    int alternatives = Integer.parseInt(asked);
+    if (alternatives > MOST_ALTERNATIVES) {
+      throw Problem.badRequest(
+          "Invalid request: alternatives parameter must be <= " + MOST_ALTERNATIVES);
+    }
+    return alternatives;
   }
 
   @Requires(value = Scope.TRANSLATE, keyInBody = true)
@@ -270,27 +290,25 @@ class LibreTranslateController {
             throw Problem.badRequest("Invalid request: missing file parameter");
           }
           Requests.Upload file = received.files().get(0);
-          String target =
-              received
-                  .string("target")
-                  .orElseThrow(
-                      () -> Problem.badRequest("Invalid request: missing target parameter"));
+          String source = required(received, "source");
+          String target = required(received, "target");
+          boolean detects = source.equalsIgnoreCase("auto");
+          if (!detects && !source.equalsIgnoreCase("fr")) {
+            throw Problem.badRequest(source + " is not supported");
+          }
           if (!target.equalsIgnoreCase("en")) {
             throw Problem.badRequest(target + " is not supported");
           }
           FileKind kind = FileKind.of(file.name(), file.bytes());
-          if (!kind.isBinary()) {
-            translations.requireShort(file.bytes().length);
-          }
-          translations.countFile(caller, kind, file.bytes());
+          requireShort(file, kind);
           TranslatedFile done =
               files.translate(
                   new TranslateFile.Request(
                       file.name(),
                       file.bytes(),
                       TranslationOptions.DEFAULT,
-                      true,
-                      found -> translations.countFound(caller, kind, found)),
+                      !detects,
+                      found -> translations.countFound(caller, found)),
                   Progress.SILENT,
                   cancellation);
           String id = UUID.randomUUID().toString();
@@ -305,6 +323,27 @@ class LibreTranslateController {
                       + "."
                       + name.substring(name.lastIndexOf('.') + 1)));
         });
+  }
+
+  private static String required(Requests.Received received, String name) {
+    return received
+        .string(name)
+        .filter(value -> !value.isBlank())
+        .orElseThrow(() -> Problem.badRequest("Invalid request: missing " + name + " parameter"));
+  }
+
+  /** What is too long for sure is not even read; the rest is measured when its text is found. */
+  private void requireShort(Requests.Upload file, FileKind kind) {
+    long most = (long) MOST_BYTES * settings.limits().characters();
+    if (!kind.isBinary() && file.bytes().length > most) {
+      throw Problem.tooLarge(
+          file.name()
+              + " has "
+              + file.bytes().length
+              + " bytes; a file of text that is translated at once has at most "
+              + most
+              + ": send it as a job (POST /v1/jobs)");
+    }
   }
 
   @Requires(Scope.PUBLIC)
