@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param target the target document, its text unaltered
  * @param sourceLanguage the source's language tag (BCP 47), such as {@code fr}
  * @param targetLanguage the target's language tag
- * @param beads monotone; each content sentence of either document is in exactly one
+ * @param beads monotone; each content sentence of either document is in exactly one, or in none if
+ *     beads were left out
  * @param documentScore expected share, in [0, 1], of both documents whose counterpart is in the
  *     other, see {@link SentenceAlignment}
  */
@@ -52,5 +53,20 @@ public record AlignedDocuments(
     if (!(documentScore >= 0 && documentScore <= 1)) {
       throw new IllegalArgumentException("not a probability: " + documentScore);
     }
+  }
+
+  /**
+   * The beads that are at least as probable, for a translation memory.
+   *
+   * @param minPosterior in [0, 1]
+   */
+  public AlignedDocuments atLeast(double minPosterior) {
+    return new AlignedDocuments(
+        source,
+        target,
+        sourceLanguage,
+        targetLanguage,
+        beads.stream().filter(bead -> bead.posterior() >= minPosterior).toList(),
+        documentScore);
   }
 }

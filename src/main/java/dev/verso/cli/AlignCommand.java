@@ -88,6 +88,15 @@ final class AlignCommand implements Callable<Integer> {
   private Path translations;
 
   @Option(
+      names = "--min-posterior",
+      paramLabel = "P",
+      description = {
+        "With --to tmx or xliff: leave out beads of a posterior below P, 0 to 1, which a",
+        "translation memory should not hold. Default: all beads."
+      })
+  private Double minPosterior;
+
+  @Option(
       names = "--model",
       paramLabel = "NAME|DIR",
       description = "A model's name or folder. Default: the one in use.")
@@ -108,6 +117,14 @@ final class AlignCommand implements Callable<Integer> {
     }
     if (translations != null && !lines) {
       throw new InputException("--translations needs --lines: it is paired with FR line by line");
+    }
+    if (minPosterior != null) {
+      if (!(to.equalsIgnoreCase("tmx") || to.equalsIgnoreCase("xliff"))) {
+        throw new InputException("--min-posterior is for --to tmx and --to xliff");
+      }
+      if (!(minPosterior >= 0 && minPosterior <= 1)) {
+        throw new InputException("--min-posterior " + minPosterior + ": wanted is 0 to 1");
+      }
     }
     boolean paired = to.equals("jsonl") || to.equals("pharaoh");
     if (paired && !(words && lines)) {
@@ -226,19 +243,29 @@ final class AlignCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException(translations + ": " + e.getMessage(), e);
     }
+    AlignTexts.Result written =
+        minPosterior == null ? result : result.atLeast(minPosterior, format());
     ResultFile.write(
         output,
         out -> {
           if (to.equals("beads")) {
-            result.writeBeads(lines, out);
+            written.writeBeads(lines, out);
           } else {
-            result.write(format(), out);
+            written.write(format(), out);
           }
         });
+    int all = result.aligned().beads().size();
     System.err.printf(
         Locale.ROOT,
         "verso: %d beads, document score %.3f%n",
-        result.aligned().beads().size(),
+        all,
         result.aligned().documentScore());
+    if (minPosterior != null) {
+      System.err.printf(
+          Locale.ROOT,
+          "verso: %d of them, of a posterior below %s, were left out%n",
+          all - written.aligned().beads().size(),
+          minPosterior);
+    }
   }
 }

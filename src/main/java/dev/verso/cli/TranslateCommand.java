@@ -130,7 +130,9 @@ final class TranslateCommand implements Callable<Integer> {
   @Option(
       names = "--glossary",
       paramLabel = "FILE",
-      description = "Terms to use: lines of French, a tab, English.")
+      description =
+          "Terms to use: lines of French, a tab, English, or the same as .csv; further columns are"
+              + " passed over.")
   private Path glossary;
 
   @Option(
@@ -229,9 +231,11 @@ final class TranslateCommand implements Callable<Integer> {
     if (glossary == null) {
       return Glossary.EMPTY;
     }
+    String text = new String(ReadArticle.bytes(glossary), StandardCharsets.UTF_8);
     try {
-      return Glossary.parse(
-          glossary.toString(), new String(ReadArticle.bytes(glossary), StandardCharsets.UTF_8));
+      return glossary.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".csv")
+          ? Glossaries.of(Glossaries.csv(glossary.toString(), text))
+          : Glossary.parse(glossary.toString(), text);
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }

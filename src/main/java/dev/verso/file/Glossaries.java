@@ -58,7 +58,8 @@ public final class Glossaries {
   }
 
   /**
-   * Terms of lines such as {@code OTAN<tab>NATO}. If a term occurs twice, the last one counts.
+   * Terms of lines such as {@code OTAN<tab>NATO}; further cells are passed over. If a term occurs
+   * twice, the last one counts.
    *
    * @throws InputException if a line is malformed; the message names it
    */
@@ -75,32 +76,43 @@ public final class Glossaries {
         throw new InputException(
             name + ", line " + number + ": not a French and an English term separated by a tab");
       }
-      put(terms, name, number, cells[0], cells[1]);
+      if (number > 1 || !Glossary.isHeading(cells[0], cells[1])) {
+        put(terms, name, number, cells[0], cells[1]);
+      }
     }
     return some(name, terms);
   }
 
-  /** Terms of lines such as {@code OTAN,NATO}; cells may be in double quotes. */
+  /**
+   * Terms of lines such as {@code OTAN,NATO} or {@code OTAN;NATO}; cells may be in double quotes,
+   * and further ones are passed over.
+   */
   public static Map<String, String> csv(String name, String text) {
     Map<String, String> terms = new LinkedHashMap<>();
+    // Where a comma is the decimal mark, spreadsheets part cells by semicolons.
+    String first = text.strip().lines().findFirst().orElse("");
+    boolean semicolons = first.indexOf(',') < 0 && first.indexOf(';') >= 0;
+    CSVFormat format = semicolons ? CSV.builder().setDelimiter(';').get() : CSV;
     int number = 0;
     for (String line : text.split("\\R")) {
       number++;
       if (line.isBlank()) {
         continue;
       }
-      CSVRecord cells = cells(line);
+      CSVRecord cells = cells(line, format);
       if (cells.size() < 2) {
         throw new InputException(
             name + ", line " + number + ": not a French and an English term separated by a comma");
       }
-      put(terms, name, number, cells.get(0), cells.get(1));
+      if (number > 1 || !Glossary.isHeading(cells.get(0), cells.get(1))) {
+        put(terms, name, number, cells.get(0), cells.get(1));
+      }
     }
     return some(name, terms);
   }
 
-  private static CSVRecord cells(String line) {
-    try (CSVParser parser = CSVParser.parse(line, CSV)) {
+  private static CSVRecord cells(String line, CSVFormat format) {
+    try (CSVParser parser = CSVParser.parse(line, format)) {
       return parser.iterator().next();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

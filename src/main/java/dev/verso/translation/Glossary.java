@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +29,10 @@ public record Glossary(List<Term> terms) {
 
   /** Most terms of a glossary. */
   public static final int MOST_TERMS = 50_000;
+
+  /** What columns of French and English are called in the first line of a table. */
+  private static final Set<String> HEADING =
+      Set.of("fr", "en", "french", "english", "français", "anglais", "source", "target", "cible");
 
   private static final int LONGEST = 200;
   private static final Pattern APOSTROPHE = Pattern.compile("['’]");
@@ -96,8 +101,8 @@ public record Glossary(List<Term> terms) {
   }
 
   /**
-   * Reads lines {@code source TAB target}; blank lines and those that begin with {@code #} are
-   * passed over.
+   * Reads lines {@code source TAB target}; further columns, such as a note or a part of speech,
+   * blank lines and those that begin with {@code #} are passed over.
    *
    * @param name what the user calls it, for messages
    * @throws IllegalArgumentException if a line is no such pair; the message names it
@@ -112,10 +117,12 @@ public record Glossary(List<Term> terms) {
       }
       String[] sides = line.split("\t", -1);
       try {
-        if (sides.length != 2) {
+        if (sides.length < 2) {
           throw new IllegalArgumentException("wanted is French, a tab, English");
         }
-        terms.add(new Term(sides[0].strip(), sides[1].strip()));
+        if (i > 0 || !isHeading(sides[0], sides[1])) {
+          terms.add(new Term(sides[0].strip(), sides[1].strip()));
+        }
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             name + ", line " + (i + 1) + ": " + e.getMessage() + ": " + line, e);
@@ -126,6 +133,15 @@ public record Glossary(List<Term> terms) {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Whether the first line of a table names its columns and is no term. */
+  public static boolean isHeading(String first, String second) {
+    return HEADING.contains(heading(first)) && HEADING.contains(heading(second));
+  }
+
+  private static String heading(String cell) {
+    return cell.replace("\ufeff", "").strip().toLowerCase(Locale.ROOT);
   }
 
   /** Whether there is no term. */

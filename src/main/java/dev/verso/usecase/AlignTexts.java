@@ -119,6 +119,22 @@ public final class AlignTexts {
   /** What comes out. */
   public record Result(AlignedDocuments aligned) {
 
+    /**
+     * The same without the beads of a lower posterior, for {@code tmx} and {@code xliff}.
+     *
+     * @throws InputException if the format shows all beads, or it is no probability
+     */
+    public Result atLeast(double minPosterior, AlignedDocumentsFormat format) {
+      if (format != AlignedDocumentsFormat.TMX && format != AlignedDocumentsFormat.XLIFF) {
+        throw new InputException(
+            "a least posterior is for tmx and xliff; " + format.label() + " shows it of each bead");
+      }
+      if (!(minPosterior >= 0 && minPosterior <= 1)) {
+        throw new InputException("a posterior is between 0 and 1, not " + minPosterior);
+      }
+      return new Result(aligned.atLeast(minPosterior));
+    }
+
     /** Prints it. */
     public void write(AlignedDocumentsFormat format, Writer out) throws IOException {
       format.writer().write(aligned, out);

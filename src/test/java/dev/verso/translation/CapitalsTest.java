@@ -32,7 +32,13 @@ class CapitalsTest {
   }
 
   private static Optional<String> read(String text) {
-    return Capitals.read(text, word -> model.sourceTokenizer().encode(word).ids());
+    Capitals.Reading reading = reading(text);
+    return reading.whole() ? Optional.of(reading.text()) : Optional.empty();
+  }
+
+  private static Capitals.Reading reading(String text) {
+    return Capitals.read(
+        SourceText.of(text), word -> model.sourceTokenizer().encode(word).ids());
   }
 
   private static String translated(String text) {
@@ -99,6 +105,26 @@ class CapitalsTest {
     assertThat(translated(sentence.toUpperCase(Locale.FRENCH)))
         .isEqualTo(translated(sentence).toUpperCase(Locale.ENGLISH));
     assertThat(translated("SNCF")).isEqualTo("SNCF");
+  }
+
+  @Test
+  void readsAPassageInCapitalsInsideASentenceInOrdinaryCase() {
+    assertThat(reading("« IL FAUT AGIR ! », dit-elle.").text()).isEqualTo("« Il faut agir ! », dit-elle.");
+    assertThat(reading("Hier, le PRÉSIDENT a parlé.").text()).isEqualTo("Hier, le président a parlé.");
+    for (String kept : List.of("Hier, la SNCF a parlé.", "Louis XVIII est mort.", "Il a 3 DVD.")) {
+      assertThat(reading(kept).text()).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void shoutsTheWordsThatWereShouted() {
+    assertThat(translated("Hier, le PRÉSIDENT a dit la vérité."))
+        .containsPattern("\\bPRESIDENT\\b")
+        .doesNotContainPattern("\\b(SAID|TRUTH)\\b");
+    assertThat(translated("Le maire, Jean DUPONT, a démissionné hier.")).contains("Jean DUPONT");
+    assertThat(translated("« IL FAUT AGIR MAINTENANT ! », crie-t-elle devant la mairie."))
+        .containsPattern("\\bNOW\\b")
+        .doesNotContain("SHE ");
   }
 
   @Test

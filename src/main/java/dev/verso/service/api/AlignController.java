@@ -2,6 +2,7 @@ package dev.verso.service.api;
 
 import dev.verso.bitext.AlignedDocumentsFormat;
 import dev.verso.service.http.AccessFilter;
+import dev.verso.service.http.Problem;
 import dev.verso.service.http.RequestExecutor;
 import dev.verso.service.http.Requests;
 import dev.verso.service.http.Requires;
@@ -56,7 +57,12 @@ class AlignController {
       @Schema(
               allowableValues = {"json", "tsv", "tmx", "xliff", "html"},
               defaultValue = "json")
-          String to) {}
+          String to,
+      @Schema(
+              description =
+                  "With tmx or xliff: beads of a lower posterior (0 to 1) are left out.",
+              example = "0.5")
+          Double minPosterior) {}
 
   private final RequestExecutor requests;
   private final Translations translations;
@@ -105,15 +111,29 @@ class AlignController {
                       translations.requireShort(Math.max(french.length(), english.length()));
                       translations.count(AccessFilter.caller(exchange), french + english);
                       boolean fast = request.fast() != null && request.fast();
-                      return Responses.of(
-                          MEDIA_TYPES.get(to),
+                      AlignedDocumentsFormat format = AlignedDocumentsFormat.of(to);
+                      Double least = leastPosterior(request, format);
+                      AlignTexts.Result result =
                           (fast ? AlignTexts.fast() : texts)
                               .align(
                                   asked(request, french, english, cancellation),
                                   Progress.SILENT,
-                                  cancellation)
-                              .printed(AlignedDocumentsFormat.of(to)));
+                                  cancellation);
+                      return Responses.of(
+                          MEDIA_TYPES.get(to),
+                          (least == null ? result : result.atLeast(least, format)).printed(format));
                     }));
+  }
+
+  /** What is asked for, checked before anything is aligned; null if all beads are wanted. */
+  private static Double leastPosterior(AlignRequest request, AlignedDocumentsFormat format) {
+    Double least = request.minPosterior();
+    boolean memory =
+        format == AlignedDocumentsFormat.TMX || format == AlignedDocumentsFormat.XLIFF;
+    if (least != null && !(memory && least >= 0 && least <= 1)) {
+      throw Problem.badRequest("minPosterior is 0 to 1, and for tmx and xliff");
+    }
+    return least;
   }
 
   private static AlignTexts.Request asked(
