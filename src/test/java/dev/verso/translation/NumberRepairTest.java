@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NumberRepairTest {
 
   private static String repaired(String french, String english) {
-    Part part = new Part(new TextSpan(0, french.length()), true, french, List.of());
+    Part part = new Part(new TextSpan(0, french.length()), true, french, List.of(), List.of());
     Repair.Translated translated =
         new Repair.Translated(french, part, true, english, List.of(), List.of());
     return new EditedText(english, new NumberRepair().edits(translated)).text();
