@@ -185,6 +185,9 @@ final class CheckCommand implements Callable<Integer> {
               judgement.label().code().replace('_', ' '),
               100 * judgement.probability(),
               judgement.explanation()));
+      if (!quote.speakerNote().isEmpty()) {
+        out.append("  ").append(quote.speakerNote()).append('\n');
+      }
       for (TextSpan span : quote.passage()) {
         out.append("  ")
             .append(span)

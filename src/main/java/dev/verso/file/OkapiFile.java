@@ -207,7 +207,8 @@ final class OkapiFile {
           };
       if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
         String piece = form == Form.XML_PIECE ? XmlOutline.withoutSections(text) : text;
-        return new Opened(form, filter, english, new RawDocument(piece, french, english), null, null);
+        return new Opened(
+            form, filter, english, new RawDocument(piece, french, english), null, null);
       }
       Path file = file(content);
       RawDocument document = new RawDocument(file.toUri(), "UTF-8", french, english);
@@ -314,8 +315,7 @@ final class OkapiFile {
         }
         segment.text = source.text.clone();
       }
-      if (segment.text.hasText()
-          && (!form.holdsMessages() || OkapiText.isMessage(segment.text))) {
+      if (segment.text.hasText() && (!form.holdsMessages() || OkapiText.isMessage(segment.text))) {
         parts.add(new OkapiText(segment, form));
       }
     }

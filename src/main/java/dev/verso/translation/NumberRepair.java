@@ -76,7 +76,7 @@ final class NumberRepair implements Repair {
       String written = match.target().span().of(translated.text());
       if (written.chars().anyMatch(Character::isSpaceChar)) {
         // Thousands parted as in French.
-        edits.add(new Edit(match.target().span(), Numbers.inEnglish(written)));
+        edits.add(new Edit(match.target().span(), NumberNotation.inEnglish(written)));
       }
       if (match.source().negative() && !match.target().negative()) {
         int at = signPlace(translated.text(), match.target().span().start());
@@ -90,7 +90,7 @@ final class NumberRepair implements Repair {
 
   private static List<Edit> replaced(Translated translated, Numeral right, Numeral wrong) {
     List<Edit> edits = new ArrayList<>();
-    String digits = Numbers.inEnglish(right.span().of(translated.input()));
+    String digits = NumberNotation.inEnglish(right.span().of(translated.input()));
     if (!digits.equals(wrong.span().of(translated.text()))) {
       edits.add(new Edit(wrong.span(), digits));
     }

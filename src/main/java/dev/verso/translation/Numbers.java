@@ -183,41 +183,11 @@ final class Numbers {
     return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
   }
 
-  /** The value of a number without its magnitude; none if it has no numeric form. */
-  private static Optional<BigDecimal> value(String number, Language language) {
-    char decimal = language == Language.FRENCH ? ',' : '.';
-    char group = language == Language.FRENCH ? '.' : ',';
-    String plain = number.replaceAll("[ \u00A0\u202F\u2009]", "");
-    int mark = plain.indexOf(decimal);
-    if (mark >= 0 && plain.indexOf(decimal, mark + 1) < 0 && plain.indexOf(group, mark) < 0) {
-      String whole = ungrouped(plain.substring(0, mark), group);
-      return whole.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new BigDecimal(whole + "." + plain.substring(mark + 1)));
-    }
-    if (mark >= 0) {
-      return Optional.empty();
-    }
-    String whole = ungrouped(plain, group);
-    return whole.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(whole));
-  }
-
-  /** A whole number without the marks between its thousands; empty if they part something else. */
-  private static String ungrouped(String whole, char group) {
-    String[] groups = whole.split(java.util.regex.Pattern.quote(String.valueOf(group)), -1);
-    for (int i = 1; i < groups.length; i++) {
-      if (groups[i].length() != 3 || groups[0].length() > 3 || groups[0].equals("0")) {
-        return "";
-      }
-    }
-    return String.join("", groups);
-  }
-
   private static List<BigDecimal> values(String number, Language language) {
-    Optional<BigDecimal> value = value(number, language);
+    Optional<BigDecimal> value = NumberNotation.value(number, language);
     if (value.isEmpty() && language == Language.FRENCH) {
       // 1.5 and 1,234,567: some write so in French, too.
-      value = value(number, Language.ENGLISH);
+      value = NumberNotation.value(number, Language.ENGLISH);
     }
     return value.map(List::of).orElse(List.of());
   }
@@ -335,27 +305,5 @@ final class Numbers {
       }
     }
     return -1;
-  }
-
-  /** A French number in English style: {@code 1 234,5} and {@code 1.234,5} are {@code 1,234.5}. */
-  static String inEnglish(String french) {
-    Optional<BigDecimal> value = value(french, Language.FRENCH);
-    if (value.isEmpty()) {
-      return french;
-    }
-    String plain = french.replaceAll("[ \u00A0\u202F\u2009.]", "");
-    int mark = plain.indexOf(',');
-    String whole = mark < 0 ? plain : plain.substring(0, mark);
-    boolean grouped = french.length() > plain.length() || whole.length() > 4;
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < whole.length(); i++) {
-      if (i > 0 && grouped && (whole.length() - i) % 3 == 0) {
-        out.append(',');
-      }
-      out.append(whole.charAt(i));
-    }
-    return mark < 0
-        ? out.toString()
-        : out.append('.').append(plain, mark + 1, plain.length()).toString();
   }
 }

@@ -66,7 +66,8 @@ final class SegmentDecoder {
       Progress progress,
       Cancellation cancellation) {
     cancellation.check();
-    List<Optional<String>> known = texts.stream().map(text -> options.memory().find(text.text())).toList();
+    List<Optional<String>> known =
+        texts.stream().map(text -> options.memory().find(text.text())).toList();
     if (known.stream().noneMatch(Optional::isPresent)) {
       return decoded(texts, options, progress, cancellation);
     }

@@ -289,8 +289,7 @@ public final class Translator implements AutoCloseable {
    */
   public List<List<String>> others(
       List<String> texts, int most, TranslationOptions options, Cancellation cancellation) {
-    return decoder.others(
-        texts.stream().map(SourceText::of).toList(), most, options, cancellation);
+    return decoder.others(texts.stream().map(SourceText::of).toList(), most, options, cancellation);
   }
 
   private List<SegmentTranslation> linked(

@@ -126,6 +126,6 @@ class NumbersTest {
         "2.5|2.5"
       })
   void frenchNumbersInEnglish(String french, String english) {
-    assertThat(Numbers.inEnglish(french)).isEqualTo(english);
+    assertThat(NumberNotation.inEnglish(french)).isEqualTo(english);
   }
 }

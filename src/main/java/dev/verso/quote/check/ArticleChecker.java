@@ -2,9 +2,9 @@ package dev.verso.quote.check;
 
 import dev.verso.quote.Quote;
 import dev.verso.quote.QuoteExtractor;
+import dev.verso.quote.attribution.QuoteType;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.quote.check.Judgement.Label;
-import dev.verso.text.Accents;
 import dev.verso.text.Block;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -100,6 +100,22 @@ public final class ArticleChecker {
     }
   }
 
+  /** Words of a quote that may be found by what the model finds likely. */
+  private static final int MOST_LIKELY_WORDS = 12;
+
+  private static final int MOST_LIKELY_QUOTES = 60;
+
+  /** Share of the words that must be known for a verdict on a place that was found like this. */
+  private static final double KNOWN = 0.6;
+
+  /** Just below what is called faithful. */
+  private static final double UNDECIDED = 0.45;
+
+  /** Nats a piece by which the likeliest place must lead, and how likely it must be. */
+  private static final double LEAST_MARGIN = 1;
+
+  private static final double LEAST_LIKELY = -3.5;
+
   private record Window(int from, int to, double score) {}
 
   private record Looked(Window window, Signals signals, double worth) {}
@@ -119,10 +135,16 @@ public final class ArticleChecker {
     Side side = new Side(english, Language.ENGLISH);
     Covered covered = new Covered(side);
     List<Window> windows = windows(covered, 0, side.size());
+    boolean likely = false;
     if (windows.isEmpty() || windows.get(0).score < FOUND) {
+      windows = likely(english, side);
+      likely = true;
+    }
+    if (windows.isEmpty()) {
       return new CheckedQuote(
           english,
           speaker,
+          "",
           List.of(),
           new Judgement(
               Label.NOT_IN_SOURCE, 0.02, List.of(), "No passage of the article says the like."));
@@ -148,13 +170,36 @@ public final class ArticleChecker {
     if (spliced != null) {
       judgement = with(judgement, spliced);
     }
-    if (speaker != null && judgement.label() != Label.NOT_IN_SOURCE) {
-      Finding other = attribution(speaker, passage, best.signals.scope, window);
-      if (other != null) {
-        judgement = with(judgement, other);
-      }
+    if (likely && best.signals.coverage < KNOWN && judgement.label() == Label.FAITHFUL) {
+      judgement = unknown(judgement, passage.get(0));
     }
-    return new CheckedQuote(english, speaker, passage, judgement);
+    String note = "";
+    if (speaker != null && judgement.label() != Label.NOT_IN_SOURCE) {
+      Optional<Quote> quoted = quoted(passage, best.signals.scope, window);
+      SpeakerComparison.Outcome outcome =
+          quoted
+              .map(quote -> SpeakerComparison.compare(speaker, quote, article))
+              .orElse(SpeakerComparison.Outcome.SAME);
+      if (outcome.other().isPresent()) {
+        judgement = with(judgement, outcome.other().get());
+      }
+      note = outcome.note();
+    }
+    return new CheckedQuote(english, speaker, note, passage, judgement);
+  }
+
+  /**
+   * The passage that is most likely meant, of whose words the lexicon knows too few for a verdict:
+   * "He fooled us" and "He loved us" are alike to it. To call either faithful would be a guess.
+   */
+  private static Judgement unknown(Judgement judgement, TextSpan passage) {
+    String message =
+        "This is most likely the passage, but too few of its words are known to say that the quote"
+            + " is faithful: read both.";
+    Finding finding =
+        new Finding(ErrorKind.ADDITION, Severity.MINOR, passage, null, message, 1 - UNDECIDED);
+    return new Judgement(
+        Label.UNFAITHFUL, Math.min(UNDECIDED, judgement.probability()), List.of(finding), message);
   }
 
   private static Judgement with(Judgement judgement, Finding finding) {
@@ -273,6 +318,59 @@ public final class ArticleChecker {
     return windows;
   }
 
+  /**
+   * The place of a short quote whose words the lexicon doesn't know: the one of the article's own
+   * quotes of like length that the model finds by far the likeliest to be meant, if there is one.
+   */
+  private List<Window> likely(String english, Side side) {
+    if (side.size() > MOST_LIKELY_WORDS) {
+      return List.of();
+    }
+    List<String> french = new ArrayList<>();
+    List<Window> places = new ArrayList<>();
+    for (Quote quote : quotes) {
+      String words = quote.words(article);
+      int size = words.split("\\s+").length;
+      Window place = place(quote);
+      if (quote.type() != QuoteType.INDIRECT
+          && place != null
+          && size <= 2 * side.size() + 1
+          && side.size() <= 2 * size + 1
+          && french.size() < MOST_LIKELY_QUOTES) {
+        french.add(words);
+        places.add(place);
+      }
+    }
+    if (french.isEmpty()) {
+      return List.of();
+    }
+    List<Double> scores = checker.likelihoods(french, english, cancellation);
+    int best = 0;
+    for (int i = 1; i < scores.size(); i++) {
+      best = scores.get(i) > scores.get(best) ? i : best;
+    }
+    for (int i = 0; i < scores.size(); i++) {
+      boolean other = i != best && !places.get(i).equals(places.get(best));
+      if (other && scores.get(i) > scores.get(best) - LEAST_MARGIN) {
+        return List.of();
+      }
+    }
+    return scores.get(best) < LEAST_LIKELY ? List.of() : List.of(places.get(best));
+  }
+
+  /** The sentences that hold a quote; null if they are too many. */
+  private Window place(Quote quote) {
+    int from = -1;
+    int to = -1;
+    for (int i = 0; i < segments.size(); i++) {
+      if (segments.get(i).span().overlaps(quote.extent())) {
+        from = from < 0 ? i : from;
+        to = i + 1;
+      }
+    }
+    return from < 0 || to - from > LONGEST_WINDOW ? null : new Window(from, to, FOUND);
+  }
+
   private String text(Window window) {
     StringBuilder text = new StringBuilder();
     for (Segment segment : segments.subList(window.from, window.to)) {
@@ -313,9 +411,8 @@ public final class ArticleChecker {
         judgement.label(), judgement.probability(), findings, judgement.explanation());
   }
 
-  /** Whether another than {@code speaker} says the passage. */
-  private Finding attribution(
-      String speaker, List<TextSpan> passage, TextSpan scope, Window window) {
+  /** What the article quotes of the passage, the one that shares most with it. */
+  private Optional<Quote> quoted(List<TextSpan> passage, TextSpan scope, Window window) {
     TextSpan rendered = scope == null ? passage.get(0) : raw(scope, window);
     Quote best = null;
     int most = 0;
@@ -331,45 +428,7 @@ public final class ArticleChecker {
         best = quote;
       }
     }
-    if (best == null || best.speakerName() == null) {
-      return null;
-    }
-    String said = best.speakerName();
-    String coref = best.speakerCoref() == null ? "" : article.visible(best.speakerCoref());
-    String mention = best.speaker() == null ? "" : article.visible(best.speaker());
-    if (sharesName(speaker, said + " " + coref + " " + mention)) {
-      return null;
-    }
-    return new Finding(
-        ErrorKind.WRONG_ATTRIBUTION,
-        Severity.MAJOR,
-        best.speaker() == null ? best.extent() : best.speaker(),
-        null,
-        "In the article " + said + " says this, not " + speaker + ".",
-        0.95);
-  }
-
-  private static boolean sharesName(String one, String other) {
-    Side french = new Side(other, Language.FRENCH);
-    Side english = new Side(one, Language.ENGLISH);
-    for (Side.Token e : english.tokens) {
-      for (Side.Token f : french.tokens) {
-        if (!e.mark()
-            && !f.mark()
-            && e.content()
-            && f.content()
-            && (fold(e).equals(fold(f))
-                || Pair.alike(f, e) >= 0.7
-                || Bridge.shipped().score(f.stem(), e.stem()) >= 0.3)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static String fold(Side.Token token) {
-    return Accents.folded(token.key()).toLowerCase(Locale.ROOT);
+    return Optional.ofNullable(best).filter(quote -> quote.speakerName() != null);
   }
 
   /** Two statements that stand apart in the article, joined without a sign of it. */

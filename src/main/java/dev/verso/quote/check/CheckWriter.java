@@ -18,7 +18,8 @@ public final class CheckWriter {
   private CheckWriter() {}
 
   /**
-   * The checks of an article's quotes: {@code {"article","sha256","checks":[{"quote","speaker",
+   * The checks of an article's quotes: {@code
+   * {"article","sha256","checks":[{"quote","speaker","speaker_note"?,
    * "label","probability","findings","explanation","passage"}]}}.
    */
   public static String json(Document article, List<CheckedQuote> checked) {
@@ -30,6 +31,9 @@ public final class CheckWriter {
       ObjectNode node = checks.addObject();
       node.put("quote", quote.english());
       node.put("speaker", quote.speaker());
+      if (!quote.speakerNote().isEmpty()) {
+        node.put("speaker_note", quote.speakerNote());
+      }
       judgement(node, quote.judgement());
       ArrayNode passage = node.putArray("passage");
       for (TextSpan span : quote.passage()) {

@@ -5,6 +5,7 @@ import dev.verso.quote.check.Quantity.Bound;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,7 @@ final class FigureComparison implements Comparison {
         lost.remove(match);
         invented.remove(e);
         bound(pair, match, e, evidence);
+        unit(pair, match, e, evidence);
       } else if (elsewhere.stream().anyMatch(f -> f.sameAs(e))) {
         invented.remove(e);
       }
@@ -97,6 +99,33 @@ final class FigureComparison implements Comparison {
             pair.english.span(j, j + 1),
             "The French has no “" + digits.group() + "”.");
       }
+    }
+  }
+
+  /** The same figure of something else: euros that became dollars. */
+  private static void unit(Pair pair, Quantity f, Quantity e, Evidence evidence) {
+    Optional<Integer> french = Units.of(pair.french, f);
+    Optional<Integer> english = Units.of(pair.english, e);
+    if (f.clock() || e.clock() || f.share() || french.isEmpty() || english.isEmpty()) {
+      return;
+    }
+    if (!french.get().equals(english.get())) {
+      TextSpan source = pair.french.span(f.from(), Math.min(pair.french.size(), f.to() + 2));
+      int before = e.from() > 0 && "€$£¥".contains(pair.english.key(e.from() - 1)) ? 1 : 0;
+      TextSpan target =
+          pair.english.span(e.from() - before, Math.min(pair.english.size(), e.to() + 1 - before));
+      evidence.add(
+          "number",
+          1,
+          ErrorKind.NUMBER,
+          Severity.MAJOR,
+          source,
+          target,
+          "The French says “"
+              + source.of(pair.french.text)
+              + "”, not “"
+              + target.of(pair.english.text)
+              + "”.");
     }
   }
 

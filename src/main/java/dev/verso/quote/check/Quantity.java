@@ -16,14 +16,23 @@ import java.util.regex.Pattern;
  *
  * @param value the value; a percentage or ratio as a fraction of 1
  * @param share whether it is a percentage, a fraction or "n out of m"
+ * @param clock whether it is a time of day, in hours
  * @param digits whether it is written in digits or holds a magnitude: not a word like <i>two</i>
- * @param vague whether it only gives an order of magnitude: dozens, hundreds
+ * @param vague whether it only gives an order of magnitude (dozens, hundreds), or the half of the
+ *     day is not said
  * @param bound what compares it
  * @param from its first word
  * @param to the word after its last
  */
 record Quantity(
-    double value, boolean share, boolean digits, boolean vague, Bound bound, int from, int to) {
+    double value,
+    boolean share,
+    boolean clock,
+    boolean digits,
+    boolean vague,
+    Bound bound,
+    int from,
+    int to) {
 
   /** What is said of a figure. */
   enum Bound {
@@ -88,7 +97,8 @@ record Quantity(
     boolean french = side.language == Language.FRENCH;
     List<Quantity> found = new ArrayList<>();
     for (int i = from; i < to; ) {
-      Quantity quantity = at(side, i, to, french);
+      Quantity quantity = french ? clockInFrench(side, i, to) : clockInEnglish(side, i, to);
+      quantity = quantity == null ? at(side, i, to, french) : quantity;
       if (quantity == null) {
         i++;
         continue;
@@ -97,6 +107,86 @@ record Quantity(
       i = quantity.to;
     }
     return found;
+  }
+
+  private static final Pattern HOUR = Pattern.compile("(\\d{1,2})h(\\d\\d)?");
+  private static final Pattern TIME = Pattern.compile("(\\d{1,2})[:.](\\d\\d)(am|pm)?");
+
+  /** {@code 17 h 30}, {@code 17h}, {@code dix-sept heures trente}. */
+  private static Quantity clockInFrench(Side side, int i, int to) {
+    Matcher glued = HOUR.matcher(side.key(i));
+    if (glued.matches()) {
+      double minutes = glued.group(2) == null ? 0 : Double.parseDouble(glued.group(2));
+      return clock(Double.parseDouble(glued.group(1)), minutes, false, i, i + 1);
+    }
+    Double hour = hour(side.key(i), FRENCH, 24);
+    String mark = side.key(i + 1);
+    if (hour == null || i + 1 >= to) {
+      return null;
+    }
+    Matcher letter = HOUR.matcher(side.key(i) + mark);
+    if (letter.matches() && letter.group(2) != null) {
+      return clock(hour, Double.parseDouble(letter.group(2)), false, i, i + 2);
+    }
+    boolean spelled = mark.equals("heures") || mark.equals("heure");
+    if (!mark.equals("h") && !spelled) {
+      return null;
+    }
+    Double minute = i + 2 < to ? hour(side.key(i + 2), FRENCH, 60) : null;
+    boolean at = side.key(i - 1).matches("à|vers|dès|avant|après|jusqu'à|est|était|sera");
+    if (minute == null && !at && !(mark.equals("h") && hour > 12)) {
+      return null; // "trois heures" is a time that passes, too
+    }
+    return clock(hour, minute == null ? 0 : minute, false, i, minute == null ? i + 2 : i + 3);
+  }
+
+  /** {@code 5:30 pm}, {@code 5 p.m.}, {@code 17:30}. */
+  private static Quantity clockInEnglish(Side side, int i, int to) {
+    Double hour = hour(side.key(i), ENGLISH, 24);
+    double minutes = 0;
+    int end = i + 1;
+    Matcher glued = TIME.matcher(side.key(i));
+    if (glued.matches()) {
+      hour = Double.parseDouble(glued.group(1));
+      minutes = Double.parseDouble(glued.group(2));
+    } else if (hour != null && side.key(i + 1).equals(":") && end + 1 < to) {
+      Double minute = hour(side.key(i + 2), ENGLISH, 60);
+      if (minute == null) {
+        return null;
+      }
+      minutes = minute;
+      end = i + 3;
+    } else {
+      glued = null;
+    }
+    if (hour == null || hour > 24) {
+      return null;
+    }
+    String half = side.key(end).replace(".", "");
+    boolean said = half.equals("pm") || half.equals("am");
+    boolean oclock = half.equals("o'clock") || half.equals("o’clock");
+    if (glued == null && !said && !oclock) {
+      return null;
+    }
+    if (glued != null && side.key(i).indexOf('.') > 0 && !said) {
+      return null; // a decimal
+    }
+    double hours =
+        half.equals("pm") && hour < 12 ? hour + 12 : half.equals("am") && hour == 12 ? 0 : hour;
+    int to2 = said || oclock ? end + 1 : end;
+    if (said && side.key(to2).equals(".") && side.key(end).length() > 2) {
+      to2++;
+    }
+    return clock(hours, minutes, !said && hours <= 12, i, Math.min(to2, to));
+  }
+
+  private static Double hour(String key, Map<String, Double> words, int most) {
+    Double value = key.matches("\\d{1,2}") ? Double.valueOf(key) : words.get(key);
+    return value != null && value <= most ? value : null;
+  }
+
+  private static Quantity clock(double hours, double minutes, boolean half, int from, int to) {
+    return new Quantity(hours + minutes / 60, false, true, true, half, Bound.NONE, from, to);
   }
 
   private static Quantity at(Side side, int i, int to, boolean french) {
@@ -118,12 +208,20 @@ record Quantity(
       }
     } else if (french && key.equals("années") && parse(side.key(i + 1), true) != null) {
       return new Quantity(
-          decade(parse(side.key(i + 1), true).value), false, true, false, Bound.NONE, i, i + 2);
+          decade(parse(side.key(i + 1), true).value),
+          false,
+          false,
+          true,
+          false,
+          Bound.NONE,
+          i,
+          i + 2);
     } else if (key.equals(french ? "moitié" : "half") && !side.key(i + 1).equals("past")) {
       Double unit = french ? null : units.get(skip(side, i + 1, "a", "an"));
       if (unit != null) {
         return new Quantity(
             unit / 2,
+            false,
             false,
             true,
             false,
@@ -131,7 +229,9 @@ record Quantity(
             i,
             side.key(i + 1).equals("a") ? i + 3 : i + 2);
       }
-      return new Quantity(0.5, true, false, false, Bound.NONE, i, i + 1);
+      return new Quantity(0.5, true, false, false, false, Bound.NONE, i, i + 1);
+    } else if (key.matches(french ? "une?" : "one")) {
+      return oneOf(side, i, to, words, french);
     } else if (words.containsKey(key)) {
       value = words.get(key);
       vague |=
@@ -189,15 +289,15 @@ record Quantity(
         || next.equals("percent")
         || next.equals("pourcent")
         || next.equals("pc")) {
-      return new Quantity(all / 100, true, true, false, Bound.NONE, start, end + 1);
+      return new Quantity(all / 100, true, false, true, false, Bound.NONE, start, end + 1);
     }
     if ((next.equals("per") && side.key(end + 1).equals("cent"))
         || (next.equals("pour") && side.key(end + 1).equals("cent"))) {
-      return new Quantity(all / 100, true, true, false, Bound.NONE, start, end + 2);
+      return new Quantity(all / 100, true, false, true, false, Bound.NONE, start, end + 2);
     }
     double divisor = divisor(next);
     if (divisor > 0 && all < divisor && !digits) {
-      return new Quantity(all / divisor, true, false, false, Bound.NONE, start, end + 1);
+      return new Quantity(all / divisor, true, false, false, false, Bound.NONE, start, end + 1);
     }
     int of = end;
     if (french && !digits && !next.equals("sur")) {
@@ -205,7 +305,7 @@ record Quantity(
       for (int k = end; k < Math.min(to - 1, end + 5); k++) {
         Double whole = side.key(k).equals("sur") ? words.get(side.key(k + 1)) : null;
         if (whole != null && all < whole && whole <= 100) {
-          return new Quantity(all / whole, true, true, false, Bound.NONE, start, k + 2);
+          return new Quantity(all / whole, true, false, true, false, Bound.NONE, start, k + 2);
         }
       }
     }
@@ -225,14 +325,30 @@ record Quantity(
           && whole <= 1000
           && all < whole
           && !(digits && !french && next.equals("in"))) {
-        return new Quantity(all / whole, true, true, false, Bound.NONE, start, of + 1);
+        return new Quantity(all / whole, true, false, true, false, Bound.NONE, start, of + 1);
       }
     }
     if (!french && all <= 12 && (next.equals("pm") || next.equals("p.m.") || next.equals("p.m"))) {
       return new Quantity(
-          all < 12 ? all + 12 : all, false, true, false, Bound.NONE, start, end + 1);
+          all < 12 ? all + 12 : all, false, false, true, false, Bound.NONE, start, end + 1);
     }
-    return new Quantity(all, false, digits, vague, Bound.NONE, start, end);
+    return new Quantity(all, false, false, digits, vague, Bound.NONE, start, end);
+  }
+
+  /** {@code un sur cinq}, {@code un Français sur cinq}, {@code one in five}. */
+  private static Quantity oneOf(
+      Side side, int i, int to, Map<String, Double> words, boolean french) {
+    for (int k = i + 1; k < Math.min(to - 1, i + 5); k++) {
+      boolean of = french ? side.key(k).equals("sur") : side.key(k).matches("in|of");
+      Double whole = of ? words.get(side.key(k + 1)) : null;
+      if (whole == null && of && side.key(k + 1).matches("\\d{1,3}")) {
+        whole = Double.valueOf(side.key(k + 1));
+      }
+      if (whole != null && whole > 1 && whole <= 100) {
+        return new Quantity(1 / whole, true, false, true, false, Bound.NONE, i, k + 2);
+      }
+    }
+    return null;
   }
 
   private static String skip(Side side, int i, String... articles) {
@@ -373,7 +489,7 @@ record Quantity(
         }
       }
     }
-    return new Quantity(q.value, q.share, q.digits, q.vague, bound, q.from, q.to);
+    return new Quantity(q.value, q.share, q.clock, q.digits, q.vague, bound, q.from, q.to);
   }
 
   private static boolean gap(Side side, int from, int to) {
@@ -415,6 +531,14 @@ record Quantity(
 
   /** Whether two figures say the same. */
   boolean sameAs(Quantity other) {
+    if (clock && other.clock) {
+      return close(value, other.value)
+          || ((vague || other.vague) && close(Math.abs(value - other.value), 12));
+    }
+    if (clock != other.clock) {
+      // "at 5" may be all that is said of an hour.
+      return close(value, other.value) || close(Math.abs(value - other.value), 12);
+    }
     if (share != other.share) {
       // "half of 500" aside, a plain 50 may stand for 50 %.
       double plain = share ? other.value / 100 : other.value;

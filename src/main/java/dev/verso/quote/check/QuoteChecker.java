@@ -6,11 +6,13 @@ import dev.verso.text.Cancellation;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.Progress;
+import dev.verso.translation.SegmentTranslation;
 import dev.verso.translation.TranslationOptions;
 import dev.verso.translation.Translator;
 import dev.verso.translation.WordLinks;
 import dev.verso.wordalign.WordAligner;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -115,12 +117,25 @@ public final class QuoteChecker {
         french.span(pair.from, pair.to));
   }
 
+  /**
+   * Natural log of how likely the model finds English words to render each of some French ones, by
+   * target piece.
+   */
+  List<Double> likelihoods(List<String> french, String english, Cancellation cancellation) {
+    return translator
+        .scorer()
+        .score(french, Collections.nCopies(french.size(), english), cancellation)
+        .stream()
+        .map(SegmentTranslation::score)
+        .toList();
+  }
+
   /** Weighs signals. */
   public static Judgement judge(Signals signals, CheckWeights weights) {
     double suspicion = weights.suspicion(signals.values());
     double probability = 1 - suspicion;
     if (suspicion < 0.5) {
-      return new Judgement(Label.FAITHFUL, probability, List.of(), "It says what the French says.");
+      return new Judgement(Label.FAITHFUL, probability, List.of(), "No difference was found.");
     }
     List<Finding> findings = findings(signals, weights);
     if (signals.coverage < ABSENT && signals.frenchCoverage < ABSENT + 0.1) {

@@ -32,7 +32,15 @@ class QuantityTest {
         "trente-six mois | thirty-six months",
         "septante-deux ans | seventy-two years",
         "la moitié des cas | 50 per cent of cases",
-        "un milliard de dollars | a billion dollars"
+        "un milliard de dollars | a billion dollars",
+        "à 17 h 30 | at 5:30 pm",
+        "à 17h30 | at 5.30 p.m.",
+        "vers 17 h | about 5 o'clock",
+        "à dix-sept heures trente | at 17:30",
+        "à 9 heures | at 9 am",
+        "quatre-vingt-dix-sept morts | 97 dead",
+        "une trentaine de maisons | thirty houses",
+        "un sur cinq | 20%"
       })
   void theSameFigureInBothNotations(String french, String english) {
     List<Quantity> f = in(french, Language.FRENCH);
