@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.sf.okapi.common.Event;
 import net.sf.okapi.common.IParameters;
 import net.sf.okapi.common.IResource;
@@ -22,6 +24,7 @@ import net.sf.okapi.common.filters.FilterConfigurationMapper;
 import net.sf.okapi.common.filters.IFilter;
 import net.sf.okapi.common.filterwriter.IFilterWriter;
 import net.sf.okapi.common.resource.ITextUnit;
+import net.sf.okapi.common.resource.Property;
 import net.sf.okapi.common.resource.RawDocument;
 import net.sf.okapi.common.resource.Segment;
 import net.sf.okapi.common.resource.TextContainer;
@@ -71,6 +74,20 @@ final class OkapiFile {
         'xliff:g':
           ruleTypes: [INLINE_EXCLUDED]
       """;
+
+  /** Entries of gettext's header. */
+  private static final Pattern PO_LANGUAGE =
+      Pattern.compile("(?m)^(\"Language:\\s*)fr\\w*(?=\\\\n\"$)");
+
+  private static final Pattern PO_PLURALS =
+      Pattern.compile("(?m)^(\"Plural-Forms:\\s*)nplurals=2;[^\"\\\\]*(?=\\\\n\"$)");
+
+  private static final String STATE = "state";
+  private static final String TRANSLATED = "translated";
+
+  /** States of XLIFF 1.2 and 2 in which a target is not a translation yet. */
+  private static final Set<String> OPEN_STATES =
+      Set.of("new", "needs-translation", "needs-l10n", "needs-adaptation", "initial");
 
   private OkapiFile() {}
 
@@ -190,7 +207,8 @@ final class OkapiFile {
             case HTML, HTML_PIECE -> html();
             case PDF, XLIFF -> throw new IllegalArgumentException("read in another way: " + form);
           };
-      if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
+      if (!form.isArchive()) {
+        // As characters, or a filter would look for another encoding in them.
         String piece = new String(content, StandardCharsets.UTF_8);
         return new Opened(form, filter, english, new RawDocument(piece, french, english), null, null);
       }
@@ -287,11 +305,17 @@ final class OkapiFile {
 
     /** The writer's output in its final form. */
     byte[] finished(byte[] written) {
-      return xliff == null
-          ? written
-          : xliff
-              .restored(new String(written, StandardCharsets.UTF_8))
-              .getBytes(StandardCharsets.UTF_8);
+      if (xliff == null && form != Form.PO) {
+        return written;
+      }
+      String text = new String(written, StandardCharsets.UTF_8);
+      String finished =
+          form == Form.PO
+              ? PO_PLURALS
+                  .matcher(PO_LANGUAGE.matcher(text).replaceFirst("$1en"))
+                  .replaceFirst("$1nplurals=2; plural=(n != 1);")
+              : xliff.restored(text);
+      return finished.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -316,16 +340,36 @@ final class OkapiFile {
     for (Segment segment : container.getSegments()) {
       if (begun) {
         Segment source = unit.getSource().getSegments().get(segment.id);
-        if (segment.text.hasText() || source == null) {
-          continue; // somebody has translated it
+        if (source == null || isTranslated(form, container, segment, source)) {
+          continue;
         }
         segment.text = source.text.clone();
       }
       if (segment.text.hasText()
           && (!form.holdsMessages() || OkapiText.isMessage(segment.text))) {
         parts.add(new OkapiText(segment, form));
+        if (form == Form.XLIFF) {
+          segment.setProperty(new Property(STATE, TRANSLATED));
+          container.setProperty(new Property(STATE, TRANSLATED));
+        }
       }
     }
     return parts;
+  }
+
+  /** Whether somebody has translated a segment; XLIFF may hold the source until somebody does. */
+  private static boolean isTranslated(
+      Form form, TextContainer container, Segment segment, Segment source) {
+    if (!segment.text.hasText()) {
+      return false;
+    }
+    boolean copied = segment.text.getCodedText().equals(source.text.getCodedText());
+    return form != Form.XLIFF
+        || !copied
+        || !(isOpen(container.getProperty(STATE)) || isOpen(segment.getProperty(STATE)));
+  }
+
+  private static boolean isOpen(Property state) {
+    return state != null && OPEN_STATES.contains(state.getValue());
   }
 }
