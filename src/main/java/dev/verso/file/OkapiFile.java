@@ -62,13 +62,13 @@ final class OkapiFile {
         xml:lang:
           ruleTypes: [ATTRIBUTE_WRITABLE]
       elements:
-        resources:
-          ruleTypes: [EXCLUDE]
         string:
-          ruleTypes: [INCLUDE, TEXTUNIT]
+          ruleTypes: [TEXTUNIT]
         item:
-          ruleTypes: [INCLUDE, TEXTUNIT]
-        'string.*':
+          ruleTypes: [TEXTUNIT]
+        '(?:attr|bool|color|declare-styleable|dimen|drawable|id|integer|integer-array|style)':
+          ruleTypes: [EXCLUDE]
+        '.*':
           ruleTypes: [EXCLUDE]
           conditions: [translatable, EQUALS, 'false']
         'xliff:g':
@@ -210,7 +210,8 @@ final class OkapiFile {
       if (!form.isArchive()) {
         // As characters, or a filter would look for another encoding in them.
         String piece = new String(content, StandardCharsets.UTF_8);
-        return new Opened(form, filter, english, new RawDocument(piece, french, english), null, null);
+        return new Opened(
+            form, filter, english, new RawDocument(piece, french, english), null, null);
       }
       Path file = file(content);
       RawDocument document = new RawDocument(file.toUri(), "UTF-8", french, english);
@@ -272,7 +273,7 @@ final class OkapiFile {
       return filter;
     }
 
-    /** Only what stands in a string or an item is text, unless it is exempted. */
+    /** Strings and items are text, unless they are exempted or values of another kind. */
     private static IFilter android() {
       XmlStreamFilter filter = new XmlStreamFilter();
       filter.getParameters().fromString(ANDROID_RULES);
@@ -297,7 +298,7 @@ final class OkapiFile {
       while (filter.hasNext()) {
         Event event = filter.next();
         if (event.isTextUnit()) {
-          parts(form, event.getTextUnit(), target).forEach(each);
+          parts(event.getTextUnit()).forEach(each);
         }
         events.accept(event);
       }
@@ -326,50 +327,54 @@ final class OkapiFile {
         TemporaryFolder.delete(file);
       }
     }
-  }
 
-  /** The segments of a unit that need a translation. */
-  private static List<OkapiText> parts(Form form, ITextUnit unit, LocaleId target) {
-    List<OkapiText> parts = new ArrayList<>();
-    if (!unit.isTranslatable() || !unit.getSource().hasText()) {
+    /** The segments of a unit that need a translation. */
+    private List<OkapiText> parts(ITextUnit unit) {
+      List<OkapiText> parts = new ArrayList<>();
+      if (!unit.isTranslatable() || !unit.getSource().hasText()) {
+        return parts;
+      }
+      // A new target lacks the properties of the one that is there, such as that it is fuzzy.
+      boolean begun = unit.getTarget(target) != null && unit.getTarget(target).hasText();
+      TextContainer container = unit.createTarget(target, !begun, IResource.COPY_ALL);
+      for (Segment segment : container.getSegments()) {
+        if (begun) {
+          Segment source = unit.getSource().getSegments().get(segment.id);
+          if (source == null || isTranslated(form, container, segment, source)) {
+            continue;
+          }
+          segment.text = source.text.clone();
+        }
+        if (segment.text.hasText()
+            && (!form.holdsMessages() || OkapiText.isMessage(segment.text))) {
+          parts.add(new OkapiText(segment, form));
+          if (form == Form.XLIFF) {
+            // XLIFF 2 has the state at each segment, 1.2 at the target as a whole.
+            if (xliff.isSecond()) {
+              segment.setProperty(new Property(STATE, TRANSLATED));
+            } else {
+              container.setProperty(new Property(STATE, TRANSLATED));
+            }
+          }
+        }
+      }
       return parts;
     }
-    // A new target lacks the properties of the one that is there, such as that it is fuzzy.
-    boolean begun = unit.getTarget(target) != null && unit.getTarget(target).hasText();
-    TextContainer container = unit.createTarget(target, !begun, IResource.COPY_ALL);
-    for (Segment segment : container.getSegments()) {
-      if (begun) {
-        Segment source = unit.getSource().getSegments().get(segment.id);
-        if (source == null || isTranslated(form, container, segment, source)) {
-          continue;
-        }
-        segment.text = source.text.clone();
-      }
-      if (segment.text.hasText()
-          && (!form.holdsMessages() || OkapiText.isMessage(segment.text))) {
-        parts.add(new OkapiText(segment, form));
-        if (form == Form.XLIFF) {
-          segment.setProperty(new Property(STATE, TRANSLATED));
-          container.setProperty(new Property(STATE, TRANSLATED));
-        }
-      }
-    }
-    return parts;
-  }
 
-  /** Whether somebody has translated a segment; XLIFF may hold the source until somebody does. */
-  private static boolean isTranslated(
-      Form form, TextContainer container, Segment segment, Segment source) {
-    if (!segment.text.hasText()) {
-      return false;
+    /** Whether somebody has translated a segment; XLIFF may hold the source until somebody does. */
+    private static boolean isTranslated(
+        Form form, TextContainer container, Segment segment, Segment source) {
+      if (!segment.text.hasText()) {
+        return false;
+      }
+      boolean copied = segment.text.getCodedText().equals(source.text.getCodedText());
+      return form != Form.XLIFF
+          || !copied
+          || !(isOpen(container.getProperty(STATE)) || isOpen(segment.getProperty(STATE)));
     }
-    boolean copied = segment.text.getCodedText().equals(source.text.getCodedText());
-    return form != Form.XLIFF
-        || !copied
-        || !(isOpen(container.getProperty(STATE)) || isOpen(segment.getProperty(STATE)));
-  }
 
-  private static boolean isOpen(Property state) {
-    return state != null && OPEN_STATES.contains(state.getValue());
+    private static boolean isOpen(Property state) {
+      return state != null && OPEN_STATES.contains(state.getValue());
+    }
   }
 }

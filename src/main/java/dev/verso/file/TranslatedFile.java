@@ -13,11 +13,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and files are large
 public record TranslatedFile(
-    String name,
-    String mediaType,
-    byte[] content,
-    long sourceCharacters,
-    List<String> notices) {
+    String name, String mediaType, byte[] content, long sourceCharacters, List<String> notices) {
 
   /** Copies the notices. */
   public TranslatedFile {

@@ -205,7 +205,8 @@ final class HtmlBlocks implements NodeVisitor {
         };
     if (isEmpty(element)) {
       // The parser lets <a id="x"/> hold what follows; its author did not.
-      return new Context(outer.block, outer.kind, outer.mark, outer.hidden, outer.link, outer.pre, outer.kept);
+      return new Context(
+          outer.block, outer.kind, outer.mark, outer.hidden, outer.link, outer.pre, outer.kept);
     }
     return new Context(
         isBlock ? element : outer.block,
@@ -394,8 +395,7 @@ final class HtmlBlocks implements NodeVisitor {
       }
       int last = exempt.size() - 1;
       boolean joins =
-          last >= 0
-              && text.substring(exempt.get(last).end() + all.start(), span.start()).isBlank();
+          last >= 0 && text.substring(exempt.get(last).end() + all.start(), span.start()).isBlank();
       TextSpan own = span.shift(-all.start());
       if (joins) {
         exempt.set(last, exempt.get(last).union(own));

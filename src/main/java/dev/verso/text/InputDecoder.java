@@ -98,11 +98,7 @@ final class InputDecoder {
           decodeLeniently(bytes, mark.length(), bytes.length - mark.length(), mark.charset);
       refuseControls(name, text);
       return new DecodedInput(
-          name,
-          sha256,
-          mark.charset,
-          text,
-          replaced(bytes, mark.length(), mark.charset, text));
+          name, sha256, mark.charset, text, replaced(bytes, mark.length(), mark.charset, text));
     }
     for (Signature signature : SIGNATURES) {
       if (signature.opens(head, bytes)) {
@@ -286,7 +282,8 @@ final class InputDecoder {
 
   /** How many characters stand for invalid bytes; some texts hold that character themselves. */
   private static int replaced(byte[] bytes, int from, Charset charset, String text) {
-    if (text.indexOf('\ufffd') < 0 || isValid(Arrays.copyOfRange(bytes, from, bytes.length), charset)) {
+    if (text.indexOf('\ufffd') < 0
+        || isValid(Arrays.copyOfRange(bytes, from, bytes.length), charset)) {
       return 0;
     }
     return (int) text.chars().filter(c -> c == '\ufffd').count();

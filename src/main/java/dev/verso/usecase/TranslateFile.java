@@ -93,8 +93,7 @@ public final class TranslateFile {
     byte[] translated =
         switch (kind) {
           case TEXT -> run.text();
-          case SRT, VTT ->
-              Subtitles.translate(request.name, run.decoded(kind), run::translated);
+          case SRT, VTT -> Subtitles.translate(request.name, run.decoded(kind), run::translated);
           case PDF -> run.page();
           case DOCX, PPTX, XLSX, ODT, XLIFF -> run.merged(Form.of(kind), request.content);
           default -> run.merged(Form.of(kind), run.decoded(kind));
@@ -104,7 +103,8 @@ public final class TranslateFile {
         nameOf(request.name, result),
         result.mediaType(),
         kind.isBinary() ? translated : withLineEnds(request.content, translated),
-        run.characters, run.notices);
+        run.characters,
+        run.notices);
   }
 
   /** A piece of HTML, such as a request's, its tags kept. */
@@ -223,9 +223,7 @@ public final class TranslateFile {
     String before = new String(given, StandardCharsets.ISO_8859_1);
     String after = new String(translated, StandardCharsets.ISO_8859_1);
     boolean lost = before.contains("\r\n") && !after.contains("\r\n");
-    return lost
-        ? after.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1)
-        : translated;
+    return lost ? after.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1) : translated;
   }
 
   /** {@code folder/rapport.docx} becomes {@code rapport.en.docx}. */

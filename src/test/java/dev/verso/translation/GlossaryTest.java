@@ -68,7 +68,8 @@ class GlossaryTest {
   void furtherColumnsAndAHeadingArePassedOver() {
     Glossary glossary = Glossary.parse("g.tsv", "fr\ten\tnote\nOTAN\tNATO\tsigle\nchat\tcat\n");
     assertThat(glossary.terms())
-        .containsExactlyInAnyOrder(new Glossary.Term("OTAN", "NATO"), new Glossary.Term("chat", "cat"));
+        .containsExactlyInAnyOrder(
+            new Glossary.Term("OTAN", "NATO"), new Glossary.Term("chat", "cat"));
   }
 
   @Test

@@ -152,7 +152,8 @@ class FormatsTest {
             .replaceAll("<[^>]+>", "")
             .replaceAll("\\s+", " ");
     assertThat(page)
-        .contains("fermeture de la piscine", "vice-président", "La mairie a promis de verser une aide")
+        .contains(
+            "fermeture de la piscine", "vice-président", "La mairie a promis de verser une aide")
         .doesNotContain("Page 1 sur 2", "Page 2 sur 2");
     assertThat(page.indexOf("refusé de répondre"))
         .isBetween(page.indexOf("piscine"), page.indexOf("doivent commencer en septembre"));
@@ -190,9 +191,10 @@ class FormatsTest {
             "#, fuzzy\nmsgid \"Annuler\"\nmsgstr \"Cancel it\"",
             "\"Language: en\\n\"",
             "plural=(n != 1);")
-        .containsPattern("msgstr \"Hello[^\"]*\\\\n\"");
-    String hello = after.substring(after.indexOf("msgstr \"Hello"));
-    assertThat(hello.lines().findFirst().orElseThrow()).contains("%s", "%1$d", "%(name)s");
+        .containsPattern("msgstr \"[^\"]*you[^\"]*\\\\n\"");
+    String message =
+        after.lines().filter(line -> line.matches("msgstr \".*you.*")).findFirst().orElseThrow();
+    assertThat(message).contains("%s", "%1$d", "%(name)s");
   }
 
   @Test
@@ -217,22 +219,26 @@ class FormatsTest {
             "{n, plural, one {#",
             "} other {#")
         .containsPattern("Click <b>\\w+</b> now")
-        .doesNotContain("fichier ", "Bonjour");
+        .doesNotContain("fichier ", "boutique");
   }
 
   @Test
   void otherMessagesKeepTheirShape() {
     assertThat(translated("fr.properties", "# a\na.b = Bonjour {0}, il pleut.\n"))
-        .startsWith("# a\na.b = Hello {0}");
+        .startsWith("# a\na.b = ")
+        .contains("{0}")
+        .doesNotContain("pleut");
     assertThat(translated("fr.yml", "fr:\n  a: Bonjour %{name}, il pleut.\n"))
-        .startsWith("fr:\n  a: Hello %{name}");
+        .startsWith("fr:\n  a: ")
+        .contains("%{name}")
+        .doesNotContain("pleut");
     assertThat(
             translated(
                 "strings.xml",
                 "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<resources>\n  <string name=\"a\">Bonjour"
                     + " %1$s.</string>\n  <string name=\"b\" translatable=\"false\">Le nom</string>\n"
                     + "</resources>\n"))
-        .contains("<string name=\"a\">Hello %1$s", ">Le nom<");
+        .contains("%1$s", ">Le nom<");
     assertThatThrownBy(() -> translated("a.strings", "\"a\" = \"Bonjour\";\n"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("XLIFF");
@@ -295,23 +301,24 @@ class FormatsTest {
   @Test
   void aBrokenByteCostsOneCharacterAndIsReported() {
     byte[] bytes =
-        ("1\n00:00:01,000 --> 00:00:03,000\nL’été à Orléans a été très chaud, même ~ le soir.\n")
+        ("1\n00:00:01,000 --> 00:00:03,000\nÉléonore Béranger a très chaud, même ~ le soir.\n")
             .getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = bytes[i] == '~' ? (byte) 0xE9 : bytes[i];
     }
     TranslatedFile after = file("a.srt", bytes);
     assertThat(after.notices()).singleElement().asString().contains("1 character", "UTF-8");
-    assertThat(new String(after.content(), StandardCharsets.UTF_8)).contains("Orléans");
+    assertThat(new String(after.content(), StandardCharsets.UTF_8)).contains("Béranger");
   }
 
   @Test
   void anEncodingThatTheBytesContradictIsNotBelieved() {
     String page =
-        "<html><head><meta charset=\"iso-8859-1\"></head><body><p>Elle habite à Orléans.</p></body></html>";
-    assertThat(translated("a.html", page)).contains("Orléans");
-    byte[] old = "a = Elle habite à Orléans.\n".getBytes(Charset.forName("windows-1252"));
+        "<html><head><meta charset=\"iso-8859-1\"></head><body><p>Elle a vu Éléonore Béranger hier.</p></body></html>";
+    assertThat(translated("a.html", page)).contains("Béranger");
+    byte[] old =
+        "a = Elle a vu Éléonore Béranger hier.\n".getBytes(Charset.forName("windows-1252"));
     assertThat(new String(file("a.properties", old).content(), StandardCharsets.UTF_8))
-        .contains("Orléans");
+        .contains("Béranger");
   }
 }

@@ -59,8 +59,7 @@ class AlignController {
               defaultValue = "json")
           String to,
       @Schema(
-              description =
-                  "With tmx or xliff: beads of a lower posterior (0 to 1) are left out.",
+              description = "With tmx or xliff: beads of a lower posterior (0 to 1) are left out.",
               example = "0.5")
           Double minPosterior) {}
 
@@ -128,8 +127,7 @@ class AlignController {
   /** What is asked for, checked before anything is aligned; null if all beads are wanted. */
   private static Double leastPosterior(AlignRequest request, AlignedDocumentsFormat format) {
     Double least = request.minPosterior();
-    boolean memory =
-        format == AlignedDocumentsFormat.TMX || format == AlignedDocumentsFormat.XLIFF;
+    boolean memory = format == AlignedDocumentsFormat.TMX || format == AlignedDocumentsFormat.XLIFF;
     if (least != null && !(memory && least >= 0 && least <= 1)) {
       throw Problem.badRequest("minPosterior is 0 to 1, and for tmx and xliff");
     }
