@@ -268,8 +268,7 @@ final class OkapiFile {
 
     private static IFilter properties() {
       PropertiesFilter filter = new PropertiesFilter();
-      ((net.sf.okapi.filters.properties.Parameters) filter.getParameters())
-          .setEscapeExtendedChars(false);
+      filter.getParameters().setEscapeExtendedChars(false);
       return filter;
     }
 
