@@ -351,11 +351,11 @@ final class OkapiFile {
             // XLIFF 2 has the state at each segment, 1.2 at the target as a whole.
             if (xliff.isSecond()) {
               segment.setProperty(new Property(STATE, TRANSLATED));
-            // Okapi's writer takes it from the source.
-            unit.getSource()
-                .getSegments()
-                .get(segment.id)
-                .setProperty(new Property(STATE, TRANSLATED));
+              // Okapi's writer takes it from the source.
+              unit.getSource()
+                  .getSegments()
+                  .get(segment.id)
+                  .setProperty(new Property(STATE, TRANSLATED));
             } else {
               container.setProperty(new Property(STATE, TRANSLATED));
             }
