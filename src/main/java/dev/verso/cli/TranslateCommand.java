@@ -334,6 +334,9 @@ final class TranslateCommand implements Callable<Integer> {
                   new TranslateFile.Request(source.name, bytes, options, force),
                   progress,
                   Cancellation.NONE);
+      for (String notice : translated.notices()) {
+        System.err.println("verso: " + source.name + ": " + notice);
+      }
       Path file = output;
       if (many) {
         Path relative =

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import net.sf.okapi.common.Event;
 import net.sf.okapi.common.IResource;
 import net.sf.okapi.common.LocaleId;
@@ -20,6 +22,7 @@ import net.sf.okapi.common.filters.FilterConfigurationMapper;
 import net.sf.okapi.common.filters.IFilter;
 import net.sf.okapi.common.filterwriter.IFilterWriter;
 import net.sf.okapi.common.resource.ITextUnit;
+import net.sf.okapi.common.resource.Property;
 import net.sf.okapi.common.resource.RawDocument;
 import net.sf.okapi.common.resource.Segment;
 import net.sf.okapi.common.resource.TextContainer;
@@ -52,18 +55,32 @@ final class OkapiFile {
         xml:lang:
           ruleTypes: [ATTRIBUTE_WRITABLE]
       elements:
-        resources:
-          ruleTypes: [EXCLUDE]
         string:
-          ruleTypes: [INCLUDE, TEXTUNIT]
+          ruleTypes: [TEXTUNIT]
         item:
-          ruleTypes: [INCLUDE, TEXTUNIT]
-        'string.*':
+          ruleTypes: [TEXTUNIT]
+        '(?:attr|bool|color|declare-styleable|dimen|drawable|id|integer|integer-array|style)':
+          ruleTypes: [EXCLUDE]
+        '.*':
           ruleTypes: [EXCLUDE]
           conditions: [translatable, EQUALS, 'false']
         'xliff:g':
           ruleTypes: [INLINE_EXCLUDED]
       """;
+
+  /** Entries of gettext's header. */
+  private static final Pattern PO_LANGUAGE =
+      Pattern.compile("(?m)^(\"Language:\\s*)fr\\w*(?=\\\\n\"$)");
+
+  private static final Pattern PO_PLURALS =
+      Pattern.compile("(?m)^(\"Plural-Forms:\\s*)nplurals=2;[^\"\\\\]*(?=\\\\n\"$)");
+
+  private static final String STATE = "state";
+  private static final String TRANSLATED = "translated";
+
+  /** States of XLIFF 1.2 and 2 in which a target is not a translation yet. */
+  private static final Set<String> OPEN_STATES =
+      Set.of("new", "needs-translation", "needs-l10n", "needs-adaptation", "initial");
 
   private OkapiFile() {}
 
@@ -205,7 +222,8 @@ final class OkapiFile {
             case HTML, HTML_PIECE -> MarkupFilters.html(tags);
             case PDF, XLIFF -> throw new IllegalArgumentException("read in another way: " + form);
           };
-      if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
+      if (!form.isArchive()) {
+        // As characters, or a filter would look for another encoding in them.
         String piece = form == Form.XML_PIECE ? XmlOutline.withoutSections(text) : text;
         return new Opened(
             form, filter, english, new RawDocument(piece, french, english), null, null);
@@ -243,12 +261,11 @@ final class OkapiFile {
 
     private static IFilter properties() {
       PropertiesFilter filter = new PropertiesFilter();
-      ((net.sf.okapi.filters.properties.Parameters) filter.getParameters())
-          .setEscapeExtendedChars(false);
+      filter.getParameters().setEscapeExtendedChars(false);
       return filter;
     }
 
-    /** Only what stands in a string or an item is text, unless it is exempted. */
+    /** Strings and items are text, unless they are exempted or values of another kind. */
     private static IFilter android() {
       XmlStreamFilter filter = new XmlStreamFilter();
       filter.getParameters().fromString(ANDROID_RULES);
@@ -273,7 +290,7 @@ final class OkapiFile {
       while (filter.hasNext()) {
         Event event = filter.next();
         if (event.isTextUnit()) {
-          parts(form, event.getTextUnit(), target).forEach(each);
+          parts(event.getTextUnit()).forEach(each);
         }
         events.accept(event);
       }
@@ -281,11 +298,17 @@ final class OkapiFile {
 
     /** The writer's output in its final form. */
     byte[] finished(byte[] written) {
-      return xliff == null
-          ? written
-          : xliff
-              .restored(new String(written, StandardCharsets.UTF_8))
-              .getBytes(StandardCharsets.UTF_8);
+      if (xliff == null && form != Form.PO) {
+        return written;
+      }
+      String text = new String(written, StandardCharsets.UTF_8);
+      String finished =
+          form == Form.PO
+              ? PO_PLURALS
+                  .matcher(PO_LANGUAGE.matcher(text).replaceFirst("$1en"))
+                  .replaceFirst("$1nplurals=2; plural=(n != 1);")
+              : xliff.restored(text);
+      return finished.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -296,29 +319,59 @@ final class OkapiFile {
         TemporaryFolder.delete(file);
       }
     }
-  }
 
-  /** The segments of a unit that need a translation. */
-  private static List<OkapiText> parts(Form form, ITextUnit unit, LocaleId target) {
-    List<OkapiText> parts = new ArrayList<>();
-    if (!unit.isTranslatable() || !unit.getSource().hasText()) {
+    /** The segments of a unit that need a translation. */
+    private List<OkapiText> parts(ITextUnit unit) {
+      List<OkapiText> parts = new ArrayList<>();
+      if (!unit.isTranslatable() || !unit.getSource().hasText()) {
+        return parts;
+      }
+      // A new target lacks the properties of the one that is there, such as that it is fuzzy.
+      boolean begun = unit.getTarget(target) != null && unit.getTarget(target).hasText();
+      TextContainer container = unit.createTarget(target, !begun, IResource.COPY_ALL);
+      for (Segment segment : container.getSegments()) {
+        if (begun) {
+          Segment source = unit.getSource().getSegments().get(segment.id);
+          if (source == null || isTranslated(form, container, segment, source)) {
+            continue;
+          }
+          segment.text = source.text.clone();
+        }
+        if (segment.text.hasText()
+            && (!form.holdsMessages() || OkapiText.isMessage(segment.text))) {
+          parts.add(new OkapiText(segment, form));
+          if (form == Form.XLIFF) {
+            // XLIFF 2 has the state at each segment, 1.2 at the target as a whole.
+            if (xliff.isSecond()) {
+              segment.setProperty(new Property(STATE, TRANSLATED));
+              // Okapi's writer takes it from the source.
+              unit.getSource()
+                  .getSegments()
+                  .get(segment.id)
+                  .setProperty(new Property(STATE, TRANSLATED));
+            } else {
+              container.setProperty(new Property(STATE, TRANSLATED));
+            }
+          }
+        }
+      }
       return parts;
     }
-    // A new target lacks the properties of the one that is there, such as that it is fuzzy.
-    boolean begun = unit.getTarget(target) != null && unit.getTarget(target).hasText();
-    TextContainer container = unit.createTarget(target, !begun, IResource.COPY_ALL);
-    for (Segment segment : container.getSegments()) {
-      if (begun) {
-        Segment source = unit.getSource().getSegments().get(segment.id);
-        if (segment.text.hasText() || source == null) {
-          continue; // somebody has translated it
-        }
-        segment.text = source.text.clone();
+
+    /** Whether somebody has translated a segment; XLIFF may hold the source until somebody does. */
+    private static boolean isTranslated(
+        Form form, TextContainer container, Segment segment, Segment source) {
+      if (!segment.text.hasText()) {
+        return false;
       }
-      if (segment.text.hasText() && (!form.holdsMessages() || OkapiText.isMessage(segment.text))) {
-        parts.add(new OkapiText(segment, form));
-      }
+      boolean copied = segment.text.getCodedText().equals(source.text.getCodedText());
+      return form != Form.XLIFF
+          || !copied
+          || !(isOpen(container.getProperty(STATE)) || isOpen(segment.getProperty(STATE)));
     }
-    return parts;
+
+    private static boolean isOpen(Property state) {
+      return state != null && OPEN_STATES.contains(state.getValue());
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.verso.file;
 
+import java.util.List;
+
 /**
  * A translated file.
  *
@@ -7,7 +9,19 @@ package dev.verso.file;
  * @param mediaType as in an HTTP header
  * @param content its bytes; the receiver owns the array
  * @param sourceCharacters UTF-16 units of text that were translated
+ * @param notices what a reader should know about how it was read, as whole sentences
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and files are large
 public record TranslatedFile(
-    String name, String mediaType, byte[] content, long sourceCharacters) {}
+    String name, String mediaType, byte[] content, long sourceCharacters, List<String> notices) {
+
+  /** Copies the notices. */
+  public TranslatedFile {
+    notices = List.copyOf(notices);
+  }
+
+  /** One that was read without loss. */
+  public TranslatedFile(String name, String mediaType, byte[] content, long sourceCharacters) {
+    this(name, mediaType, content, sourceCharacters, List.of());
+  }
+}

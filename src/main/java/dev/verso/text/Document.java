@@ -1,6 +1,7 @@
 package dev.verso.text;
 
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -145,5 +146,12 @@ public record Document(
         return seen.substring(0, halved ? end - 1 : end);
       }
     }
+  }
+
+  /** This with a further notice. */
+  Document with(String notice) {
+    List<String> all = new ArrayList<>(notices);
+    all.add(notice);
+    return new Document(name, sha256, encoding, text, metadata, blocks, all);
   }
 }

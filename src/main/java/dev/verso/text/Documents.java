@@ -3,6 +3,7 @@ package dev.verso.text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The entry point: turns bytes or a string into a {@link Document}.
@@ -52,7 +53,18 @@ public final class Documents {
       String name, byte[] bytes, ReadOptions options, Cancellation cancellation) {
     boolean mayBeMarkup = !options.lines() && options.format() != InputFormat.TEXT;
     DecodedInput input = InputDecoder.decode(name, bytes, options.encoding(), mayBeMarkup);
-    return reader(input, options).read(input, cancellation);
+    Document document = reader(input, options).read(input, cancellation);
+    return input.replaced() == 0 ? document : document.with(input.notices().get(0));
+  }
+
+  /**
+   * Decodes an input without reading it; see {@link #read(String, byte[], ReadOptions)}.
+   *
+   * @param markup whether a declaration inside the text counts
+   * @throws UnreadableInputException if the bytes are not text
+   */
+  public static DecodedInput decoded(String name, byte[] bytes, boolean markup) {
+    return InputDecoder.decode(name, bytes, Optional.empty(), markup);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +97,8 @@ final class InputDecoder {
       String text =
           decodeLeniently(bytes, mark.length(), bytes.length - mark.length(), mark.charset);
       refuseControls(name, text);
-      return new DecodedInput(name, sha256, mark.charset, text);
+      return new DecodedInput(
+          name, sha256, mark.charset, text, replaced(bytes, mark.length(), mark.charset, text));
     }
     for (Signature signature : SIGNATURES) {
       if (signature.opens(head, bytes)) {
@@ -107,7 +109,7 @@ final class InputDecoder {
     Charset charset = charsetOf(bytes, declared, markup);
     String text = decodeLeniently(bytes, 0, bytes.length, charset);
     refuseControls(name, text);
-    return new DecodedInput(name, sha256, charset, text);
+    return new DecodedInput(name, sha256, charset, text, replaced(bytes, 0, charset, text));
   }
 
   /** SHA-256 of {@code bytes}, in lower-case hexadecimal. */
@@ -276,6 +278,15 @@ final class InputDecoder {
     } catch (CharacterCodingException e) {
       throw new AssertionError("a decoder that replaces does not report", e);
     }
+  }
+
+  /** How many characters stand for invalid bytes; some texts hold that character themselves. */
+  private static int replaced(byte[] bytes, int from, Charset charset, String text) {
+    if (text.indexOf('\ufffd') < 0
+        || isValid(Arrays.copyOfRange(bytes, from, bytes.length), charset)) {
+      return 0;
+    }
+    return (int) text.chars().filter(c -> c == '\ufffd').count();
   }
 
   /** Text has few control characters; a handful (a stray NUL) is accepted. */

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>A word divided at the end of a line, {@code pis-} and {@code cine}, is read as one word if
- *       the tokenizer spells it with no more pieces so than with its hyphen, else with the hyphen;
- *       soft hyphens are left out.
+ *       the tokenizer spells it with no more pieces so than with its hyphen, by two fewer if both
+ *       halves are words, else with the hyphen; soft hyphens are left out.
  *   <li>A word that names both genders, {@code étudiant·e·s}, {@code directeurs/directrices},
  *       {@code tou(te)s}, is read as the masculine, which stands for both. Endings and words are in
  *       {@code inclusive.txt}.
@@ -51,7 +51,7 @@ final class Respelling {
 
   private static final Pattern MARKED =
       Pattern.compile(
-          "\\p{L}{2,}+((?<mark>[.\\-/‐])(?<ending>\\p{Ll}{1,6}+)(?:\\k<mark>(?<plural>[sx]))?+)(?![\\p{L}\\d/@]|[.-]\\p{L})");
+          "(?<![.@/\\p{L}])\\p{L}{2,}+((?<mark>[.\\-/‐])(?<ending>\\p{Ll}{1,6}+)(?:\\k<mark>(?<plural>[sx]))?+)(?![\\p{L}\\d/@]|[.-]\\p{L})");
 
   private static final Pattern BRACKETED =
       Pattern.compile("\\p{L}{2,}+(\\((?<ending>\\p{Ll}{1,6}+)\\)(?<plural>[sx])?+)(?!\\p{L})");
@@ -132,8 +132,7 @@ final class Respelling {
       String first = divided.group(1);
       String second = divided.group(3);
       boolean soft = !divided.group(2).equals("-") && !divided.group(2).equals("\u2010");
-      boolean whole =
-          soft || pieces.applyAsInt(first + second) <= pieces.applyAsInt(first + "-" + second);
+      boolean whole = soft || isWhole(first, second, pieces);
       edits.add(new Edit(new TextSpan(divided.end(1), divided.start(3)), whole ? "" : "-"));
       at = divided.start(3);
     }
@@ -142,6 +141,14 @@ final class Respelling {
       edits.add(new Edit(new TextSpan(soft.start(), soft.end()), ""));
     }
     return edits;
+  }
+
+  /** Whether two halves are one word rather than two with a hyphen, which is a piece, too. */
+  private static boolean isWhole(String first, String second, ToIntFunction<String> pieces) {
+    int together = pieces.applyAsInt(first + second);
+    int apart = pieces.applyAsInt(first + "-" + second);
+    boolean words = pieces.applyAsInt(first) == 1 && pieces.applyAsInt(second) == 1;
+    return together + (words ? 2 : 0) <= apart;
   }
 
   private void inclusive(String text, List<Edit> edits) {

@@ -11,6 +11,7 @@ import dev.verso.file.Subtitles;
 import dev.verso.file.TagRules;
 import dev.verso.file.TranslatedFile;
 import dev.verso.text.Cancellation;
+import dev.verso.text.DecodedInput;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputException;
@@ -38,7 +39,7 @@ import java.util.stream.Collectors;
  */
 public final class TranslateFile {
 
-  private static final Pattern TITLE = Pattern.compile("\\.[A-Za-z0-9]{1,8}$");
+  private static final Pattern TITLE = Pattern.compile("\\.[A-Za-z0-9]{1,10}$");
 
   private final Engine engine;
   private final ReaderProcesses readers;
@@ -94,13 +95,18 @@ public final class TranslateFile {
     byte[] translated =
         switch (kind) {
           case TEXT -> run.text();
-          case SRT, VTT -> Subtitles.translate(request.name, request.content, run::translated);
+          case SRT, VTT -> Subtitles.translate(request.name, run.decoded(kind), run::translated);
           case PDF -> run.page();
-          default -> run.merged(Form.of(kind), request.content);
+          case DOCX, PPTX, XLSX, ODT, XLIFF -> run.merged(Form.of(kind), request.content);
+          default -> run.merged(Form.of(kind), run.decoded(kind));
         };
     FileKind result = resultOf(kind);
     return new TranslatedFile(
-        nameOf(request.name, result), result.mediaType(), translated, run.characters);
+        nameOf(request.name, result),
+        result.mediaType(),
+        kind.isBinary() ? translated : withLineEnds(request.content, translated),
+        run.characters,
+        run.notices);
   }
 
   /** The kind of file that the translation of one becomes. */
@@ -143,6 +149,7 @@ public final class TranslateFile {
     private final Progress progress;
     private final Cancellation cancellation;
     private long characters;
+    private List<String> notices = List.of();
 
     Run(Request request, Progress progress, Cancellation cancellation) {
       this.request = request;
@@ -174,6 +181,14 @@ public final class TranslateFile {
       return readers.merged(form, request.name, content, translations, cancellation);
     }
 
+    /** The file in UTF-8, whatever it was in. */
+    byte[] decoded(FileKind kind) {
+      boolean declares = kind == FileKind.HTML || kind == FileKind.ANDROID;
+      DecodedInput input = Documents.decoded(request.name, request.content, declares);
+      notices = input.notices();
+      return input.text().getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Everything between the sentences stays. */
     byte[] text() {
       ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
@@ -181,6 +196,7 @@ public final class TranslateFile {
       if (!request.force) {
         SourceLanguage.require(engine, document);
       }
+      notices = document.notices();
       count(
           document.blocks().stream()
               .flatMap(block -> block.segments().stream())
@@ -209,6 +225,14 @@ public final class TranslateFile {
           .printed()
           .getBytes(StandardCharsets.UTF_8);
     }
+  }
+
+  /** Some filters write one kind of line end whatever they have read. */
+  private static byte[] withLineEnds(byte[] given, byte[] translated) {
+    String before = new String(given, StandardCharsets.ISO_8859_1);
+    String after = new String(translated, StandardCharsets.ISO_8859_1);
+    boolean lost = before.contains("\r\n") && !after.contains("\r\n");
+    return lost ? after.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1) : translated;
   }
 
   /** {@code folder/rapport.docx} becomes {@code rapport.en.docx}. */

@@ -116,6 +116,15 @@ class AlignedDocumentsWritersTest {
   }
 
   @Test
+  void improbableBeadsMayBeLeftOut() throws Exception {
+    StringWriter out = new StringWriter();
+    AlignedDocumentsFormat.TMX.writer().write(DOCUMENTS.atLeast(0.5), out);
+    assertThat(out.toString()).contains("Où", "She laughs").doesNotContain("Puis rien");
+    assertThat(DOCUMENTS.atLeast(0).beads()).isEqualTo(DOCUMENTS.beads());
+    assertThat(DOCUMENTS.atLeast(1).beads()).hasSize(1);
+  }
+
+  @Test
   void okapiReadsTheTmx() throws Exception {
     String tmx = format(AlignedDocumentsFormat.TMX);
     List<ITextUnit> units = read(new TmxFilter(), tmx);

@@ -32,6 +32,14 @@ class GlossariesTest {
   }
 
   @Test
+  void semicolonsMayPartCellsBelowAHeading() {
+    assertThat(Glossaries.csv("g", "français;anglais;note\nOTAN;NATO;sigle\nen, un;in, a;\n"))
+        .containsExactly(entry("OTAN", "NATO"), entry("en, un", "in, a"));
+    assertThat(Glossaries.tsv("g", "source\ttarget\tpos\nchat\tcat\tnom\n"))
+        .containsExactly(entry("chat", "cat"));
+  }
+
+  @Test
   void anErrorNamesTheLine() {
     assertThatThrownBy(() -> Glossaries.csv("g", "OTAN,NATO\n\nONU\n"))
         .isInstanceOf(InputException.class)

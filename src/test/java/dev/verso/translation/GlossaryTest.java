@@ -65,6 +65,14 @@ class GlossaryTest {
   }
 
   @Test
+  void furtherColumnsAndAHeadingArePassedOver() {
+    Glossary glossary = Glossary.parse("g.tsv", "fr\ten\tnote\nOTAN\tNATO\tsigle\nchat\tcat\n");
+    assertThat(glossary.terms())
+        .containsExactlyInAnyOrder(
+            new Glossary.Term("OTAN", "NATO"), new Glossary.Term("chat", "cat"));
+  }
+
+  @Test
   void aFormIsHeldAsWordsOfItsOwn() {
     assertThat(Glossary.holds("The Pact was signed.", "pact")).isTrue();
     assertThat(Glossary.holds("The impact was felt.", "pact")).isFalse();
