@@ -59,6 +59,11 @@ final class OkapiText {
   private static final Pattern NO_WORD =
       Pattern.compile("\\S+[_/\\\\@#=:.\\d]\\S+|\\p{Ll}+\\p{Lu}\\w*|#\\S+");
 
+  private static final Pattern RAISED =
+      Pattern.compile("^<su[pb][\\s>]|w:val=\"su(?:per|b)script\"");
+
+  private static final int LONGEST_FIGURE = 4;
+
   private static final Pattern TAG_NAME = Pattern.compile("</?([\\w:-]+)");
 
   private static final Pattern NOT_TRANSLATED =
@@ -122,8 +127,9 @@ final class OkapiText {
       if (TextFragment.isMarker(coded.charAt(i))) {
         literal(coded.substring(from, i), coded);
         Code code = fragment.getCode(coded.charAt(++i));
-        int end = notTranslated(code) ? closing(fragment, coded, i + 1, code) : -1;
-        if (end > 0) {
+        boolean exempt = notTranslated(code);
+        int end = exempt || isRaised(code) ? closing(fragment, coded, i + 1, code) : -1;
+        if (end > 0 && (exempt || isFigure(coded.substring(i + 1, end)))) {
           keep(new Piece(code, parts(fragment, coded.substring(i - 1, end))), coded);
           i = end - 1;
         } else {
@@ -145,6 +151,28 @@ final class OkapiText {
   private static boolean notTranslated(Code code) {
     return code.getTagType() == TagType.OPENING
         && NOT_TRANSLATED.matcher(String.valueOf(code.getData())).find();
+  }
+
+  /** Whether a code begins raised or lowered text, in markup or in a word processor's file. */
+  private static boolean isRaised(Code code) {
+    return code.getTagType() == TagType.OPENING
+        && RAISED.matcher(String.valueOf(code.getData())).find();
+  }
+
+  /** Whether there is a figure and nothing else: a power, or the number of a note. */
+  private static boolean isFigure(String coded) {
+    int digits = 0;
+    for (int i = 0; i < coded.length(); i++) {
+      char c = coded.charAt(i);
+      if (TextFragment.isMarker(c)) {
+        i++;
+      } else if (c >= '0' && c <= '9') {
+        digits++;
+      } else if ("+-\u2212[]()".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return digits > 0 && digits <= LONGEST_FIGURE;
   }
 
   /** Where the code that closes {@code opening} ends, or -1. */

@@ -124,7 +124,7 @@ class FormatsTest {
         new TranslateTexts(engine)
             .translate(
                 List.of("<p>Lisez <span class=\"notranslate\">Le Point</span> demain.</p>"),
-                TranslateTexts.Kind.HTML,
+                TranslateTexts.Manner.of(TranslateTexts.Kind.HTML),
                 TranslationOptions.DEFAULT.withBeam(1),
                 Cancellation.NONE)
             .get(0);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       EvaluateWordsCommand.class,
       EvaluateSegmentationCommand.class,
       EvaluateExtractionCommand.class,
+      EvaluateFuzzCommand.class,
       EvaluateQualityCommand.class,
       EvaluateQuotesCommand.class,
       EvaluateCheckCommand.class,
