@@ -2,8 +2,11 @@ package dev.verso.alignment;
 
 import dev.verso.bitext.Bead;
 import dev.verso.text.Cancellation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Whether two texts are translations of each other at all, and how much of them is.
@@ -43,19 +46,25 @@ record DocumentScore(double related, double share) {
    * σ(language of either side). Coverage is the expected share tied of the side of which more is
    * tied, w its words: an extract of a text is related to it, though its share is small.
    *
+   * <p>A sentence is tied as far as its bead is sure; one that is said several times, if its bead
+   * ties it at all, for its posterior only tells which of its like it is.
+   *
    * @param prior the evidence before the pair taught it anything
    */
   static DocumentScore of(
       PairEvidence prior, StemLexicon lexicon, List<Bead> beads, Cancellation cancellation) {
+    boolean[] sourceAgain = saidAgain(prior.source.stems);
+    boolean[] targetAgain = saidAgain(prior.target.stems);
     double[] tied = new double[2];
     for (Bead bead : beads) {
-      if (!bead.isNull()) {
-        for (int i = bead.sourceStart(); i < bead.sourceEnd(); i++) {
-          tied[0] += bead.posterior() * prior.source.length[i];
-        }
-        for (int j = bead.targetStart(); j < bead.targetEnd(); j++) {
-          tied[1] += bead.posterior() * prior.target.length[j];
-        }
+      if (bead.isNull()) {
+        continue;
+      }
+      for (int i = bead.sourceStart(); i < bead.sourceEnd(); i++) {
+        tied[0] += (sourceAgain[i] ? 1 : bead.posterior()) * prior.source.length[i];
+      }
+      for (int j = bead.targetStart(); j < bead.targetEnd(); j++) {
+        tied[1] += (targetAgain[j] ? 1 : bead.posterior()) * prior.target.length[j];
       }
     }
     if (tied[0] == 0) {
@@ -74,6 +83,21 @@ record DocumentScore(double related, double share) {
       related *= sigmoid(2 + language(prior.target, lexicon, -1));
     }
     return new DocumentScore(related, (tied[0] + tied[1]) / (source + target));
+  }
+
+  private static boolean[] saidAgain(int[][] sentences) {
+    Map<List<Integer>, Integer> counts = new HashMap<>();
+    List<List<Integer>> keys = new ArrayList<>();
+    for (int[] sentence : sentences) {
+      List<Integer> key = Arrays.stream(sentence).boxed().toList();
+      keys.add(key);
+      counts.merge(key, 1, Integer::sum);
+    }
+    boolean[] again = new boolean[sentences.length];
+    for (int k = 0; k < again.length; k++) {
+      again[k] = counts.get(keys.get(k)) > 1;
+    }
+    return again;
   }
 
   private static int words(SentenceFeatures side) {
@@ -118,11 +142,17 @@ record DocumentScore(double related, double share) {
       int[] source = words(prior.source.stems, bead.sourceStart(), bead.sourceEnd());
       int[] target = words(prior.target.stems, bead.targetStart(), bead.targetEnd());
       tied += odds(prior.forward, source, target) + odds(prior.backward, target, source);
+      boolean compared = false;
       if (shift > 0) {
         int[] farSource = words(prior.source.stems, other.sourceStart(), other.sourceEnd());
         int[] farTarget = words(prior.target.stems, other.targetStart(), other.targetEnd());
-        apart += odds(prior.forward, farSource, target) + odds(prior.backward, farTarget, source);
-      } else {
+        // A sentence that is said again is no other one.
+        compared = !Arrays.equals(source, farSource) && !Arrays.equals(target, farTarget);
+        if (compared) {
+          apart += odds(prior.forward, farSource, target) + odds(prior.backward, farTarget, source);
+        }
+      }
+      if (!compared) {
         apart += UNRELATED_GAIN * (source.length + target.length);
       }
       words += source.length + target.length;

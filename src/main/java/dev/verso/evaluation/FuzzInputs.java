@@ -31,9 +31,47 @@ final class FuzzInputs {
 
   private static final List<String> UNITS =
       List.of(
-          " ", "\u00a0", "« ", "» ", "\"", "“", "’", "- ", "— ", ". ", "…", ", ", ": ", "; ", "(",
-          "[", "{", "%s ", "&amp;", "<", "<b>", "#", "@", "1 000 ", "7", "a", "é\u0301", "😀", "M. ",
-          "dit ", "« a » dit ", "Jean ", "il n’a pas ", "\n", "\t", "a\n", "_", "/", "\\", "^", "~");
+          " ",
+          "\u00a0",
+          "« ",
+          "» ",
+          "\"",
+          "“",
+          "’",
+          "- ",
+          "— ",
+          ". ",
+          "…",
+          ", ",
+          ": ",
+          "; ",
+          "(",
+          "[",
+          "{",
+          "%s ",
+          "&amp;",
+          "<",
+          "<b>",
+          "#",
+          "@",
+          "1 000 ",
+          "7",
+          "a",
+          "é\u0301",
+          "😀",
+          "M. ",
+          "dit ",
+          "« a » dit ",
+          "Jean ",
+          "il n’a pas ",
+          "\n",
+          "\t",
+          "a\n",
+          "_",
+          "/",
+          "\\",
+          "^",
+          "~");
 
   private static final int LEAST = 3;
   private static final int MOST = 20;
@@ -64,7 +102,8 @@ final class FuzzInputs {
     blocks()
         .forEach(
             (block, points) ->
-                inputs.add(new Input(block, false, "Le mot " + some(points) + " est dans le texte.")));
+                inputs.add(
+                    new Input(block, false, "Le mot " + some(points) + " est dans le texte.")));
     for (String element : ELEMENTS) {
       inputs.add(new Input("<" + element + ">", true, page(element)));
     }

@@ -1,7 +1,6 @@
 package dev.verso.evaluation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-
 import dev.verso.bitext.AlignedDocumentsFormat;
 import dev.verso.bitext.BitextFormat;
 import dev.verso.engine.Engine;
@@ -123,8 +122,7 @@ public final class FuzzTrial {
                 QuoteWriter.JSONLD.format(
                     document,
                     new FindQuotes()
-                        .find(
-                            new FindQuotes.Request(document, Language.FRENCH), Cancellation.NONE)
+                        .find(new FindQuotes.Request(document, Language.FRENCH), Cancellation.NONE)
                         .report())));
     step("align", input, () -> align(input.text()));
     step(
@@ -197,8 +195,7 @@ public final class FuzzTrial {
     AlignTexts.Request request =
         new AlignTexts.Request(
             Documents.read("source", text, ReadOptions.defaults()),
-            Documents.read(
-                "target", "The word is in the text. It rained.", ReadOptions.defaults()),
+            Documents.read("target", "The word is in the text. It rained.", ReadOptions.defaults()),
             true,
             Optional.empty());
     requireJson(

@@ -16,8 +16,7 @@ class FuzzTrialTest {
     List<String> articles =
         List.of(Files.readString(Path.of("evaluation/articles/otan-moscou.txt")));
     try (Engine engine = Engine.open(Engine.shippedModel(), 2)) {
-      FuzzTrial.Outcome outcome =
-          FuzzTrial.run(engine, 7, Duration.ofSeconds(25), 2_000, articles);
+      FuzzTrial.Outcome outcome = FuzzTrial.run(engine, 7, Duration.ofSeconds(25), 2_000, articles);
       assertThat(outcome.failures()).isEmpty();
       assertThat(outcome.steps()).isGreaterThan(5);
     }

@@ -61,7 +61,12 @@ final class EvaluateFuzzCommand implements Callable<Integer> {
         .forEach(
             failure ->
                 System.out.println(
-                    "FAIL " + failure.step() + ": " + failure.error() + "\n     " + failure.input()));
+                    "FAIL "
+                        + failure.step()
+                        + ": "
+                        + failure.error()
+                        + "\n     "
+                        + failure.input()));
     System.out.printf(
         Locale.ROOT,
         "%d steps, %d failed; the dearest took %.1f s of its thread's processor time: %s%n",
