@@ -48,7 +48,8 @@ final class Numbers {
 
     /** Whether both say the same, signs aside. */
     boolean sameAs(Numeral other) {
-      return values.isEmpty() && other.values.isEmpty()
+      boolean plain = values.isEmpty() && other.values.isEmpty();
+      return plain
           ? digits.equals(other.digits)
           : values.stream().anyMatch(other.values::contains);
     }

@@ -205,8 +205,8 @@ public final class ProtectedText {
       boolean continues =
           start >= 0
               && (joins(codePoint)
-                  || own == script && own != UnicodeScript.COMMON
-                  || script != UnicodeScript.COMMON && isBetween(text, i, to, script));
+                  || (own == script && own != UnicodeScript.COMMON)
+                  || (script != UnicodeScript.COMMON && isBetween(text, i, to, script)));
       if (start >= 0 && !continues) {
         boolean joined = isEmoji(codePoint) && script == UnicodeScript.COMMON;
         if (!joined) {

@@ -133,7 +133,9 @@ final class Respelling {
       String second = divided.group(3);
       boolean soft = !divided.group(2).equals("-") && !divided.group(2).equals("\u2010");
       boolean whole = soft || isWhole(first, second, pieces);
-      edits.add(new Edit(new TextSpan(divided.end(1), divided.start(3)), whole ? "" : "-"));
+      int from = divided.end(1);
+      int to = divided.start(3);
+      edits.add(new Edit(new TextSpan(from, to), whole ? "" : "-"));
       at = divided.start(3);
     }
     Matcher soft = SOFT_HYPHEN.matcher(text);

@@ -73,7 +73,7 @@ final class DocumentChecks {
 
   /** A raised or lowered figure as it stands in the source. */
   private static String onTheLine(char c) {
-    boolean figure = c >= '⁰' && c <= '₎' || "¹²³".indexOf(c) >= 0;
+    boolean figure = (c >= '⁰' && c <= '₎') || "¹²³".indexOf(c) >= 0;
     return figure ? Normalizer.normalize(String.valueOf(c), Form.NFKC) : String.valueOf(c);
   }
 
