@@ -5,6 +5,7 @@ import dev.verso.quote.attribution.AttributionOpening;
 import dev.verso.quote.attribution.QuoteCandidate;
 import dev.verso.quote.attribution.QuoteType;
 import dev.verso.quote.coreference.Coreference;
+import dev.verso.quote.cue.Bodies;
 import dev.verso.quote.cue.Cue;
 import dev.verso.quote.cue.CueFinder;
 import dev.verso.quote.cue.Mention;
@@ -533,8 +534,14 @@ public final class QuoteExtractor {
       List<Quote> quotes,
       Cancellation cancellation) {
     int[] next = {0};
-    for (Sentence sentence : sentences) {
+    for (int s = 0; s < sentences.size(); s++) {
+      Sentence sentence = sentences.get(s);
       cancellation.check();
+      coreference.enter(s);
+      Mention body = new Bodies(sentence.phrases).opening();
+      if (body != null) {
+        coreference.attendBody(body);
+      }
       Mention subject = sentence.subject;
       boolean subjectDone = false;
       QuoteCandidate previous = null;
@@ -559,11 +566,15 @@ public final class QuoteExtractor {
         if (mention != null) {
           boolean same = previous != null && mention.equals(previous.speaker());
           resolution = same ? previousResolution : coreference.resolve(mention);
+          if (resolution.entity() != null) {
+            coreference.spoke(resolution.entity());
+          }
         }
         previous = draft;
         previousResolution = resolution;
         if (resolution == null) {
-          Coreference.Entity nearest = coreference.nearest();
+          boolean continued = s > 0 && sentences.get(s - 1).line == sentence.line;
+          Coreference.Entity nearest = continued ? coreference.subject(s - 1) : null;
           resolution =
               nearest == null
                   ? new Coreference.Resolution(null, null, null)

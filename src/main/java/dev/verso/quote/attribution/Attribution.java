@@ -458,14 +458,14 @@ public final class Attribution {
   }
 
   private Mention nounSpeaker(Cue cue) {
-    // "la promesse du président", "sa promesse": the subject, else the complement of the noun
+    // "la promesse du président": whose it is; "sa promesse": the subject's
+    Mention owner = LeadIn.owner(p, cue.at());
+    if (owner != null) {
+      return owner;
+    }
     Mention subject = p.mainSubject(cue.at());
     if (subject != null) {
       return subject;
-    }
-    if (p.is(cue.at() + 1, "de", "d'", "du", "des", "of")) {
-      int start = p.is(cue.at() + 1, "du", "des") ? cue.at() + 1 : cue.at() + 2;
-      return p.mention(start, p.phraseEnd(start));
     }
     return null;
   }
@@ -697,12 +697,18 @@ public final class Attribution {
     if (!isUtterance(passage) || (wordCount(passage) < 3 && !hasVerb(passage))) {
       return false;
     }
-    Mention subject = p.mainSubject(k - 1);
-    if (subject == null) {
+    Mention subject = LeadIn.speaker(p, k - 1);
+    boolean possessive = subject == null && LeadIn.isPossessive(p, k - 1);
+    if (subject == null && !possessive) {
+      subject = p.mainSubject(k - 1);
+    }
+    if (subject == null && !possessive) {
       subject = p.mention(0, k - 1);
     }
     CandidateBuilder draft = draft(k, QuoteType.DIRECT, null);
-    if (subject != null && subject.animate()) {
+    if (possessive) {
+      draft.source = QuoteCandidate.Source.OWNED;
+    } else if (subject != null && subject.animate()) {
       draft.speaker = subject;
     } else {
       draft.source = QuoteCandidate.Source.NEIGHBOUR;

@@ -32,6 +32,8 @@ public record QuoteCandidate(
     NAMED,
     /** In the sentences beside it: a passage that stands alone. */
     NEIGHBOUR,
+    /** With the subject of the sentence before: "Sa seule phrase : « … »". */
+    OWNED,
     /** In what the passage before it is about. */
     IMPLICIT
   }

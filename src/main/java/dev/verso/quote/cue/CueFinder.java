@@ -1,6 +1,7 @@
 package dev.verso.quote.cue;
 
 import dev.verso.language.Conjugation;
+import dev.verso.quote.mark.QuotationMarks;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,9 +65,11 @@ public final class CueFinder {
   private CueBuilder verb(int i) {
     String lower = p.at(i).lower();
     List<ReportingLexicon.Reading> readings = p.lexicon.readings(lower);
-    if (readings.isEmpty()
-        || (p.at(i).isCapitalised() && i > 0 && !p.isPassage(i - 1) && !p.isSign(i - 1, "."))) {
+    if (p.at(i).isCapitalised() && i > 0 && !p.isPassage(i - 1) && !p.isSign(i - 1, ".")) {
       return null;
+    }
+    if (readings.isEmpty()) {
+      return positional(i);
     }
     ReportingLexicon.Reading finite = null;
     ReportingLexicon.Reading participle = null;
@@ -118,6 +121,138 @@ public final class CueFinder {
       }
     }
     return null;
+  }
+
+  // ---- verbs that no list knows
+
+  /**
+   * A verb in the place where reporting verbs stand, whatever it means: inverted behind a passage
+   * or between commas, « … », tempête X; behind a passage and its subject, "…," X deadpanned.
+   */
+  private CueBuilder positional(int i) {
+    String lower = p.at(i).lower();
+    if (p.at(i).isCapitalised() || isFunctionWord(i)) {
+      return null;
+    }
+    ReportingLexicon.Entry entry = new ReportingLexicon.Entry(lower, "say", "d", false);
+    if (french && p.lexicon.canBe(lower, Conjugation.Form.PARTICIPLE)) {
+      CueBuilder cue = compound(i, entry);
+      if (cue != null && !cue.coordinated && cue.kind == Cue.Kind.VERB && stands(cue)) {
+        return cue;
+      }
+    }
+    if (!p.lexicon.canBe(lower, Conjugation.Form.FINITE)) {
+      return null;
+    }
+    CueBuilder cue = new CueBuilder(i, groupStart(i), i, entry, Cue.Kind.VERB);
+    if (i + 1 < p.size() && p.at(i + 1).kind() == Word.Kind.CLITIC) {
+      cue.clitic = i + 1;
+      cue.to = i + 1;
+    }
+    return stands(cue) ? cue : null;
+  }
+
+  private boolean isFunctionWord(int i) {
+    return p.in("preposition", i)
+        || p.in("conjunction", i)
+        || p.in("determiner", i)
+        || p.in("pronoun", i)
+        || p.in("adverb", i)
+        || p.in("negation", i)
+        || p.in("relative", i)
+        || p.in("time", i)
+        || p.in("preadjective", i)
+        || p.in("naming", i)
+        || p.in("avoir", i)
+        || p.in("être", i)
+        || p.in("finite", i)
+        || p.isAdverb(i)
+        || p.isCourtesy(i);
+  }
+
+  /** Whether the verb group stands where a reporting verb does. */
+  private boolean stands(CueBuilder cue) {
+    int before = cue.from - 1;
+    boolean comma = p.isSign(before, ",");
+    boolean behind = p.isPassage(comma ? before - 1 : before);
+    if (behind && (!opens(comma ? before - 1 : before) || (!comma && !speaksFor(before)))) {
+      return false;
+    }
+    if (cue.clitic >= 0) {
+      return behind || comma;
+    }
+    if (behind || comma) {
+      int[] end = new int[1];
+      Mention right = p.subjectAfter(cue.to + 1, end);
+      if (right == null || right.kind() == Mention.Kind.PRONOUN || !right.animate()) {
+        return false;
+      }
+      if (behind) {
+        return true;
+      }
+      boolean person =
+          right.text().indexOf(' ') > 0
+              && (right.kind() == Mention.Kind.NAME
+                  || "person".equals(p.lexicon.source(right.head())));
+      return person
+          && (french || cue.from > 1)
+          && p.lexicon.source(p.at(cue.at).lower()) == null
+          && right.span().start() == p.at(cue.to + 1).start()
+          && (end[0] >= p.size() || p.isSign(end[0], ",.;"));
+    }
+    return followsSubject(cue);
+  }
+
+  /** Whether the passage opens its clause: "Le quartier, dit « x », attend la ministre" does not. */
+  private boolean opens(int passage) {
+    for (int i = passage - 1; i >= 0; i--) {
+      if (p.isSign(i, ":;") || p.isPassage(i)) {
+        return true;
+      }
+      boolean light =
+          p.isAdverb(i)
+              || p.in("discourse", i)
+              || p.in("conjunction", i)
+              || p.at(i).kind() == Word.Kind.SIGN;
+      if (!light) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** "“…,” X deadpanned.": the subject right behind the passage, nothing governed behind. */
+  private boolean followsSubject(CueBuilder cue) {
+    if (french && !p.in("avoir", cue.from)) {
+      return false;
+    }
+    int start = p.subjectStart(cue.from);
+    int passage = p.isSign(start - 1, ",") ? start - 2 : start - 1;
+    Mention left = p.subjectBefore(cue.from);
+    int next = cue.to + 1;
+    boolean free =
+        next >= p.size()
+            || p.isSign(next, ".,;")
+            || p.in("preposition", next)
+            || p.in("time", next)
+            || p.isAdverb(next);
+    return start < cue.from
+        && p.isPassage(passage)
+        && (passage + 1 < start || speaksFor(passage))
+        && left != null
+        && left.animate()
+        && free;
+  }
+
+  /** Whether the passage looks like words that were said rather than like a title. */
+  private boolean speaksFor(int passage) {
+    TextSpan extent = p.at(passage).passage().extent();
+    char last = p.text.charAt(extent.end() - 1);
+    int spaces = 0;
+    for (int i = extent.start(); i < extent.end() && spaces < 4; i++) {
+      spaces += QuotationMarks.isSpace(p.text.charAt(i)) ? 1 : 0;
+    }
+    return ",.!?…".indexOf(last) >= 0 || spaces == 4;
   }
 
   private boolean hasReflexive(int i) {
@@ -984,12 +1119,13 @@ public final class CueFinder {
   private void verbal(CueBuilder cue, Mention last) {
     if (cue.clitic >= 0) {
       cue.speaker = p.pronoun(cue.clitic);
+      int bodyEnd = body(cue);
       cue.dialogue = p.is(cue.clitic, "je", "tu", "nous", "vous");
       boolean noun =
           cue.complement == Cue.Complement.NONE || cue.complement == Cue.Complement.PHRASE;
       cue.incise = noun || !isThatBefore(cue);
       cue.inciseStart = cue.from;
-      cue.inciseEnd = cue.to + 1;
+      cue.inciseEnd = Math.max(bodyEnd, cue.to + 1);
       if (cue.complement == Cue.Complement.COLON || cue.complement == Cue.Complement.CLAUSE) {
         cue.incise = false;
       }
@@ -1045,7 +1181,8 @@ public final class CueFinder {
     if (open && !object) {
       int[] end = new int[1];
       Mention right = p.subjectAfter(cue.to + 1, end);
-      if (right != null && cue.entry.allows('d') && isSpeaker(cue, right, before)) {
+      boolean told = !french && cue.entry.allows('a'); // "the director, X, told AFP"
+      if (right != null && !told && cue.entry.allows('d') && isSpeaker(cue, right, before)) {
         cue.speaker = right;
         cue.incise = true;
         cue.inciseStart = cue.from;
@@ -1069,6 +1206,9 @@ public final class CueFinder {
       }
     }
     cue.speaker = left;
+    if (left != null && left.kind() == Mention.Kind.PRONOUN) {
+      body(cue);
+    }
     if (left == null && before >= 0 && p.in("conjunction", before)) {
       cue.coordinated = true;
       cue.speaker = last;
@@ -1126,6 +1266,24 @@ public final class CueFinder {
         cue.inciseEnd = cue.to + 1;
       }
     }
+  }
+
+  /** Names the body that an impersonal pronoun stands for; where its phrase ends, or -1. */
+  private int body(CueBuilder cue) {
+    if (!french || !p.lexicon.in("impersonal", cue.speaker.head())) {
+      return -1;
+    }
+    Bodies bodies = new Bodies(p);
+    Bodies.Body body = bodies.after(cue.to + 1);
+    if (body != null) {
+      cue.speaker = body.mention();
+      return body.end();
+    }
+    Mention opening = bodies.opening();
+    if (opening != null && opening.span().start() < p.at(cue.at).start()) {
+      cue.speaker = opening;
+    }
+    return -1;
   }
 
   private boolean isThatBefore(CueBuilder cue) {

@@ -122,6 +122,9 @@ public final class Phrases {
       return false;
     }
     Word word = words.get(i);
+    if (i == 0 && isSentenceWord(word.lower())) {
+      return false;
+    }
     if (i == 0 && i + 1 < words.size() && !isCourtesy(0)) {
       Word next = words.get(1);
       // "Loin de …", "Psychologue et ethnologue": the capital is the sentence's
@@ -141,6 +144,14 @@ public final class Phrases {
       }
     }
     return !lexicon.in("notname", word.lower()) && !word.lower().endsWith("'");
+  }
+
+  /** A word whose capital is the sentence's: "Derrière lui", "Réaction de X", "Much the same". */
+  private boolean isSentenceWord(String lower) {
+    boolean capital = words.size() > 1 && words.get(1).isCapitalised();
+    return lexicon.in("preposition", lower)
+        || lexicon.in("leadin", lower)
+        || (!capital && (lexicon.in("adverb", lower) || lexicon.noun(lower) != null));
   }
 
   /** "al-Qubaisi": a small particle joined to a name. */
@@ -301,6 +312,10 @@ public final class Phrases {
     while (end > start + 1 && words.get(end - 1).lower().endsWith("'")) {
       end--;
     }
+    int possessive = french ? -1 : lastPossessive(start, end);
+    if (possessive > 0) {
+      return possessed(start, possessive + 1, end);
+    }
     int[] name = name(start, end);
     if (name != null
         && name[0] > start
@@ -311,6 +326,37 @@ public final class Phrases {
       return named(name[0], name[1], from);
     }
     return description(start, end);
+  }
+
+  /** Where the last "'s" with words on both sides stands in {@code [from, to)}, or -1. */
+  private int lastPossessive(int from, int to) {
+    for (int i = to - 2; i > from; i--) {
+      if (in("preposition", i) && !is(i, "of")) {
+        return lastPossessive(from, i);
+      }
+      if (is(i, "'s")) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** "Perrin's spokeswoman", "the firm's director Ann Doe": never the one before the "'s". */
+  private Mention possessed(int from, int noun, int to) {
+    int[] name = name(noun, to);
+    if (name != null && (name[0] > noun || lexicon.gender(words.get(noun).text()) != 0)) {
+      return named(name[0], name[1], noun);
+    }
+    Mention rest = description(noun, to);
+    TextSpan span = new TextSpan(words.get(from).start(), words.get(to - 1).end());
+    return new Mention(
+        span,
+        span.of(text),
+        Mention.Kind.DESCRIPTION,
+        rest.head(),
+        rest.gender(),
+        rest.plural(),
+        rest.animate());
   }
 
   /** Whether the comma at {@code i} joins parts of one phrase that ends in "et X". */

@@ -140,6 +140,11 @@ public final class ReportingLexicon {
     return readings.getOrDefault(lower, List.of());
   }
 
+  /** Whether {@code lower} is a noun that stands for speech. */
+  public boolean isSpeechNoun(String lower) {
+    return nouns.containsKey(lower);
+  }
+
   /** The noun of speech that {@code lower} is, or null. */
   Entry noun(String lower) {
     return nouns.get(lower);
@@ -212,6 +217,11 @@ public final class ReportingLexicon {
       }
     }
     return null;
+  }
+
+  /** Whether {@code lower} can be this form of a regular verb; see {@link Grammar#canBe}. */
+  boolean canBe(String lower, Conjugation.Form form) {
+    return grammar.canBe(lower, form);
   }
 
   /** The gender of a given name; see {@link Grammar#gender}. */
