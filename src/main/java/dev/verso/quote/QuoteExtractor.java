@@ -52,6 +52,7 @@ import java.util.Set;
 public final class QuoteExtractor {
 
   static final int LONGEST_SENTENCE = 1200;
+  private static final int OWNERS = 4; // sentences that "his answer" looks back on
   private static final int UNCHECKED = 1024; // units between two checks for cancellation
   private static final int LONGEST_NESTED = 6000; // units of a passage searched for quotes inside
 
@@ -573,8 +574,7 @@ public final class QuoteExtractor {
         previous = draft;
         previousResolution = resolution;
         if (resolution == null) {
-          boolean continued = s > 0 && sentences.get(s - 1).line == sentence.line;
-          Coreference.Entity nearest = continued ? coreference.subject(s - 1) : null;
+          Coreference.Entity nearest = nearest(sentences, s, draft, coreference);
           resolution =
               nearest == null
                   ? new Coreference.Resolution(null, null, null)
@@ -591,13 +591,33 @@ public final class QuoteExtractor {
       if (!subjectDone && subject != null) {
         boolean spoken = false;
         for (QuoteCandidate draft : sentence.drafts) {
-          spoken |= draft.speaker() != null;
+          spoken |= draft.speaker() != null && draft.speaker().span().equals(subject.span());
         }
         if (!spoken) {
           coreference.attend(subject);
         }
       }
     }
+  }
+
+  /**
+   * Whose words a quote without a source is, by the sentences before it in its paragraph: what one
+   * says or does who is its subject ("Sa seule phrase : « … »"), else nobody's.
+   */
+  private static Coreference.Entity nearest(
+      List<Sentence> sentences, int s, QuoteCandidate draft, Coreference coreference) {
+    boolean owned = draft.source() == QuoteCandidate.Source.OWNED;
+    for (int t = s - 1; t >= 0 && t >= s - (owned ? OWNERS : 1); t--) {
+      if (sentences.get(t + 1).line - sentences.get(t).line > 1) {
+        return null;
+      }
+      Coreference.Entity speaker = coreference.speaker(t);
+      Coreference.Entity subject = coreference.subject(t);
+      if (speaker != null || subject != null) {
+        return speaker != null && !owned ? speaker : subject != null ? subject : speaker;
+      }
+    }
+    return null;
   }
 
   private static Quote quote(QuoteCandidate draft, TextSpan speaker, TextSpan coref, String name) {

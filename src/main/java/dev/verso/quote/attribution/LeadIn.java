@@ -96,7 +96,12 @@ public final class LeadIn {
       }
       int end = Math.min(colon, p.phraseEnd(i + 1));
       Mention mention = p.mention(i + 1, end);
-      if (speaks(mention)) {
+      boolean bare =
+          mention != null
+              && mention.kind() == Mention.Kind.DESCRIPTION
+              && p.is(i, "de", "d'")
+              && !p.in("determiner", i + 1); // "mot d'ordre"
+      if (speaks(mention) && !bare) {
         return apposition(mention, end);
       }
     }

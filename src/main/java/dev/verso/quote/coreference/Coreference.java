@@ -51,7 +51,7 @@ public final class Coreference {
   private record Tie(Name name, Set<String> content, boolean former) {}
 
   /** Somebody mentioned in a sentence. */
-  private record Occurrence(Mention mention, boolean person) {}
+  private record Occurrence(Mention mention, boolean person, boolean joined) {}
 
   private final ReportingLexicon lexicon;
   private final Map<String, List<Name>> namesByPart = new HashMap<>();
@@ -78,7 +78,7 @@ public final class Coreference {
     List<Occurrence> here = new ArrayList<>();
     occurrences.add(here);
     for (int i = 0; i < p.size(); i++) {
-      if (p.in("determiner", i) && !p.is(i, "de", "d'", "du")) {
+      if (p.in("determiner", i) && !p.is(i, "de", "d'", "du") && !p.in("determiner", i - 1)) {
         describe(p, i, here);
       }
       if (!(p.isName(i) || (p.isCourtesy(i) && p.isName(i + 1)))) {
@@ -116,10 +116,18 @@ public final class Coreference {
         persons.add(name.key());
       }
       if (here.size() < CROWD) {
-        here.add(new Occurrence(mention(name, p, start, end), person));
+        here.add(new Occurrence(mention(name, p, start, end), person, isJoined(p, start, end)));
       }
       i = Math.max(i, end - 1);
     }
+  }
+
+  /** Whether the name is one of several: "Yves Darcos et Malik Ferhaoui". */
+  private static boolean isJoined(Phrases p, int start, int end) {
+    boolean before = p.in("joining", start - 1) || p.in("joining", start - 2);
+    boolean after =
+        p.in("joining", end) && (p.isPhraseStart(end + 1) || p.isTitle(end + 1));
+    return before || after;
   }
 
   private Mention mention(Name name, Phrases p, int start, int end) {
@@ -177,8 +185,9 @@ public final class Coreference {
         && mention.kind() == Mention.Kind.DESCRIPTION
         && lexicon.source(mention.head()) != null) {
       remember(mention);
-      if ("person".equals(lexicon.source(mention.head())) && here.size() < CROWD) {
-        here.add(new Occurrence(mention, true));
+      boolean somebody = "person".equals(lexicon.source(mention.head())) && !isDefinite(mention.text());
+      if (somebody && here.size() < CROWD) {
+        here.add(new Occurrence(mention, true, false));
       }
     }
   }
@@ -232,7 +241,10 @@ public final class Coreference {
     if (!comma || closed) {
       person = roleBefore(p, comma ? start - 1 : start, comma, name);
     }
-    boolean governed = p.is(start - 1, "de", "d'", "du", "des", "of");
+    boolean governed =
+        p.is(start - 1, "de", "d'", "du", "des", "of")
+            || (name.gender == 0
+                && (p.in("preposition", start - 1) || p.in("determiner", start - 1)));
     if ((p.isSign(end, ",") || p.isSign(end, "(")) && !governed) {
       person |= roleAfter(p, end + 1, name);
     } else if (!governed && (p.in("être", end) || p.in("be", end))) {
@@ -277,7 +289,9 @@ public final class Coreference {
         && !p.in("relative", end)) {
       end++;
     }
-    return tie(p, start, end, heads(p, start, end, false), gender, name);
+    boolean open = end < p.size() && p.isFinite(end); // "Pour Paul Roy, le maire a tort"
+    List<String> heads = open ? List.of() : heads(p, start, end, false);
+    return tie(p, start, end, heads, gender, name);
   }
 
   /** The nouns of a phrase that say what somebody is: none that depends on another. */
@@ -406,6 +420,12 @@ public final class Coreference {
     return subjects.get(index);
   }
 
+  /** The one who speaks last in sentence {@code index}, or null if nobody does. */
+  public Entity speaker(int index) {
+    List<Entity> speakers = spoken.getOrDefault(index, List.of());
+    return speakers.isEmpty() ? null : speakers.get(speakers.size() - 1);
+  }
+
   private Resolution name(Mention mention) {
     List<String> parts = new ArrayList<>();
     for (String part : Tokens.fold(mention.text()).split("[\\s\\u00a0\\u202f]+")) {
@@ -496,7 +516,7 @@ public final class Coreference {
     if (lexicon.in("dialogue", mention.head())) {
       return new Resolution(null, mention.text(), null);
     }
-    if (lexicon.in("impersonal", mention.head())) {
+    if (lexicon.in("impersonal", mention.head()) && lexicon.language() == Language.FRENCH) {
       return impersonal();
     }
     if (lexicon.in("latter", mention.head())) {
@@ -639,8 +659,20 @@ public final class Coreference {
     }
     Entity subject = subjects.get(s);
     boolean sure =
-        known.size() == 1 && subject != null && subject.name().equals(known.get(0).name());
+        known.size() == 1
+            && subject != null
+            && subject.name().equals(known.get(0).name())
+            && !isJoined(s, subject);
     return sure ? known.get(0) : null;
+  }
+
+  private boolean isJoined(int s, Entity entity) {
+    for (Occurrence occurrence : occurrences.get(s)) {
+      if (occurrence.joined() && occurrence.mention().text().equals(entity.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Resolution description(Mention mention, boolean guess) {
@@ -709,7 +741,7 @@ public final class Coreference {
    * the noun fits anybody ("le quinquagénaire"); an office is somebody's else until it is tied.
    */
   private Entity only(Mention mention) {
-    boolean general = lexicon.in("general", mention.head());
+    boolean general = lexicon.in("general", mention.head()) || isFormer(content(mention.text()));
     boolean person = "person".equals(lexicon.source(mention.head()));
     if (mention.plural()
         || !person
