@@ -445,7 +445,7 @@ public final class Conjugation {
       mute = stem + stem.charAt(stem.length() - 1);
     } else {
       int e = lastVowel(stem);
-      if (e >= 0 && e >= stem.length() - 3 && (stem.charAt(e) == 'é' || stem.charAt(e) == 'e')) {
+      if (e >= 0 && e < stem.length() - 1 && e >= stem.length() - 3 && (stem.charAt(e) == 'é' || stem.charAt(e) == 'e')) {
         boolean single = stem.length() - e == 2 || stem.charAt(e) == 'é';
         if (single) {
           mute = stem.substring(0, e) + "è" + stem.substring(e + 1);

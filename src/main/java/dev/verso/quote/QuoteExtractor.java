@@ -2,6 +2,7 @@ package dev.verso.quote;
 
 import dev.verso.quote.attribution.Attribution;
 import dev.verso.quote.attribution.AttributionOpening;
+import dev.verso.quote.attribution.LeadIn;
 import dev.verso.quote.attribution.QuoteCandidate;
 import dev.verso.quote.attribution.QuoteType;
 import dev.verso.quote.coreference.Coreference;
@@ -484,6 +485,11 @@ public final class QuoteExtractor {
         if (draft.source() != QuoteCandidate.Source.NEIGHBOUR || draft.speaker() != null) {
           continue;
         }
+        Mention announced = s == 0 || d > 0 ? null : announced(sentences.get(s - 1));
+        if (announced != null) {
+          drafts.set(d, draft.by(announced).from(QuoteCandidate.Source.NAMED));
+          continue;
+        }
         QuoteCandidate before = s == 0 ? null : last(sentences.get(s - 1), true);
         QuoteCandidate ahead = ahead(sentences, s);
         QuoteCandidate report = s == 0 ? null : last(sentences.get(s - 1), false);
@@ -495,6 +501,26 @@ public final class QuoteExtractor {
                 : draft.from(QuoteCandidate.Source.IMPLICIT));
       }
     }
+  }
+
+  /** Who speaks after a line that ends in a colon, or null: "La présidente Odile M. :". */
+  private static Mention announced(Sentence line) {
+    Phrases p = line.phrases;
+    int colon = p.size() - 1;
+    if (!p.isSign(colon, ":") || colon == 0) {
+      return null;
+    }
+    for (Cue cue : line.cues) {
+      boolean introduces =
+          cue.complement() == Cue.Complement.COLON && cue.complementAt() > colon;
+      if (introduces && cue.kind() == Cue.Kind.VERB && cue.speaker() != null) {
+        return cue.speaker();
+      }
+    }
+    Mention mention = LeadIn.speaker(p, colon);
+    mention = mention == null ? p.mainSubject(colon) : mention;
+    mention = mention == null && !p.hasFinite(0, colon) ? p.mention(0, colon) : mention;
+    return mention != null && mention.animate() ? mention : null;
   }
 
   private static QuoteCandidate last(Sentence sentence, boolean marked) {

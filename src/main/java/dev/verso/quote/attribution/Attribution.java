@@ -158,6 +158,10 @@ public final class Attribution {
 
   private boolean speaks(Cue cue) {
     Mention speaker = cue.speaker();
+    if (p.is(cue.from(), "pour", "for") && cue.from() > 2) {
+      return speaker.kind() == Mention.Kind.NAME
+          && (isFinalSign(cue.to() + 1) || p.isSign(cue.to() + 1, ";")); // « Trop tôt », pour X
+    }
     if (p.is(cue.from(), "pour", "for")) {
       if (!p.isSign(cue.to() + 1, ",") && !p.isPassage(cue.to() + 1)) {
         return false;
@@ -170,6 +174,10 @@ public final class Attribution {
                     && !p.is(cue.to(), "cela", "ça", "this", "that");
             case NAME ->
                 isKnownSpeaker.test(speaker.text())
+                    || (speaker.text().indexOf(' ') > 0
+                        && hasPassageAfter(cue.to())
+                        && (speaker.gender() != 0
+                            || afterApposition(cue.to() + 2) > cue.to() + 2))
                     || p.isCourtesy(cue.from() + 1)
                     || (p.in("determiner", cue.from() + 1) && hasPassageAfter(cue.to()));
             case DESCRIPTION ->
@@ -677,6 +685,17 @@ public final class Attribution {
       j--;
     }
     List<Word> words = inner(p.at(k).passage());
+    if (verbOpens(k, words)) {
+      Mention subject = p.subjectBefore(k);
+      boolean second = subject == null && p.is(k - 1, "et", "and") && p.mainSubject(k) == null;
+      if (second && k >= 2 && lastDraft(k - 1) != null) {
+        subject = lastDraft(k - 1).speaker; // "« regrette » … et « présente »"
+      }
+      if (subject != null && subject.animate()) {
+        draft(k, QuoteType.MIXED, null).speaker = subject;
+        return true;
+      }
+    }
     if (j < 0 || !p.in("avoir", j) || words.size() < 4) {
       return false;
     }
@@ -690,6 +709,23 @@ public final class Attribution {
       }
     }
     return false;
+  }
+
+  /** Whether the passage holds the sentence's verb and opens with it. */
+  private boolean verbOpens(int k, List<Word> words) {
+    if (k == 0 || words.size() < 2 || p.hasFinite(0, k)) {
+      return false;
+    }
+    return new Phrases(p.text(), words, p.lexicon()).opensWithVerb();
+  }
+
+  private CandidateBuilder lastDraft(int before) {
+    for (int k = before; k >= 0; k--) {
+      if (byWord[k] != null) {
+        return byWord[k];
+      }
+    }
+    return null;
   }
 
   private boolean colonWithoutVerb(int k) {

@@ -820,6 +820,9 @@ public final class Coreference {
   private boolean isDefinite(String text) {
     String lower = Tokens.fold(text);
     int space = lower.indexOf(' ');
+    if (lexicon.language() == Language.ENGLISH && lower.contains("'s ")) {
+      return true; // "Rahmani's attorney"
+    }
     String first = lower.startsWith("l'") ? "l'" : space < 0 ? lower : lower.substring(0, space);
     return lexicon.in("definite", first);
   }

@@ -163,6 +163,7 @@ public final class CueFinder {
         || p.in("time", i)
         || p.in("preadjective", i)
         || p.in("naming", i)
+        || p.in("modal", i)
         || p.in("avoir", i)
         || p.in("être", i)
         || p.in("finite", i)
@@ -238,6 +239,7 @@ public final class CueFinder {
             || p.isAdverb(next);
     return start < cue.from
         && p.isPassage(passage)
+        && opens(passage)
         && (passage + 1 < start || speaksFor(passage))
         && left != null
         && left.animate()
@@ -523,7 +525,10 @@ public final class CueFinder {
 
   private CueBuilder infinitive(int i, ReportingLexicon.Entry entry) {
     int j = i - 1;
-    while (j >= 0 && (p.in("clitic", j) || (p.in("negation", j) && !p.is(j, "ne")))) {
+    while (j >= 0
+        && (p.in("clitic", j)
+            || p.at(j).kind() == Word.Kind.CLITIC
+            || (p.in("negation", j) && !p.is(j, "ne")))) {
       j--;
     }
     if (j < 0) {
@@ -595,6 +600,9 @@ public final class CueFinder {
       CueBuilder cue = new CueBuilder(i, groupStart(from), i, entry, Cue.Kind.VERB);
       negation(cue);
       cue.negated |= p.is(modal, "declined", "refused", "refuses", "declines");
+      if (p.in("unhesitating", modal)) {
+        cue.negated = entry.allows('n'); // "n'a pas hésité à dire"
+      }
       if (i + 1 < p.size() && p.at(i + 1).kind() == Word.Kind.CLITIC) {
         cue.clitic = i + 1;
         cue.to = i + 1;
@@ -699,7 +707,7 @@ public final class CueFinder {
       } else if (p.is(i, "pour")
           && (i == 0
               || (p.in("conjunction", i - 1) && i == 1)
-              || (p.isSign(i - 1, ",") && i == 2))) {
+              || (p.isSign(i - 1, ",") && (i == 2 || p.isPassage(i - 2))))) {
         to = i;
         shade = "think";
       } else if (p.is(i, "à") && p.is(i + 1, "en") && p.is(i + 2, "croire")) {
@@ -919,7 +927,7 @@ public final class CueFinder {
         j++;
         continue;
       }
-      if (!french && !inPhrase && zeroThat(cue, j)) {
+      if (!french && !inPhrase && !isBehindPassage(cue) && zeroThat(cue, j)) {
         set(cue, Cue.Complement.CLAUSE, j);
         return;
       }
@@ -943,6 +951,12 @@ public final class CueFinder {
     if (phrase) {
       set(cue, Cue.Complement.PHRASE, cue.to + 1);
     }
+  }
+
+  /** "“…,” said a source close to the matter": the phrase behind is the subject. */
+  private boolean isBehindPassage(CueBuilder cue) {
+    int before = cue.from - 1;
+    return p.isPassage(before) || (p.isSign(before, ",") && p.isPassage(before - 1));
   }
 
   private boolean isTold(CueBuilder cue) {
@@ -1232,7 +1246,7 @@ public final class CueFinder {
     boolean bare =
         cue.complement == Cue.Complement.NONE
             || (cue.complement == Cue.Complement.PASSAGE && p.isSign(cue.complementAt - 1, ","))
-            || (cue.complement == Cue.Complement.PHRASE && cue.entry.allows('a') && !french);
+            || (cue.complement == Cue.Complement.PHRASE && !french);
     if (bare && left != null && !cue.coordinated) {
       int start = p.subjectStart(cue.from);
       int j = start - 1;

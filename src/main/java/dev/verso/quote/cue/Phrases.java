@@ -1,5 +1,6 @@
 package dev.verso.quote.cue;
 
+import dev.verso.language.Conjugation;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
@@ -179,6 +180,9 @@ public final class Phrases {
     }
     if (!french && lower.endsWith("n't")) {
       return true;
+    }
+    if (lexicon.in("adjectival", lower) && is(i + 1, "to")) {
+      return false; // "a source close to the matter"
     }
     if (lexicon.in("finite", lower)) {
       return !(i > 0
@@ -443,12 +447,32 @@ public final class Phrases {
       } else if (end - first > 2 && isAcronym(first)) {
         first++;
       }
+      if (first == i && belongsToComplement(from, i)) {
+        i = end - 1;
+        continue; // "les ouvriers de la fonderie Garrel"
+      }
       if (first > from + 1 || best == null) {
         best = new int[] {first, end};
       }
       i = end - 1;
     }
     return best;
+  }
+
+  /** Whether the name at {@code i} is that of a complement of the phrase's noun, not of the noun. */
+  private boolean belongsToComplement(int from, int i) {
+    if (isCourtesy(i)
+        || lexicon.gender(words.get(i).text()) != 0
+        || "person".equals(lexicon.source(words.get(i - 1).lower()))
+        || isTitle(i - 1)) {
+      return false;
+    }
+    for (int j = i - 2; j > from && j > i - 4; j--) {
+      if (is(j, "de", "d'", "du", "des", "of")) {
+        return !isName(i - 1);
+      }
+    }
+    return false;
   }
 
   private boolean isTitleOfName(int i, int to) {
@@ -789,6 +813,9 @@ public final class Phrases {
         return null;
       }
     }
+    while (first > start && isName(first) && isBareRole(first - 1)) {
+      first--; // "spokesman Mark Lenoir"
+    }
     // A phrase after an adverbial: take the last start whose phrase reaches the verb.
     if (first > start || in("time", start)) {
       for (int i = first + 1; i <= j; i++) {
@@ -806,6 +833,12 @@ public final class Phrases {
       }
     }
     return new int[] {first, j + 1};
+  }
+
+  private boolean isBareRole(int i) {
+    return words.get(i).isWord()
+        && (isTitle(i) || "person".equals(lexicon.source(words.get(i).lower())))
+        && !in("determiner", i);
   }
 
   /** The subject before the parenthesis that the comma at {@code comma} closes. */
@@ -918,6 +951,25 @@ public final class Phrases {
     return mention(from, to);
   }
 
+  /** Whether the first word is a verb in the third person, known or by its form. */
+  public boolean opensWithVerb() {
+    int verb = 0;
+    while (verb < words.size() && in("clitic", verb) && !in("determiner", verb)) {
+      verb++;
+    }
+    if (verb >= words.size() || !words.get(verb).isWord() || words.get(verb).isCapitalised()) {
+      return false;
+    }
+    String lower = words.get(verb).lower();
+    boolean known = isFinite(verb) && !in("preposition", verb);
+    boolean form =
+        lexicon.canBe(lower, Conjugation.Form.FINITE)
+            && (isAdverb(verb + 1) || (in("determiner", verb + 1) && !is(verb + 1, "de", "d'")))
+            && !in("preposition", verb)
+            && lexicon.source(lower) == null;
+    return known || form;
+  }
+
   public boolean hasFinite(int from, int to) {
     for (int i = from; i < to; i++) {
       if (isFinite(i)) {
@@ -962,7 +1014,12 @@ public final class Phrases {
     boolean inPhrase = false; // a prepositional phrase is being skipped
     while (i < limit) {
       if (isSign(i, ",") && !inPhrase && i + 1 < limit && i == from) {
-        return null;
+        int close = parenthesisEnd(i);
+        if (close < 0) {
+          return null;
+        }
+        i = close + 1; // "raconte, amer, Paul Roy"
+        continue;
       }
       if ((words.get(i).kind() == Word.Kind.SIGN && !words.get(i).isSign("'’-")) || isPassage(i)) {
         if (isSign(i, ",") && i > from && inPhrase) {
@@ -1047,6 +1104,21 @@ public final class Phrases {
       }
     }
     return mention;
+  }
+
+  /** The comma that closes a few words without a verb opened at {@code comma}, a name behind; or -1. */
+  private int parenthesisEnd(int comma) {
+    for (int i = comma + 1; i < Math.min(words.size(), comma + 6); i++) {
+      if (isSign(i, ",")) {
+        return i > comma + 1 && (isName(i + 1) || isCourtesy(i + 1) || in("determiner", i + 1))
+            ? i
+            : -1;
+      }
+      if (!words.get(i).isWord() || isFinite(i) || isName(i) || in("relative", i)) {
+        return -1;
+      }
+    }
+    return -1;
   }
 
   private boolean isTimeNumber(int i) {
