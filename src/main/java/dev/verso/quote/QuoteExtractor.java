@@ -106,7 +106,8 @@ public final class QuoteExtractor {
     StringBuilder reading = new StringBuilder();
     int[] starts = new int[1024];
     int[] ends = new int[1024];
-    for (Block block : document.blocks()) {
+    for (int b = 0; b < document.blocks().size(); b++) {
+      Block block = document.blocks().get(b);
       if (!block.isContent()) {
         continue;
       }
@@ -134,12 +135,28 @@ public final class QuoteExtractor {
         reading.append(separated ? '\n' : ' ');
       }
       starts = ends.length > starts.length ? Arrays.copyOf(starts, ends.length) : starts;
-      starts[reading.length()] = block.span().end();
-      ends[reading.length()] = block.span().end();
-      reading.append('\n');
+      Block next = b + 1 < document.blocks().size() ? document.blocks().get(b + 1) : null;
+      if (next == null || !isOneLineOn(document.text(), block.span().end(), next.span().start())) {
+        starts[reading.length()] = block.span().end();
+        ends[reading.length()] = block.span().end();
+        reading.append('\n');
+      }
     }
     QuoteReport found = report(reading.toString(), cancellation);
     return map(found, starts, ends);
+  }
+
+  /** Whether nothing but one line's end stands between two blocks: no paragraph ends there. */
+  private static boolean isOneLineOn(String text, int from, int to) {
+    int breaks = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (!QuotationMarks.isSpace(c)) {
+        return false;
+      }
+      breaks += c == '\n' ? 1 : 0;
+    }
+    return breaks <= 1;
   }
 
   private static boolean hasBreak(String text, int from, Segment next) {

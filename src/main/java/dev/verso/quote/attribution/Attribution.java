@@ -158,7 +158,7 @@ public final class Attribution {
 
   private boolean speaks(Cue cue) {
     Mention speaker = cue.speaker();
-    if (p.is(cue.from(), "pour", "for") && cue.from() > 2) {
+    if (p.is(cue.from(), "pour", "for") && p.isPassage(cue.from() - 2)) {
       return speaker.kind() == Mention.Kind.NAME
           && (isFinalSign(cue.to() + 1) || p.isSign(cue.to() + 1, ";")); // « Trop tôt », pour X
     }
@@ -1021,6 +1021,7 @@ public final class Attribution {
           && passageGoesOn(phrases, end)) {
         end++;
       }
+      end = appositionEnd(phrases, cue, end);
       boolean closed = end >= words.size() || phrases.isSign(end, ",.;:") || isLineEnd(words, end);
       if (!(open || bare) || !closed || cue.entry().lemma().equals("appeler")) {
         continue;
@@ -1068,6 +1069,29 @@ public final class Attribution {
       return true;
     }
     return false;
+  }
+
+  /** Where ", boulanger à Lille" or ", 54 ans" ends that goes with the name before {@code from}. */
+  private static int appositionEnd(Phrases phrases, Cue cue, int from) {
+    boolean open = phrases.isFinite(cue.inciseStart() - 2); // "Je suis, dit X, boulanger"
+    if (!phrases.isSign(from, ",") || open || cue.speaker().kind() == Mention.Kind.PRONOUN) {
+      return from;
+    }
+    boolean tells = false;
+    int end = from + 1;
+    while (end < phrases.size()
+        && end < from + 16
+        && (phrases.at(end).isWord() || phrases.at(end).kind() == Word.Kind.NUMBER)) {
+      if (phrases.isFinite(end)) {
+        return from;
+      }
+      boolean near = end < from + 4;
+      tells |= near && "person".equals(phrases.lexicon().source(phrases.at(end).lower()));
+      tells |= phrases.at(end).kind() == Word.Kind.NUMBER && phrases.in("age", end + 1);
+      end++;
+    }
+    boolean closed = end >= phrases.size() || phrases.isSign(end, ".,;!?…");
+    return tells && closed ? end : from;
   }
 
   private boolean passageGoesOn(Phrases phrases, int end) {

@@ -54,10 +54,24 @@ public final class CueFinder {
     for (CueBuilder cue : cues) {
       complement(cue);
     }
+    denied();
     cues.removeIf(this::isNoCue);
     speakers();
     cues.removeIf(this::isNobody);
     cues.sort(Comparator.comparingInt(cue -> cue.from));
+  }
+
+  /** "Elle nie avoir dit : « … »": what is denied is the saying. */
+  private void denied() {
+    for (int c = 1; c < cues.size(); c++) {
+      CueBuilder outer = cues.get(c - 1);
+      CueBuilder inner = cues.get(c);
+      boolean governs =
+          outer.complement == Cue.Complement.INFINITIVE && outer.complementAt == inner.from;
+      if (governs && outer.entry.allows('n')) {
+        inner.negated = inner.negated != outer.negated;
+      }
+    }
   }
 
   // ---- verbs
@@ -164,6 +178,7 @@ public final class CueFinder {
         || p.in("preadjective", i)
         || p.in("naming", i)
         || p.in("modal", i)
+        || p.in("unhesitating", i)
         || p.in("avoir", i)
         || p.in("être", i)
         || p.in("finite", i)
@@ -568,7 +583,7 @@ public final class CueFinder {
     while (modal >= 0 && (p.isAdverb(modal) && !p.in("modal", modal))) {
       modal--;
     }
-    if (p.in("modal", modal)) {
+    if (p.in("modal", modal) || p.in("unhesitating", modal)) {
       boolean meaning =
           (entry.lemma().equals("dire") || entry.lemma().equals("say"))
               && p.is(

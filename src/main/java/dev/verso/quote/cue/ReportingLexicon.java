@@ -231,6 +231,26 @@ public final class ReportingLexicon {
 
   /** The gender that a noun's ending tells; see {@link Grammar#nounGender}. */
   char nounGender(String noun) {
-    return grammar.nounGender(noun);
+    char gender = grammar.nounGender(noun);
+    return gender != 0 || language != Language.FRENCH ? gender : pairedGender(noun);
+  }
+
+  /** The gender of a noun that the data lists in both, {@code élu} and {@code élue}; or 0. */
+  private char pairedGender(String noun) {
+    for (String[] endings : FEMININES) {
+      boolean feminine = noun.endsWith(endings[0]) && noun.length() > endings[0].length() + 1;
+      if (feminine
+          && sources.containsKey(
+              noun.substring(0, noun.length() - endings[0].length()) + endings[1])) {
+        return 'f';
+      }
+      boolean masculine = noun.endsWith(endings[1]);
+      if (masculine
+          && sources.containsKey(
+              noun.substring(0, noun.length() - endings[1].length()) + endings[0])) {
+        return 'm';
+      }
+    }
+    return 0;
   }
 }
