@@ -650,7 +650,7 @@ public final class QuoteExtractor {
   private static Coreference.Entity nearest(
       List<Sentence> sentences, int s, QuoteCandidate draft, Coreference coreference) {
     boolean owned = draft.source() == QuoteCandidate.Source.OWNED;
-    for (int t = s - 1; t >= 0 && t >= s - (owned ? OWNERS : 1); t--) {
+    for (int t = s - 1; t >= 0 && t >= s - (owned ? OWNERS : 2); t--) {
       if (sentences.get(t + 1).line - sentences.get(t).line > 1) {
         return null;
       }
@@ -658,6 +658,10 @@ public final class QuoteExtractor {
       Coreference.Entity subject = coreference.subject(t);
       if (speaker != null || subject != null) {
         return speaker != null && !owned ? speaker : subject != null ? subject : speaker;
+      }
+      Phrases p = sentences.get(t).phrases;
+      if (!owned && p.hasFinite(0, p.size())) {
+        return null;
       }
     }
     return null;

@@ -458,6 +458,9 @@ public final class Attribution {
       draft.negated = cue.negated();
       if (cue.kind() == Cue.Kind.NOUN) {
         draft.speaker = nounSpeaker(cue);
+        if (draft.speaker == null && LeadIn.isPossessive(p, k - 1)) {
+          draft.source = QuoteCandidate.Source.OWNED;
+        }
       }
     }
     drafts.add(draft);

@@ -24,6 +24,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class Coreference {
 
   private static final int WINDOW = 8; // sentences that a pronoun looks back on
+  private static final int RIVALS = 3; // sentences before it that may be about another
   private static final int CROWD = 40; // mentions noted of one sentence
 
   private static final LevenshteinDistance ONE_EDIT = new LevenshteinDistance(1); // -1 if farther
@@ -640,7 +641,8 @@ public final class Coreference {
   /** The one candidate, the one who spoke there, or the subject of known gender; else null. */
   private Entity chosen(int s, Map<String, Entity> candidates, Mention mention) {
     if (candidates.size() == 1) {
-      return candidates.values().iterator().next();
+      Entity only = candidates.values().iterator().next();
+      return isRivalled(s, only, mention) ? null : only;
     }
     Set<String> speakers = new HashSet<>();
     for (Entity entity : spoken.getOrDefault(s, List.of())) {
@@ -664,6 +666,36 @@ public final class Coreference {
             && subject.name().equals(known.get(0).name())
             && !isJoined(s, subject);
     return sure ? known.get(0) : null;
+  }
+
+  /**
+   * Whether one who is mentioned in passing could be meant as well as the one that the sentences
+   * before are about: "X a parlé. … a dit Y à Z. … dit-elle".
+   */
+  private boolean isRivalled(int s, Entity only, Mention mention) {
+    if (isCentral(s, only)) {
+      return false;
+    }
+    for (int t = s - 1; t >= 0 && t >= s - RIVALS; t--) {
+      List<Entity> central = new ArrayList<>(spoken.getOrDefault(t, List.of()));
+      if (subjects.containsKey(t)) {
+        central.add(subjects.get(t));
+      }
+      for (Entity entity : central) {
+        if (fits(entity, mention)) {
+          return !entity.name().equals(only.name());
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isCentral(int s, Entity entity) {
+    Entity subject = subjects.get(s);
+    boolean speaks =
+        spoken.getOrDefault(s, List.of()).stream()
+            .anyMatch(other -> other.name().equals(entity.name()));
+    return speaks || (subject != null && subject.name().equals(entity.name()));
   }
 
   private boolean isJoined(int s, Entity entity) {
