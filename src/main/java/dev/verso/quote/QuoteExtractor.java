@@ -5,6 +5,7 @@ import dev.verso.quote.attribution.AttributionOpening;
 import dev.verso.quote.attribution.LeadIn;
 import dev.verso.quote.attribution.QuoteCandidate;
 import dev.verso.quote.attribution.QuoteType;
+import dev.verso.quote.attribution.SpeakerEvidence;
 import dev.verso.quote.coreference.Coreference;
 import dev.verso.quote.cue.Bodies;
 import dev.verso.quote.cue.Cue;
@@ -53,6 +54,7 @@ import java.util.Set;
 public final class QuoteExtractor {
 
   static final int LONGEST_SENTENCE = 1200;
+  private static final int LONGEST_ATTRIBUTION = 300; // units from the cue to who speaks
   private static final int OWNERS = 4; // sentences that "his answer" looks back on
   private static final int UNCHECKED = 1024; // units between two checks for cancellation
   private static final int LONGEST_NESTED = 6000; // units of a passage searched for quotes inside
@@ -184,6 +186,10 @@ public final class QuoteExtractor {
               quote.speakerName(),
               quote.cue() == null ? null : map(quote.cue(), starts, ends),
               quote.negated(),
+              quote.attribution(),
+              quote.attributionSpan() == null
+                  ? null
+                  : map(quote.attributionSpan(), starts, ends),
               quote.repaired()));
     }
     List<TextSpan> others = new ArrayList<>();
@@ -578,6 +584,7 @@ public final class QuoteExtractor {
       List<Quote> quotes,
       Cancellation cancellation) {
     int[] next = {0};
+    Coreference.Entity asker = null;
     for (int s = 0; s < sentences.size(); s++) {
       Sentence sentence = sentences.get(s);
       cancellation.check();
@@ -609,7 +616,13 @@ public final class QuoteExtractor {
         }
         if (mention != null) {
           boolean same = previous != null && mention.equals(previous.speaker());
-          resolution = same ? previousResolution : coreference.resolve(mention);
+          resolution =
+              same
+                  ? previousResolution
+                  : draft.answers() && mention.kind() == Mention.Kind.PRONOUN
+                      ? coreference.resolveAnswer(mention, asker)
+                      : coreference.resolve(mention);
+          asker = resolution.entity();
           if (resolution.entity() != null) {
             coreference.spoke(resolution.entity());
           }
@@ -623,9 +636,21 @@ public final class QuoteExtractor {
                   ? new Coreference.Resolution(null, null, null)
                   : new Coreference.Resolution(null, nearest.name(), nearest);
           TextSpan span = nearest == null ? null : nearest.span();
-          quotes.add(quote(draft, span, null, resolution.name()));
+          quotes.add(
+              quote(
+                  draft,
+                  span,
+                  null,
+                  resolution.name(),
+                  nearest == null ? SpeakerEvidence.NONE : SpeakerEvidence.NEIGHBOUR));
         } else {
-          quotes.add(quote(draft, mention.span(), resolution.coref(), resolution.name()));
+          quotes.add(
+              quote(
+                  draft,
+                  mention.span(),
+                  resolution.coref(),
+                  resolution.name(),
+                  evidence(draft, mention, resolution)));
         }
         if (draft.type() != QuoteType.INDIRECT) {
           nested(text, passages, next, draft, resolution, quotes, cancellation);
@@ -667,7 +692,25 @@ public final class QuoteExtractor {
     return null;
   }
 
-  private static Quote quote(QuoteCandidate draft, TextSpan speaker, TextSpan coref, String name) {
+  private static SpeakerEvidence evidence(
+      QuoteCandidate draft, Mention mention, Coreference.Resolution resolution) {
+    boolean pronoun = mention.kind() == Mention.Kind.PRONOUN;
+    if (resolution.name() == null || (pronoun && resolution.entity() == null)) {
+      return SpeakerEvidence.NONE;
+    }
+    if (draft.source() == QuoteCandidate.Source.NEIGHBOUR) {
+      return SpeakerEvidence.NEIGHBOUR;
+    }
+    boolean led = resolution.coref() != null && mention.kind() != Mention.Kind.NAME;
+    return pronoun || led ? SpeakerEvidence.COREFERENCE : SpeakerEvidence.EXPLICIT;
+  }
+
+  private static Quote quote(
+      QuoteCandidate draft,
+      TextSpan speaker,
+      TextSpan coref,
+      String name,
+      SpeakerEvidence evidence) {
     return new Quote(
         draft.type(),
         draft.content(),
@@ -676,7 +719,19 @@ public final class QuoteExtractor {
         name,
         draft.cue(),
         draft.negated(),
+        evidence,
+        evidence == SpeakerEvidence.NONE ? null : shown(draft, speaker),
         draft.repaired());
+  }
+
+  /** The cue with the speaker's mention where no words of the quote stand between, else that. */
+  private static TextSpan shown(QuoteCandidate draft, TextSpan speaker) {
+    if (draft.cue() == null) {
+      return speaker;
+    }
+    TextSpan both = draft.cue().union(speaker);
+    boolean apart = draft.content().stream().noneMatch(both::overlaps);
+    return apart && both.length() <= LONGEST_ATTRIBUTION ? both : speaker;
   }
 
   /** Quotes inside a quote: only those in marks of their own, with their verb. */
@@ -714,7 +769,13 @@ public final class QuoteExtractor {
         boolean self = lexicon.in("dialogue", draft.speaker().head());
         TextSpan coref = self && speaker.entity() != null ? speaker.entity().span() : null;
         String name = self ? speaker.name() : draft.speaker().text();
-        quotes.add(quote(draft, draft.speaker().span(), coref, name));
+        quotes.add(
+            quote(
+                draft,
+                draft.speaker().span(),
+                coref,
+                name,
+                coref == null ? SpeakerEvidence.EXPLICIT : SpeakerEvidence.COREFERENCE));
       }
     }
   }

@@ -456,6 +456,7 @@ public final class Attribution {
         draft.source = QuoteCandidate.Source.NEIGHBOUR;
       }
       draft.negated = cue.negated();
+      draft.answers = cue.entry().shade().equals("answer");
       if (cue.kind() == Cue.Kind.NOUN) {
         draft.speaker = nounSpeaker(cue);
         if (draft.speaker == null && LeadIn.isPossessive(p, k - 1)) {

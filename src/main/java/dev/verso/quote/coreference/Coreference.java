@@ -67,6 +67,7 @@ public final class Coreference {
   private final Map<Integer, Entity> subjects = new HashMap<>();
   private final Map<Integer, Entity> bodies = new HashMap<>();
   private int sentence;
+  private String excluded = ""; // who asked, while the answerer is looked for
 
   public Coreference(ReportingLexicon lexicon) {
     this.lexicon = lexicon;
@@ -395,6 +396,14 @@ public final class Coreference {
     };
   }
 
+  /** What {@code mention} stands for in this sentence if it is another than {@code asker}. */
+  public Resolution resolveAnswer(Mention mention, Entity asker) {
+    excluded = asker == null ? "" : asker.name();
+    Resolution resolution = resolve(mention);
+    excluded = "";
+    return resolution;
+  }
+
   /** Notes that {@code entity} speaks in this sentence: who is next called "he" may be the same. */
   public void spoke(Entity entity) {
     spoken.computeIfAbsent(sentence, key -> new ArrayList<>()).add(entity);
@@ -608,7 +617,7 @@ public final class Coreference {
       all.add(subject);
     }
     for (Entity entity : all) {
-      if (fits(entity, mention)) {
+      if (fits(entity, mention) && !entity.name().equals(excluded)) {
         candidates.putIfAbsent(entity.name(), entity);
       }
     }
@@ -673,7 +682,7 @@ public final class Coreference {
    * before are about: "X a parlé. … a dit Y à Z. … dit-elle".
    */
   private boolean isRivalled(int s, Entity only, Mention mention) {
-    if (isCentral(s, only)) {
+    if (s == sentence || !excluded.isEmpty() || isCentral(s, only)) {
       return false;
     }
     for (int t = s - 1; t >= 0 && t >= s - RIVALS; t--) {
