@@ -252,6 +252,7 @@ public final class QuoteExtractor {
       sentence.subject = sentence.phrases.mainSubject(sentence.phrases.size());
     }
     headline(sentences, speakers, bodies);
+    Interview.read(text, sentences, coreference);
     neighbours(sentences);
     List<Quote> quotes = new ArrayList<>();
     resolve(text, passages, sentences, coreference, quotes, cancellation);
@@ -277,19 +278,6 @@ public final class QuoteExtractor {
   }
 
   // ---- sentences
-
-  private static final class Sentence {
-    final Phrases phrases;
-    final int line;
-    List<Cue> cues = List.of();
-    final List<QuoteCandidate> drafts = new ArrayList<>();
-    Mention subject;
-
-    Sentence(Phrases phrases, int line) {
-      this.phrases = phrases;
-      this.line = line;
-    }
-  }
 
   private List<Sentence> sentences(
       String text, List<MarkedPassage> passages, Cancellation cancellation) {

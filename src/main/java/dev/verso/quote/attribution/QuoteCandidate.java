@@ -52,6 +52,12 @@ public record QuoteCandidate(
         QuoteType.INDIRECT, List.of(content), speaker, null, false, Source.NAMED, false, false, List.of());
   }
 
+  /** A turn of an interview, with or without quotation marks. */
+  public static QuoteCandidate turn(TextSpan content, Mention speaker, Source source) {
+    return new QuoteCandidate(
+        QuoteType.DIRECT, List.of(content), speaker, null, false, source, false, false, List.of());
+  }
+
   /** This quote, spoken by {@code speaker}. */
   public QuoteCandidate by(Mention speaker) {
     return new QuoteCandidate(type, content, speaker, cue, negated, source, answers, followed, repaired);

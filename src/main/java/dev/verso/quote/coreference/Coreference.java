@@ -372,6 +372,28 @@ public final class Coreference {
     return false;
   }
 
+  /** The persons that sentence {@code index} names, in order. */
+  public List<Mention> people(int index) {
+    List<Mention> people = new ArrayList<>();
+    for (Occurrence occurrence : occurrences.get(index)) {
+      if (occurrence.mention().kind() == Mention.Kind.NAME && isPerson(occurrence.mention())) {
+        people.add(occurrence.mention());
+      }
+    }
+    return people;
+  }
+
+  /** Whether the text shows that this name is a person's: by a title, a role or a given name. */
+  public boolean isPerson(Mention name) {
+    Entity entity = name(name).entity();
+    return entity != null && (entity.gender() != 0 || persons.contains(key(entity)));
+  }
+
+  /** The fullest form of a name. */
+  public String fullName(Mention name) {
+    return name(name).name();
+  }
+
   // ---- resolving
 
   /** Goes on to sentence {@code index}, counted as they were gathered. */
