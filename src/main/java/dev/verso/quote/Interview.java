@@ -91,6 +91,15 @@ final class Interview {
     boolean stopped = p.at(0).isWord() && p.at(0).text().endsWith(".");
     boolean colon = p.isSign(1, ":.-–—");
     String label = p.at(0).lower().replace(".", "");
+    if (stopped && p.size() == 1 && last > first) { // "R. Non." was cut behind the letter
+      int start = sentences.get(first + 1).phrases.at(0).start();
+      if (p.lexicon().in("questionlabel", label)) {
+        return new Paragraph(first, last, Kind.ASKED, start, null);
+      }
+      if (p.lexicon().in("answerlabel", label)) {
+        return new Paragraph(first, last, Kind.ANSWERED, start, null);
+      }
+    }
     if (p.at(0).isCapitalised() && (stopped || colon) && p.size() > (colon ? 2 : 1)) {
       int start = p.at(colon ? 2 : 1).start();
       if (p.lexicon().in("questionlabel", label)) {
@@ -339,6 +348,10 @@ final class Interview {
         List<Mention> before =
             people.stream().filter(person -> person.span().end() <= at).toList();
         boolean verb = p.in("interviewverb", i);
+        if (verb && people.isEmpty() && s > 0) { // "Il répond à nos questions."
+          List<Mention> last = coreference.people(s - 1);
+          return last.size() == 1 ? last.get(0) : null;
+        }
         List<Mention> side = verb ? before : behind;
         if (!side.isEmpty() && (verb || side.size() == 1 || isAfterWith(p, i, side.get(0)))) {
           return side.get(0);

@@ -17,14 +17,11 @@ import dev.verso.quote.cue.Tokens;
 import dev.verso.quote.cue.Word;
 import dev.verso.quote.mark.MarkedPassage;
 import dev.verso.quote.mark.QuotationMarks;
-import dev.verso.text.Block;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Language;
-import dev.verso.text.Segment;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -105,102 +102,27 @@ public final class QuoteExtractor {
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
   public QuoteReport report(Document document, Cancellation cancellation) {
-    StringBuilder reading = new StringBuilder();
-    int[] starts = new int[1024];
-    int[] ends = new int[1024];
-    for (int b = 0; b < document.blocks().size(); b++) {
-      Block block = document.blocks().get(b);
-      if (!block.isContent()) {
-        continue;
-      }
-      for (int s = 0; s < block.segments().size(); s++) {
-        cancellation.check();
-        Segment segment = block.segments().get(s);
-        int length = segment.text().length();
-        int needed = reading.length() + length + 2;
-        if (needed > starts.length) {
-          starts = Arrays.copyOf(starts, Math.max(needed, starts.length * 2));
-          ends = Arrays.copyOf(ends, starts.length);
-        }
-        for (int i = 0; i < length; i++) {
-          char c = segment.text().charAt(i);
-          TextSpan raw = segment.toRaw(new TextSpan(i, i + 1));
-          starts[reading.length()] = raw.start();
-          ends[reading.length()] = raw.end();
-          reading.append(QuotationMarks.isBreak(c) ? ' ' : c);
-        }
-        boolean last = s + 1 == block.segments().size();
-        boolean separated =
-            last || hasBreak(document.text(), segment.span().end(), block.segments().get(s + 1));
-        starts[reading.length()] = segment.span().end();
-        ends[reading.length()] = segment.span().end();
-        reading.append(separated ? '\n' : ' ');
-      }
-      starts = ends.length > starts.length ? Arrays.copyOf(starts, ends.length) : starts;
-      Block next = b + 1 < document.blocks().size() ? document.blocks().get(b + 1) : null;
-      if (next == null || !isOneLineOn(document.text(), block.span().end(), next.span().start())) {
-        starts[reading.length()] = block.span().end();
-        ends[reading.length()] = block.span().end();
-        reading.append('\n');
-      }
-    }
-    QuoteReport found = report(reading.toString(), cancellation);
-    return map(found, starts, ends);
+    DocumentReading reading = DocumentReading.of(document, cancellation);
+    return map(report(reading.text(), cancellation), reading);
   }
 
-  /** Whether nothing but one line's end stands between two blocks: no paragraph ends there. */
-  private static boolean isOneLineOn(String text, int from, int to) {
-    int breaks = 0;
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if (!QuotationMarks.isSpace(c)) {
-        return false;
-      }
-      breaks += c == '\n' ? 1 : 0;
-    }
-    return breaks <= 1;
-  }
-
-  private static boolean hasBreak(String text, int from, Segment next) {
-    for (int i = from; i < next.span().start(); i++) {
-      if (QuotationMarks.isBreak(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static QuoteReport map(QuoteReport found, int[] starts, int[] ends) {
+  private static QuoteReport map(QuoteReport found, DocumentReading reading) {
     List<Quote> quotes = new ArrayList<>();
     for (Quote quote : found.quotes()) {
-      List<TextSpan> content = new ArrayList<>();
-      for (TextSpan span : quote.content()) {
-        content.add(map(span, starts, ends));
-      }
       quotes.add(
           new Quote(
               quote.type(),
-              content,
-              quote.speaker() == null ? null : map(quote.speaker(), starts, ends),
-              quote.speakerCoref() == null ? null : map(quote.speakerCoref(), starts, ends),
+              quote.content().stream().map(reading::map).toList(),
+              reading.map(quote.speaker()),
+              reading.map(quote.speakerCoref()),
               quote.speakerName(),
-              quote.cue() == null ? null : map(quote.cue(), starts, ends),
+              reading.map(quote.cue()),
               quote.negated(),
               quote.attribution(),
-              quote.attributionSpan() == null
-                  ? null
-                  : map(quote.attributionSpan(), starts, ends),
+              reading.map(quote.attributionSpan()),
               quote.repaired()));
     }
-    List<TextSpan> others = new ArrayList<>();
-    for (TextSpan span : found.nonQuotes()) {
-      others.add(map(span, starts, ends));
-    }
-    return new QuoteReport(quotes, others);
-  }
-
-  private static TextSpan map(TextSpan span, int[] starts, int[] ends) {
-    return new TextSpan(starts[span.start()], ends[span.end() - 1]);
+    return new QuoteReport(quotes, found.nonQuotes().stream().map(reading::map).toList());
   }
 
   /**

@@ -771,7 +771,7 @@ public final class Attribution {
     }
     int end = p.nameEnd(start, p.size());
     int rest = end;
-    if (p.isSign(rest, ",")) {
+    if (p.isSign(rest, ",(")) {
       rest = p.size();
     }
     if (!isFinalSign(rest) && !p.isSign(rest, ")")) {

@@ -102,7 +102,7 @@ public final class Coreference {
           start++; // "à l'AFP Jean Jouzel"
         }
       }
-      while (start < p.size() && p.isTitle(start) && !p.isCourtesy(start) && p.isName(start + 1)) {
+      while (start < p.size() && isOffice(p, start) && p.isName(start + 1)) {
         start++;
       }
       for (int k = start; p.isName(k); k++) {
@@ -122,6 +122,14 @@ public final class Coreference {
       }
       i = Math.max(i, end - 1);
     }
+  }
+
+  /** A title or a role with a capital before a name: "Coach Ellis P. Dragomir", "Actor Ben X". */
+  private boolean isOffice(Phrases p, int i) {
+    return !p.isCourtesy(i)
+        && (p.isTitle(i)
+            || ("person".equals(lexicon.source(p.at(i).lower()))
+                && lexicon.gender(p.at(i).text()) == 0));
   }
 
   /** Whether the name is one of several: "Yves Darcos et Malik Ferhaoui". */
