@@ -153,7 +153,8 @@ public final class Attribution {
       }
       end++;
     }
-    return office && p.isSign(end, ",") && p.hasFinite(end, p.size()) ? end + 1 : i;
+    boolean clause = p.hasFinite(end, p.size()) || hasPassageAfter(end);
+    return office && p.isSign(end, ",") && clause ? end + 1 : i;
   }
 
   private boolean speaks(Cue cue) {
@@ -166,7 +167,10 @@ public final class Attribution {
       if (!p.isSign(cue.to() + 1, ",") && !p.isPassage(cue.to() + 1)) {
         return false;
       }
-      boolean finite = p.hasFinite(cue.to() + 1, p.size()) || p.isPassage(cue.to() + 2);
+      boolean finite =
+          p.hasFinite(cue.to() + 1, p.size())
+              || p.isPassage(cue.to() + 2)
+              || (speaker.kind() == Mention.Kind.NAME && hasPassageAfter(cue.to() + 1));
       return finite
           && switch (speaker.kind()) {
             case PRONOUN ->
@@ -734,7 +738,8 @@ public final class Attribution {
 
   private boolean colonWithoutVerb(int k) {
     MarkedPassage passage = p.at(k).passage();
-    if (!isUtterance(passage) || (wordCount(passage) < 3 && !hasVerb(passage))) {
+    boolean brief = wordCount(passage) < 3 && !hasVerb(passage) && !endsSentence(passage);
+    if (!isUtterance(passage) || brief) {
       return false;
     }
     Mention subject = LeadIn.speaker(p, k - 1);
@@ -919,7 +924,7 @@ public final class Attribution {
     }
     int count = wordCount(passage);
     boolean sentence = endsSentence(passage) && hasVerb(passage);
-    if (sentence && count > 4) {
+    if ((sentence && count > 4) || (count > 1 && endsSentence(passage) && isAlone())) {
       return false;
     }
     if (p.isSign(k - 1, ":") && !namingBefore(k - 1)) {

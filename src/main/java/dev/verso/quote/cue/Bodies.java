@@ -1,5 +1,7 @@
 package dev.verso.quote.cue;
 
+import dev.verso.text.TextSpan;
+
 /**
  * The body behind the French <i>on</i>: "dit-on à Matignon", "À l'Élysée, on temporise", "assure-t-on
  * dans l'entourage de la ministre". Who <i>on</i> is stands in the phrase of place, never before.
@@ -87,6 +89,22 @@ public final class Bodies {
                 || p.in("circle", start)
                 || p.lexicon.in("circle", mention.head())
                 || (p.in("determiner", start) && p.isName(start + 1));
-    return sure || body ? new Body(mention, end) : null;
+    if (!sure && !body) {
+      return null;
+    }
+    TextSpan span = new TextSpan(p.at(start).start(), p.at(end - 1).end());
+    boolean part = mention.kind() == Mention.Kind.NAME && mention.span().end() < span.end();
+    return new Body(
+        part
+            ? new Mention(
+                span,
+                span.of(p.text()),
+                Mention.Kind.DESCRIPTION,
+                mention.head(),
+                (char) 0,
+                false,
+                true)
+            : mention,
+        end);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 /** Finds the words of a sentence that report, their complements and who speaks. */
 public final class CueFinder {
 
+  private static final int OPENING = 60; // units of a passage read for its first verb
   private static final int REACH = 40; // words from a cue to its complement
 
   private final Phrases p;
@@ -200,11 +201,14 @@ public final class CueFinder {
     if (behind || comma) {
       int[] end = new int[1];
       Mention right = p.subjectAfter(cue.to + 1, end);
-      if (right == null || right.kind() == Mention.Kind.PRONOUN || !right.animate()) {
+      if (right == null || right.kind() == Mention.Kind.PRONOUN) {
         return false;
       }
-      if (behind) {
+      if (behind && (right.animate() || comma || isOpen(before))) {
         return true;
+      }
+      if (behind || !right.animate()) {
+        return false;
       }
       boolean person =
           right.text().indexOf(' ') > 0
@@ -259,6 +263,12 @@ public final class CueFinder {
         && left != null
         && left.animate()
         && free;
+  }
+
+  /** Whether the passage ends as words do that a reporting clause follows: “…,” and “… !” */
+  private boolean isOpen(int passage) {
+    TextSpan extent = p.at(passage).passage().extent();
+    return ",!?…".indexOf(p.text.charAt(extent.end() - 1)) >= 0;
   }
 
   /** Whether the passage looks like words that were said rather than like a title. */
@@ -485,7 +495,8 @@ public final class CueFinder {
 
   private CueBuilder finite(int i, ReportingLexicon.Entry entry) {
     if (french) {
-      if (p.isNounHere(i) || p.is(i - 1, "autrement", "soi-disant", "c'est-à")) {
+      boolean inverted = isBehindPassage(i) && p.isPhraseStart(i + 1); // « … », juge le maire
+      if ((p.isNounHere(i) && !inverted) || p.is(i - 1, "autrement", "soi-disant", "c'est-à")) {
         return null;
       }
       if (p.in("preposition", i - 1) && !p.is(i - 1, "en")) {
@@ -513,7 +524,7 @@ public final class CueFinder {
           p.in("determiner", i - 1)
               || (p.in("preposition", i - 1) && !afterTo)
               || p.is(i - 1, "'s")
-              || p.in("preadjective", i - 1)
+              || (p.in("preadjective", i - 1) && p.lexicon.source(p.at(i - 1).lower()) == null)
               || (p.at(i).isCapitalised() && i > 0);
       if (noun || p.in("be", i - 1) || (p.in("be", i - 2) && p.isAdverb(i - 1))) {
         return null;
@@ -750,6 +761,9 @@ public final class CueFinder {
           && p.is(i + 2, "words", "view", "opinion")
           && p.is(i + 3, "of")) {
         to = i + 3;
+      } else if (p.is(i, "in") && viewOf(i) > 0) {
+        to = i;
+        shade = "think";
       } else if (p.is(i, "for") && i == 0) {
         to = i;
         shade = "think";
@@ -777,6 +791,16 @@ public final class CueFinder {
     }
     ReportingLexicon.Entry entry = new ReportingLexicon.Entry(lemma, shade, "dqm", false);
     return new CueBuilder(at, i, to, entry, Cue.Kind.PREPOSITION);
+  }
+
+  /** Where the "'s" of "in Dale Foster's view" stands, or -1. */
+  private int viewOf(int in) {
+    for (int k = in + 2; k < Math.min(p.size() - 1, in + 8) && p.at(k).isWord(); k++) {
+      if (p.is(k, "'s")) {
+        return p.in("viewnoun", k + 1) ? k : -1;
+      }
+    }
+    return -1;
   }
 
   private CueBuilder noun(int i) {
@@ -970,7 +994,11 @@ public final class CueFinder {
 
   /** "“…,” said a source close to the matter": the phrase behind is the subject. */
   private boolean isBehindPassage(CueBuilder cue) {
-    int before = cue.from - 1;
+    return isBehindPassage(cue.from);
+  }
+
+  private boolean isBehindPassage(int from) {
+    int before = from - 1;
     return p.isPassage(before) || (p.isSign(before, ",") && p.isPassage(before - 1));
   }
 
@@ -1007,10 +1035,17 @@ public final class CueFinder {
         return true;
       }
       if (p.isPassage(k)) {
-        return false;
+        return opensWithVerb(k); // said the plant "will not close"
       }
     }
     return false;
+  }
+
+  private boolean opensWithVerb(int passage) {
+    TextSpan extent = p.at(passage).passage().extent();
+    int end = Math.min(extent.end(), extent.start() + OPENING);
+    List<Word> words = Tokens.of(p.text, extent.start(), end, p.lexicon.language());
+    return new Phrases(p.text, words, p.lexicon).opensWithVerb();
   }
 
   private int closingComma(int from, int limit) {
@@ -1327,7 +1362,7 @@ public final class CueFinder {
     if (before >= 0 && p.isPassage(before)) {
       char last = p.text.charAt(p.at(before).passage().extent().end() - 1);
       return right.animate()
-          || "!?…".indexOf(last) >= 0; // a title may be the subject: "« X » décrit la guerre"
+          || ",!?…".indexOf(last) >= 0; // a title may be the subject: "« X » décrit la guerre"
     }
     if (before > 0 && p.isSign(before, ",.") && p.isPassage(before - 1)) {
       return true;
@@ -1358,6 +1393,12 @@ public final class CueFinder {
       } else {
         cue.speaker = null;
       }
+      return;
+    }
+    if (!french && p.is(cue.from, "in") && cue.to == cue.from) {
+      int owner = viewOf(cue.from);
+      cue.speaker = p.mention(start, owner);
+      cue.to = owner + 1;
       return;
     }
     int end;

@@ -440,12 +440,17 @@ public final class Phrases {
         if (first == i && end - first > 2 && isAcronym(first)) {
           first++;
         }
-        if (first == i || first >= end || (end - first < 2 && !isTitle(first - 1))) {
+        boolean courteous = isCourtesy(i) && !in("preposition", i - 1); // "le Dr Roy"
+        if ((first == i && !courteous) || first >= end || (end - first < 2 && !isTitle(first - 1))) {
           i = end - 1;
           continue;
         }
       } else if (end - first > 2 && isAcronym(first)) {
         first++;
+      }
+      if (end - first == 1 && isAcronym(first) && isBareRole(first - 1)) {
+        i = end - 1;
+        continue; // "la déléguée CGT"
       }
       if (first == i && belongsToComplement(from, i)) {
         i = end - 1;
@@ -580,7 +585,10 @@ public final class Phrases {
     int head = head(from, to);
     String lower = words.get(head).lower();
     String source = lexicon.source(lower);
-    boolean plural = in("pluraldeterminer", from) || words.get(from).kind() == Word.Kind.NUMBER;
+    boolean plural =
+        in("pluraldeterminer", from)
+            || words.get(from).kind() == Word.Kind.NUMBER
+            || (!french && lower.endsWith("s") && !lower.endsWith("ss") && source != null);
     char gender = 0;
     if (!plural || french) {
       gender = genderOf(from);
