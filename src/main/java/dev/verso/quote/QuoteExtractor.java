@@ -503,6 +503,13 @@ public final class QuoteExtractor {
       if (body != null) {
         coreference.attendBody(body);
       }
+      for (Cue cue : sentence.cues) {
+        boolean impersonal =
+            cue.clitic() >= 0 && sentence.phrases.in("impersonal", cue.clitic());
+        if (impersonal && cue.speaker() != null && cue.speaker().kind() != Mention.Kind.PRONOUN) {
+          coreference.attendBody(cue.speaker());
+        }
+      }
       Mention subject = sentence.subject;
       boolean subjectDone = false;
       QuoteCandidate previous = null;

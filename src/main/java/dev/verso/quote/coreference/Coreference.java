@@ -817,7 +817,7 @@ public final class Coreference {
     if (mention.plural()
         || !person
         || words(mention.text()) > 4
-        || lexicon.in("office", mention.head())) {
+        || (lexicon.in("office", mention.head()) && !lexicon.in("general", mention.head()))) {
       return null;
     }
     Map<String, Entity> found = new LinkedHashMap<>();
@@ -827,7 +827,7 @@ public final class Coreference {
         if (other.kind() == Mention.Kind.NAME && other.span().end() <= mention.span().start()) {
           Entity entity = name(other).entity();
           boolean named =
-              entity != null && (occurrence.person() || persons.contains(key(entity)) || general);
+              entity != null && (occurrence.person() || persons.contains(key(entity)));
           boolean subject = subjects.get(s) != null && entity != null
               && subjects.get(s).name().equals(entity.name());
           if ((named || subject) && fits(entity, mention)) {

@@ -64,7 +64,7 @@ public final class Bodies {
     if (p.is(i, "du") && p.is(i + 1, "côté") && p.is(i + 2, "de", "d'", "du", "des")) {
       start = i + 3;
       sure = true;
-    } else if (p.is(i, "chez", "côté")) {
+    } else if (p.is(i, "chez", "côté") || (p.is(i, "de") && p.is(i + 1, "source", "sources"))) {
       start = i + 1;
       sure = true;
     } else if (p.is(i, "au") && p.is(i + 1, "sein") && p.is(i + 2, "de", "d'", "du", "des")) {
