@@ -539,7 +539,8 @@ public final class QuoteExtractor {
                   : draft.answers() && mention.kind() == Mention.Kind.PRONOUN
                       ? coreference.resolveAnswer(mention, asker)
                       : coreference.resolve(mention);
-          asker = resolution.entity();
+          TextSpan last = draft.content().get(draft.content().size() - 1);
+          asker = text.charAt(last.end() - 1) == '?' ? resolution.entity() : null;
           if (resolution.entity() != null) {
             coreference.spoke(resolution.entity());
           }

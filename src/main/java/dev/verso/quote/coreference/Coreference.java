@@ -51,8 +51,8 @@ public final class Coreference {
   /** A role beside a name: the words of its phrase, by which another mention is compared. */
   private record Tie(Name name, Set<String> content, boolean former) {}
 
-  /** Somebody mentioned in a sentence. */
-  private record Occurrence(Mention mention, boolean person, boolean joined) {}
+  /** Somebody mentioned in a sentence: one of several, or behind a preposition. */
+  private record Occurrence(Mention mention, boolean person, boolean joined, boolean governed) {}
 
   private final ReportingLexicon lexicon;
   private final Map<String, List<Name>> namesByPart = new HashMap<>();
@@ -118,7 +118,12 @@ public final class Coreference {
         persons.add(name.key());
       }
       if (here.size() < CROWD) {
-        here.add(new Occurrence(mention(name, p, start, end), person, isJoined(p, start, end)));
+        here.add(
+            new Occurrence(
+                mention(name, p, start, end),
+                person,
+                isJoined(p, start, end),
+                p.in("preposition", start - 1)));
       }
       i = Math.max(i, end - 1);
     }
@@ -197,7 +202,7 @@ public final class Coreference {
       remember(mention);
       boolean somebody = "person".equals(lexicon.source(mention.head())) && !isDefinite(mention.text());
       if (somebody && here.size() < CROWD) {
-        here.add(new Occurrence(mention, true, false));
+        here.add(new Occurrence(mention, true, false, p.in("preposition", i - 1)));
       }
     }
   }
@@ -712,7 +717,7 @@ public final class Coreference {
    * before are about: "X a parlé. … a dit Y à Z. … dit-elle".
    */
   private boolean isRivalled(int s, Entity only, Mention mention) {
-    if (s == sentence || !excluded.isEmpty() || isCentral(s, only)) {
+    if (!excluded.isEmpty() || isCentral(s, only) || (s == sentence && !isGoverned(s, only))) {
       return false;
     }
     for (int t = s - 1; t >= 0 && t >= s - RIVALS; t--) {
@@ -724,6 +729,15 @@ public final class Coreference {
         if (fits(entity, mention)) {
           return !entity.name().equals(only.name());
         }
+      }
+    }
+    return false;
+  }
+
+  private boolean isGoverned(int s, Entity entity) {
+    for (Occurrence occurrence : occurrences.get(s)) {
+      if (occurrence.governed() && occurrence.mention().text().equals(entity.name())) {
+        return true;
       }
     }
     return false;
