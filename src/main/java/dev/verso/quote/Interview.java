@@ -352,6 +352,10 @@ final class Interview {
           List<Mention> last = coreference.people(s - 1);
           return last.size() == 1 ? last.get(0) : null;
         }
+        if (!verb && i < LABEL && people.isEmpty()) { // "Five minutes with Ravi Nair"
+          List<Mention> names = coreference.fullNames(s);
+          return names.size() == 1 && names.get(0).span().start() > at ? names.get(0) : null;
+        }
         List<Mention> side = verb ? before : behind;
         if (!side.isEmpty() && (verb || side.size() == 1 || isAfterWith(p, i, side.get(0)))) {
           return side.get(0);

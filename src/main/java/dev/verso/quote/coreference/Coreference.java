@@ -396,6 +396,14 @@ public final class Coreference {
     return people;
   }
 
+  /** The names of two words and more in sentence {@code index}, whomever they name, in order. */
+  public List<Mention> fullNames(int index) {
+    return occurrences.get(index).stream()
+        .map(Occurrence::mention)
+        .filter(mention -> mention.kind() == Mention.Kind.NAME && mention.text().indexOf(' ') > 0)
+        .toList();
+  }
+
   /** Whether the text shows that this name is a person's: by a title, a role or a given name. */
   public boolean isPerson(Mention name) {
     Entity entity = name(name).entity();

@@ -1139,7 +1139,8 @@ public final class Phrases {
   /** Where the noun phrase that starts at {@code start} ends, exclusive. */
   public int phraseEnd(int start) {
     int i = start;
-    if (in("pronoun", i) && !in("determiner", i)) {
+    boolean part = is(i, "one") && is(i + 1, "of") && !in("pronoun", i + 2);
+    if (in("pronoun", i) && !in("determiner", i) && !part) {
       return i + 1;
     }
     boolean named = isName(start) || isCourtesy(start);
