@@ -23,7 +23,7 @@ import java.util.Map;
  *    "segments":[{"source":[start,end],"sourceText","target":[start,end],"targetText",
  *      "links":[[sourceStart,sourceEnd,targetStart,targetEnd,"S"|"P",probability],…],
  *      "score","quality","notes":[…]}]}],
- *  "quotes":[{"type","speaker","source":[[start,end],…],"target":[start,end]|null,"repaired":[…]}],
+ *  "quotes":[{"type","speaker","attribution","attribution_span","source":[[start,end],…],"target":[start,end]|null,"repaired":[…]}],
  *  "targetText"}
  * }</pre>
  *
@@ -95,6 +95,12 @@ public final class JsonBitextWriter implements BitextWriter {
       json.writeStartObject();
       json.writeStringField("type", quote.type());
       json.writeStringField("speaker", quote.speaker());
+      json.writeStringField("attribution", quote.attribution());
+      if (quote.attributionSpan() == null) {
+        json.writeNullField("attribution_span");
+      } else {
+        span(json, "attribution_span", quote.attributionSpan());
+      }
       json.writeArrayFieldStart("source");
       for (TextSpan span : quote.source()) {
         json.writeArray(new int[] {span.start(), span.end()}, 0, 2);

@@ -341,6 +341,53 @@ public final class Conjugation {
     return forms;
   }
 
+  // What a form of a regular verb ends in, and what its infinitive ends in there.
+  private static final String[][] GUESSES = {
+    {"e", "er"}, {"ent", "er"}, {"a", "er"}, {"ait", "er"}, {"aient", "er"}, {"èrent", "er"},
+    {"é", "er"}, {"és", "er"}, {"ée", "er"}, {"ées", "er"}, {"ant", "er"},
+    {"it", "ir"}, {"issent", "ir"}, {"issait", "ir"}, {"issaient", "ir"}, {"irent", "ir"},
+    {"i", "ir"}, {"is", "ir"}, {"ie", "ir"}, {"ies", "ir"}, {"issant", "ir"},
+    {"d", "dre"}, {"dent", "dre"}, {"dit", "dre"}, {"dait", "dre"}, {"du", "dre"}
+  };
+
+  /**
+   * Whether {@code form}, in lower case, can be this form of a regular verb that no list needs to
+   * know: the rules make it from an infinitive that its ending suggests.
+   */
+  public static boolean canBe(String form, Form kind) {
+    for (String[] guess : GUESSES) {
+      if (!form.endsWith(guess[0]) || form.length() < guess[0].length() + 3) {
+        continue;
+      }
+      String stem = form.substring(0, form.length() - guess[0].length());
+      for (String spelt : stems(stem)) {
+        if (of(spelt + guess[1]).contains(new Inflected(form, kind))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** How the stem of a form may be spelt in the infinitive. */
+  private static List<String> stems(String stem) {
+    List<String> stems = new ArrayList<>(List.of(stem));
+    int last = stem.length() - 1;
+    if (stem.endsWith("ç")) {
+      stems.add(stem.substring(0, last) + "c");
+    } else if (stem.endsWith("ge")) {
+      stems.add(stem.substring(0, last));
+    } else if (stem.endsWith("i")) {
+      stems.add(stem.substring(0, last) + "y");
+    }
+    int grave = stem.lastIndexOf('è');
+    if (grave >= 0) {
+      stems.add(stem.substring(0, grave) + "e" + stem.substring(grave + 1));
+      stems.add(stem.substring(0, grave) + "é" + stem.substring(grave + 1));
+    }
+    return stems;
+  }
+
   private static Pattern pattern(String infinitive) {
     Pattern best = null;
     for (Pattern pattern : PATTERNS) {
@@ -398,7 +445,7 @@ public final class Conjugation {
       mute = stem + stem.charAt(stem.length() - 1);
     } else {
       int e = lastVowel(stem);
-      if (e >= 0 && e >= stem.length() - 3 && (stem.charAt(e) == 'é' || stem.charAt(e) == 'e')) {
+      if (e >= 0 && e < stem.length() - 1 && e >= stem.length() - 3 && (stem.charAt(e) == 'é' || stem.charAt(e) == 'e')) {
         boolean single = stem.length() - e == 2 || stem.charAt(e) == 'é';
         if (single) {
           mute = stem.substring(0, e) + "è" + stem.substring(e + 1);

@@ -37,6 +37,11 @@ public final class EnglishForms {
     return forms;
   }
 
+  /** Whether {@code form}, in lower case, can be the past of a regular verb. */
+  public static boolean canBePast(String form) {
+    return form.length() > 4 && form.endsWith("ed") && !form.endsWith("eed");
+  }
+
   private static boolean isVowel(char c) {
     return "aeiou".indexOf(c) >= 0;
   }

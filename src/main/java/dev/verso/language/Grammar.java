@@ -56,6 +56,15 @@ public final class Grammar {
     return language == Language.FRENCH ? Conjugation.of(verb) : EnglishForms.of(verb);
   }
 
+  /** Whether {@code lower} can be this form of a regular verb, known or not. */
+  public boolean canBe(String lower, Conjugation.Form kind) {
+    return language == Language.FRENCH
+        ? Conjugation.canBe(lower, kind)
+        : kind != Conjugation.Form.INFINITIVE
+            && kind != Conjugation.Form.GERUND
+            && EnglishForms.canBePast(lower);
+  }
+
   /** The forms of the most common verbs. */
   public List<Conjugation.Inflected> commonVerbs() {
     return verbs;

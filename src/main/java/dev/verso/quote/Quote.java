@@ -1,6 +1,7 @@
 package dev.verso.quote;
 
 import dev.verso.quote.attribution.QuoteType;
+import dev.verso.quote.attribution.SpeakerEvidence;
 import dev.verso.text.Document;
 import dev.verso.text.TextSpan;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
  *     null
  * @param negated whether the source is reported as not asserting the words (<i>nier</i>,
  *     <i>démentir</i>, <i>n'a pas dit</i>)
+ * @param attribution how the speaker was found
+ * @param attributionSpan the words that show who speaks: the cue with the speaker's mention, or the
+ *     mention beside the quote; null when nobody is named
  * @param repaired what was wrong with the quotation marks and how it was read, in English, a
  *     sentence each; empty when nothing was
  */
@@ -33,6 +37,8 @@ public record Quote(
     String speakerName,
     TextSpan cue,
     boolean negated,
+    SpeakerEvidence attribution,
+    TextSpan attributionSpan,
     List<String> repaired) {
 
   /**
@@ -40,6 +46,10 @@ public record Quote(
    */
   public Quote {
     Objects.requireNonNull(type);
+    Objects.requireNonNull(attribution);
+    if ((attribution == SpeakerEvidence.NONE) != (attributionSpan == null)) {
+      throw new IllegalArgumentException("evidence and its span: " + attribution);
+    }
     content = List.copyOf(content);
     repaired = List.copyOf(repaired);
     if (content.isEmpty()) {
@@ -52,6 +62,29 @@ public record Quote(
       }
       end = span.end();
     }
+  }
+
+  /** A quote whose sentence names its speaker, if it has one. */
+  public Quote(
+      QuoteType type,
+      List<TextSpan> content,
+      TextSpan speaker,
+      TextSpan speakerCoref,
+      String speakerName,
+      TextSpan cue,
+      boolean negated,
+      List<String> repaired) {
+    this(
+        type,
+        content,
+        speaker,
+        speakerCoref,
+        speakerName,
+        cue,
+        negated,
+        speaker == null ? SpeakerEvidence.NONE : SpeakerEvidence.EXPLICIT,
+        speaker,
+        repaired);
   }
 
   /** The smallest span that holds all the content. */

@@ -2,9 +2,12 @@ package dev.verso.quote;
 
 import dev.verso.quote.attribution.Attribution;
 import dev.verso.quote.attribution.AttributionOpening;
+import dev.verso.quote.attribution.LeadIn;
 import dev.verso.quote.attribution.QuoteCandidate;
 import dev.verso.quote.attribution.QuoteType;
+import dev.verso.quote.attribution.SpeakerEvidence;
 import dev.verso.quote.coreference.Coreference;
+import dev.verso.quote.cue.Bodies;
 import dev.verso.quote.cue.Cue;
 import dev.verso.quote.cue.CueFinder;
 import dev.verso.quote.cue.Mention;
@@ -14,14 +17,11 @@ import dev.verso.quote.cue.Tokens;
 import dev.verso.quote.cue.Word;
 import dev.verso.quote.mark.MarkedPassage;
 import dev.verso.quote.mark.QuotationMarks;
-import dev.verso.text.Block;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Language;
-import dev.verso.text.Segment;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +51,8 @@ import java.util.Set;
 public final class QuoteExtractor {
 
   static final int LONGEST_SENTENCE = 1200;
+  private static final int LONGEST_ATTRIBUTION = 300; // units from the cue to who speaks
+  private static final int OWNERS = 4; // sentences that "his answer" looks back on
   private static final int UNCHECKED = 1024; // units between two checks for cancellation
   private static final int LONGEST_NESTED = 6000; // units of a passage searched for quotes inside
 
@@ -100,81 +102,27 @@ public final class QuoteExtractor {
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
   public QuoteReport report(Document document, Cancellation cancellation) {
-    StringBuilder reading = new StringBuilder();
-    int[] starts = new int[1024];
-    int[] ends = new int[1024];
-    for (Block block : document.blocks()) {
-      if (!block.isContent()) {
-        continue;
-      }
-      for (int s = 0; s < block.segments().size(); s++) {
-        cancellation.check();
-        Segment segment = block.segments().get(s);
-        int length = segment.text().length();
-        int needed = reading.length() + length + 2;
-        if (needed > starts.length) {
-          starts = Arrays.copyOf(starts, Math.max(needed, starts.length * 2));
-          ends = Arrays.copyOf(ends, starts.length);
-        }
-        for (int i = 0; i < length; i++) {
-          char c = segment.text().charAt(i);
-          TextSpan raw = segment.toRaw(new TextSpan(i, i + 1));
-          starts[reading.length()] = raw.start();
-          ends[reading.length()] = raw.end();
-          reading.append(QuotationMarks.isBreak(c) ? ' ' : c);
-        }
-        boolean last = s + 1 == block.segments().size();
-        boolean separated =
-            last || hasBreak(document.text(), segment.span().end(), block.segments().get(s + 1));
-        starts[reading.length()] = segment.span().end();
-        ends[reading.length()] = segment.span().end();
-        reading.append(separated ? '\n' : ' ');
-      }
-      starts = ends.length > starts.length ? Arrays.copyOf(starts, ends.length) : starts;
-      starts[reading.length()] = block.span().end();
-      ends[reading.length()] = block.span().end();
-      reading.append('\n');
-    }
-    QuoteReport found = report(reading.toString(), cancellation);
-    return map(found, starts, ends);
+    DocumentReading reading = DocumentReading.of(document, cancellation);
+    return map(report(reading.text(), cancellation), reading);
   }
 
-  private static boolean hasBreak(String text, int from, Segment next) {
-    for (int i = from; i < next.span().start(); i++) {
-      if (QuotationMarks.isBreak(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static QuoteReport map(QuoteReport found, int[] starts, int[] ends) {
+  private static QuoteReport map(QuoteReport found, DocumentReading reading) {
     List<Quote> quotes = new ArrayList<>();
     for (Quote quote : found.quotes()) {
-      List<TextSpan> content = new ArrayList<>();
-      for (TextSpan span : quote.content()) {
-        content.add(map(span, starts, ends));
-      }
       quotes.add(
           new Quote(
               quote.type(),
-              content,
-              quote.speaker() == null ? null : map(quote.speaker(), starts, ends),
-              quote.speakerCoref() == null ? null : map(quote.speakerCoref(), starts, ends),
+              quote.content().stream().map(reading::map).toList(),
+              reading.map(quote.speaker()),
+              reading.map(quote.speakerCoref()),
               quote.speakerName(),
-              quote.cue() == null ? null : map(quote.cue(), starts, ends),
+              reading.map(quote.cue()),
               quote.negated(),
+              quote.attribution(),
+              reading.map(quote.attributionSpan()),
               quote.repaired()));
     }
-    List<TextSpan> others = new ArrayList<>();
-    for (TextSpan span : found.nonQuotes()) {
-      others.add(map(span, starts, ends));
-    }
-    return new QuoteReport(quotes, others);
-  }
-
-  private static TextSpan map(TextSpan span, int[] starts, int[] ends) {
-    return new TextSpan(starts[span.start()], ends[span.end() - 1]);
+    return new QuoteReport(quotes, found.nonQuotes().stream().map(reading::map).toList());
   }
 
   /**
@@ -226,6 +174,7 @@ public final class QuoteExtractor {
       sentence.subject = sentence.phrases.mainSubject(sentence.phrases.size());
     }
     headline(sentences, speakers, bodies);
+    Interview.read(text, sentences, coreference);
     neighbours(sentences);
     List<Quote> quotes = new ArrayList<>();
     resolve(text, passages, sentences, coreference, quotes, cancellation);
@@ -251,19 +200,6 @@ public final class QuoteExtractor {
   }
 
   // ---- sentences
-
-  private static final class Sentence {
-    final Phrases phrases;
-    final int line;
-    List<Cue> cues = List.of();
-    final List<QuoteCandidate> drafts = new ArrayList<>();
-    Mention subject;
-
-    Sentence(Phrases phrases, int line) {
-      this.phrases = phrases;
-      this.line = line;
-    }
-  }
 
   private List<Sentence> sentences(
       String text, List<MarkedPassage> passages, Cancellation cancellation) {
@@ -482,6 +418,11 @@ public final class QuoteExtractor {
         if (draft.source() != QuoteCandidate.Source.NEIGHBOUR || draft.speaker() != null) {
           continue;
         }
+        Mention announced = s == 0 || d > 0 ? null : announced(sentences.get(s - 1));
+        if (announced != null) {
+          drafts.set(d, draft.by(announced).from(QuoteCandidate.Source.NAMED));
+          continue;
+        }
         QuoteCandidate before = s == 0 ? null : last(sentences.get(s - 1), true);
         QuoteCandidate ahead = ahead(sentences, s);
         QuoteCandidate report = s == 0 ? null : last(sentences.get(s - 1), false);
@@ -493,6 +434,26 @@ public final class QuoteExtractor {
                 : draft.from(QuoteCandidate.Source.IMPLICIT));
       }
     }
+  }
+
+  /** Who speaks after a line that ends in a colon, or null: "La présidente Odile M. :". */
+  private static Mention announced(Sentence line) {
+    Phrases p = line.phrases;
+    int colon = p.size() - 1;
+    if (!p.isSign(colon, ":") || colon == 0) {
+      return null;
+    }
+    for (Cue cue : line.cues) {
+      boolean introduces =
+          cue.complement() == Cue.Complement.COLON && cue.complementAt() > colon;
+      if (introduces && cue.kind() == Cue.Kind.VERB && cue.speaker() != null) {
+        return cue.speaker();
+      }
+    }
+    Mention mention = LeadIn.speaker(p, colon);
+    mention = mention == null ? p.mainSubject(colon) : mention;
+    mention = mention == null && !p.hasFinite(0, colon) ? p.mention(0, colon) : mention;
+    return mention != null && mention.animate() ? mention : null;
   }
 
   private static QuoteCandidate last(Sentence sentence, boolean marked) {
@@ -533,8 +494,22 @@ public final class QuoteExtractor {
       List<Quote> quotes,
       Cancellation cancellation) {
     int[] next = {0};
-    for (Sentence sentence : sentences) {
+    Coreference.Entity asker = null;
+    for (int s = 0; s < sentences.size(); s++) {
+      Sentence sentence = sentences.get(s);
       cancellation.check();
+      coreference.enter(s);
+      Mention body = new Bodies(sentence.phrases).opening();
+      if (body != null) {
+        coreference.attendBody(body);
+      }
+      for (Cue cue : sentence.cues) {
+        boolean impersonal =
+            cue.clitic() >= 0 && sentence.phrases.in("impersonal", cue.clitic());
+        if (impersonal && cue.speaker() != null && cue.speaker().kind() != Mention.Kind.PRONOUN) {
+          coreference.attendBody(cue.speaker());
+        }
+      }
       Mention subject = sentence.subject;
       boolean subjectDone = false;
       QuoteCandidate previous = null;
@@ -558,20 +533,42 @@ public final class QuoteExtractor {
         }
         if (mention != null) {
           boolean same = previous != null && mention.equals(previous.speaker());
-          resolution = same ? previousResolution : coreference.resolve(mention);
+          resolution =
+              same
+                  ? previousResolution
+                  : draft.answers() && mention.kind() == Mention.Kind.PRONOUN
+                      ? coreference.resolveAnswer(mention, asker)
+                      : coreference.resolve(mention);
+          TextSpan last = draft.content().get(draft.content().size() - 1);
+          asker = text.charAt(last.end() - 1) == '?' ? resolution.entity() : null;
+          if (resolution.entity() != null) {
+            coreference.spoke(resolution.entity());
+          }
         }
         previous = draft;
         previousResolution = resolution;
         if (resolution == null) {
-          Coreference.Entity nearest = coreference.nearest();
+          Coreference.Entity nearest = nearest(sentences, s, draft, coreference);
           resolution =
               nearest == null
                   ? new Coreference.Resolution(null, null, null)
                   : new Coreference.Resolution(null, nearest.name(), nearest);
           TextSpan span = nearest == null ? null : nearest.span();
-          quotes.add(quote(draft, span, null, resolution.name()));
+          quotes.add(
+              quote(
+                  draft,
+                  span,
+                  null,
+                  resolution.name(),
+                  nearest == null ? SpeakerEvidence.NONE : SpeakerEvidence.NEIGHBOUR));
         } else {
-          quotes.add(quote(draft, mention.span(), resolution.coref(), resolution.name()));
+          quotes.add(
+              quote(
+                  draft,
+                  mention.span(),
+                  resolution.coref(),
+                  resolution.name(),
+                  evidence(draft, mention, resolution)));
         }
         if (draft.type() != QuoteType.INDIRECT) {
           nested(text, passages, next, draft, resolution, quotes, cancellation);
@@ -580,7 +577,7 @@ public final class QuoteExtractor {
       if (!subjectDone && subject != null) {
         boolean spoken = false;
         for (QuoteCandidate draft : sentence.drafts) {
-          spoken |= draft.speaker() != null;
+          spoken |= draft.speaker() != null && draft.speaker().span().equals(subject.span());
         }
         if (!spoken) {
           coreference.attend(subject);
@@ -589,7 +586,49 @@ public final class QuoteExtractor {
     }
   }
 
-  private static Quote quote(QuoteCandidate draft, TextSpan speaker, TextSpan coref, String name) {
+  /**
+   * Whose words a quote without a source is, by the sentences before it in its paragraph: what one
+   * says or does who is its subject ("Sa seule phrase : « … »"), else nobody's.
+   */
+  private static Coreference.Entity nearest(
+      List<Sentence> sentences, int s, QuoteCandidate draft, Coreference coreference) {
+    boolean owned = draft.source() == QuoteCandidate.Source.OWNED;
+    for (int t = s - 1; t >= 0 && t >= s - (owned ? OWNERS : 2); t--) {
+      if (sentences.get(t + 1).line - sentences.get(t).line > 1) {
+        return null;
+      }
+      Coreference.Entity speaker = coreference.speaker(t);
+      Coreference.Entity subject = coreference.subject(t);
+      if (speaker != null || subject != null) {
+        return speaker != null && !owned ? speaker : subject != null ? subject : speaker;
+      }
+      Phrases p = sentences.get(t).phrases;
+      if (!owned && p.hasFinite(0, p.size())) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private static SpeakerEvidence evidence(
+      QuoteCandidate draft, Mention mention, Coreference.Resolution resolution) {
+    boolean pronoun = mention.kind() == Mention.Kind.PRONOUN;
+    if (resolution.name() == null || (pronoun && resolution.entity() == null)) {
+      return SpeakerEvidence.NONE;
+    }
+    if (draft.source() == QuoteCandidate.Source.NEIGHBOUR) {
+      return SpeakerEvidence.NEIGHBOUR;
+    }
+    boolean led = resolution.coref() != null && mention.kind() != Mention.Kind.NAME;
+    return pronoun || led ? SpeakerEvidence.COREFERENCE : SpeakerEvidence.EXPLICIT;
+  }
+
+  private static Quote quote(
+      QuoteCandidate draft,
+      TextSpan speaker,
+      TextSpan coref,
+      String name,
+      SpeakerEvidence evidence) {
     return new Quote(
         draft.type(),
         draft.content(),
@@ -598,7 +637,19 @@ public final class QuoteExtractor {
         name,
         draft.cue(),
         draft.negated(),
+        evidence,
+        evidence == SpeakerEvidence.NONE ? null : shown(draft, speaker),
         draft.repaired());
+  }
+
+  /** The cue with the speaker's mention where no words of the quote stand between, else that. */
+  private static TextSpan shown(QuoteCandidate draft, TextSpan speaker) {
+    if (draft.cue() == null) {
+      return speaker;
+    }
+    TextSpan both = draft.cue().union(speaker);
+    boolean apart = draft.content().stream().noneMatch(both::overlaps);
+    return apart && both.length() <= LONGEST_ATTRIBUTION ? both : speaker;
   }
 
   /** Quotes inside a quote: only those in marks of their own, with their verb. */
@@ -636,7 +687,13 @@ public final class QuoteExtractor {
         boolean self = lexicon.in("dialogue", draft.speaker().head());
         TextSpan coref = self && speaker.entity() != null ? speaker.entity().span() : null;
         String name = self ? speaker.name() : draft.speaker().text();
-        quotes.add(quote(draft, draft.speaker().span(), coref, name));
+        quotes.add(
+            quote(
+                draft,
+                draft.speaker().span(),
+                coref,
+                name,
+                coref == null ? SpeakerEvidence.EXPLICIT : SpeakerEvidence.COREFERENCE));
       }
     }
   }

@@ -37,6 +37,8 @@ public final class QuotePassages {
           new QuotedPassage(
               quote.type().label(),
               quote.speakerName(),
+              quote.attribution().label(),
+              quote.attributionSpan(),
               quote.content(),
               target,
               quote.repaired()));

@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
 public enum QuoteWriter {
   /**
    * For programs, one line: {@code {"quotes":[{"type","content":[[s,e],…],"speaker":[s,e]|null,
-   * "speaker_coref","speaker_name","cue","negated","repaired":["…"]}],"non_quotes":[[s,e],…]}}.
+   * "speaker_coref","speaker_name","cue","negated","attribution":"explicit"|"coreference"|
+   * "neighbour"|"none","attribution_span":[s,e]|null,"repaired":["…"]}],"non_quotes":[[s,e],…]}}.
    * Offsets are UTF-16 units into the decoded input.
    */
   JSON("application/json") {
@@ -46,6 +47,8 @@ public enum QuoteWriter {
           json.writeStringField("speaker_name", quote.speakerName());
           span(json, "cue", quote.cue());
           json.writeBooleanField("negated", quote.negated());
+          json.writeStringField("attribution", quote.attribution().label());
+          span(json, "attribution_span", quote.attributionSpan());
           json.writeArrayFieldStart("repaired");
           for (String note : quote.repaired()) {
             json.writeString(note);

@@ -37,7 +37,7 @@ class QuoteWriterTest {
     assertThat(first.toString())
         .isEqualTo(
             "{\"type\":\"indirect\",\"content\":[[22,42]],\"speaker\":[3,11],\"speaker_coref\":null,"
-                + "\"speaker_name\":\"le maire\",\"cue\":[14,17],\"negated\":true,\"repaired\":[]}");
+                + "\"speaker_name\":\"le maire\",\"cue\":[14,17],\"negated\":true,\"attribution\":\"explicit\",\"attribution_span\":[3,17],\"repaired\":[]}");
     JsonNode second = json.get("quotes").get(1);
     assertThat(second.get("content")).hasSize(2);
     assertThat(

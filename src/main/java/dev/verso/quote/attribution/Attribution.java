@@ -153,16 +153,24 @@ public final class Attribution {
       }
       end++;
     }
-    return office && p.isSign(end, ",") && p.hasFinite(end, p.size()) ? end + 1 : i;
+    boolean clause = p.hasFinite(end, p.size()) || hasPassageAfter(end);
+    return office && p.isSign(end, ",") && clause ? end + 1 : i;
   }
 
   private boolean speaks(Cue cue) {
     Mention speaker = cue.speaker();
+    if (p.is(cue.from(), "pour", "for") && p.isPassage(cue.from() - 2)) {
+      return speaker.kind() == Mention.Kind.NAME
+          && (isFinalSign(cue.to() + 1) || p.isSign(cue.to() + 1, ";")); // « Trop tôt », pour X
+    }
     if (p.is(cue.from(), "pour", "for")) {
       if (!p.isSign(cue.to() + 1, ",") && !p.isPassage(cue.to() + 1)) {
         return false;
       }
-      boolean finite = p.hasFinite(cue.to() + 1, p.size()) || p.isPassage(cue.to() + 2);
+      boolean finite =
+          p.hasFinite(cue.to() + 1, p.size())
+              || p.isPassage(cue.to() + 2)
+              || (speaker.kind() == Mention.Kind.NAME && hasPassageAfter(cue.to() + 1));
       return finite
           && switch (speaker.kind()) {
             case PRONOUN ->
@@ -170,6 +178,10 @@ public final class Attribution {
                     && !p.is(cue.to(), "cela", "ça", "this", "that");
             case NAME ->
                 isKnownSpeaker.test(speaker.text())
+                    || (speaker.text().indexOf(' ') > 0
+                        && hasPassageAfter(cue.to())
+                        && (speaker.gender() != 0
+                            || afterApposition(cue.to() + 2) > cue.to() + 2))
                     || p.isCourtesy(cue.from() + 1)
                     || (p.in("determiner", cue.from() + 1) && hasPassageAfter(cue.to()));
             case DESCRIPTION ->
@@ -448,8 +460,12 @@ public final class Attribution {
         draft.source = QuoteCandidate.Source.NEIGHBOUR;
       }
       draft.negated = cue.negated();
+      draft.answers = cue.entry().shade().equals("answer");
       if (cue.kind() == Cue.Kind.NOUN) {
         draft.speaker = nounSpeaker(cue);
+        if (draft.speaker == null && LeadIn.isPossessive(p, k - 1)) {
+          draft.source = QuoteCandidate.Source.OWNED;
+        }
       }
     }
     drafts.add(draft);
@@ -458,14 +474,14 @@ public final class Attribution {
   }
 
   private Mention nounSpeaker(Cue cue) {
-    // "la promesse du président", "sa promesse": the subject, else the complement of the noun
+    // "la promesse du président": whose it is; "sa promesse": the subject's
+    Mention owner = LeadIn.owner(p, cue.at());
+    if (owner != null) {
+      return owner;
+    }
     Mention subject = p.mainSubject(cue.at());
     if (subject != null) {
       return subject;
-    }
-    if (p.is(cue.at() + 1, "de", "d'", "du", "des", "of")) {
-      int start = p.is(cue.at() + 1, "du", "des") ? cue.at() + 1 : cue.at() + 2;
-      return p.mention(start, p.phraseEnd(start));
     }
     return null;
   }
@@ -677,6 +693,17 @@ public final class Attribution {
       j--;
     }
     List<Word> words = inner(p.at(k).passage());
+    if (verbOpens(k, words)) {
+      Mention subject = p.subjectBefore(k);
+      boolean second = subject == null && p.is(k - 1, "et", "and") && p.mainSubject(k) == null;
+      if (second && k >= 2 && lastDraft(k - 1) != null) {
+        subject = lastDraft(k - 1).speaker; // "« regrette » … et « présente »"
+      }
+      if (subject != null && subject.animate()) {
+        draft(k, QuoteType.MIXED, null).speaker = subject;
+        return true;
+      }
+    }
     if (j < 0 || !p.in("avoir", j) || words.size() < 4) {
       return false;
     }
@@ -692,17 +719,41 @@ public final class Attribution {
     return false;
   }
 
-  private boolean colonWithoutVerb(int k) {
-    MarkedPassage passage = p.at(k).passage();
-    if (!isUtterance(passage) || (wordCount(passage) < 3 && !hasVerb(passage))) {
+  /** Whether the passage holds the sentence's verb and opens with it. */
+  private boolean verbOpens(int k, List<Word> words) {
+    if (k == 0 || words.size() < 2 || p.hasFinite(0, k)) {
       return false;
     }
-    Mention subject = p.mainSubject(k - 1);
-    if (subject == null) {
+    return new Phrases(p.text(), words, p.lexicon()).opensWithVerb();
+  }
+
+  private CandidateBuilder lastDraft(int before) {
+    for (int k = before; k >= 0; k--) {
+      if (byWord[k] != null) {
+        return byWord[k];
+      }
+    }
+    return null;
+  }
+
+  private boolean colonWithoutVerb(int k) {
+    MarkedPassage passage = p.at(k).passage();
+    boolean brief = wordCount(passage) < 3 && !hasVerb(passage) && !endsSentence(passage);
+    if (!isUtterance(passage) || brief) {
+      return false;
+    }
+    Mention subject = LeadIn.speaker(p, k - 1);
+    boolean possessive = subject == null && LeadIn.isPossessive(p, k - 1);
+    if (subject == null && !possessive) {
+      subject = p.mainSubject(k - 1);
+    }
+    if (subject == null && !possessive) {
       subject = p.mention(0, k - 1);
     }
     CandidateBuilder draft = draft(k, QuoteType.DIRECT, null);
-    if (subject != null && subject.animate()) {
+    if (possessive) {
+      draft.source = QuoteCandidate.Source.OWNED;
+    } else if (subject != null && subject.animate()) {
       draft.speaker = subject;
     } else {
       draft.source = QuoteCandidate.Source.NEIGHBOUR;
@@ -725,7 +776,7 @@ public final class Attribution {
     }
     int end = p.nameEnd(start, p.size());
     int rest = end;
-    if (p.isSign(rest, ",")) {
+    if (p.isSign(rest, ",(")) {
       rest = p.size();
     }
     if (!isFinalSign(rest) && !p.isSign(rest, ")")) {
@@ -873,7 +924,7 @@ public final class Attribution {
     }
     int count = wordCount(passage);
     boolean sentence = endsSentence(passage) && hasVerb(passage);
-    if (sentence && count > 4) {
+    if ((sentence && count > 4) || (count > 1 && endsSentence(passage) && isAlone())) {
       return false;
     }
     if (p.isSign(k - 1, ":") && !namingBefore(k - 1)) {
@@ -979,6 +1030,7 @@ public final class Attribution {
           && passageGoesOn(phrases, end)) {
         end++;
       }
+      end = appositionEnd(phrases, cue, end);
       boolean closed = end >= words.size() || phrases.isSign(end, ",.;:") || isLineEnd(words, end);
       if (!(open || bare) || !closed || cue.entry().lemma().equals("appeler")) {
         continue;
@@ -1026,6 +1078,29 @@ public final class Attribution {
       return true;
     }
     return false;
+  }
+
+  /** Where ", boulanger à Lille" or ", 54 ans" ends that goes with the name before {@code from}. */
+  private static int appositionEnd(Phrases phrases, Cue cue, int from) {
+    boolean open = phrases.isFinite(cue.inciseStart() - 2); // "Je suis, dit X, boulanger"
+    if (!phrases.isSign(from, ",") || open || cue.speaker().kind() == Mention.Kind.PRONOUN) {
+      return from;
+    }
+    boolean tells = false;
+    int end = from + 1;
+    while (end < phrases.size()
+        && end < from + 16
+        && (phrases.at(end).isWord() || phrases.at(end).kind() == Word.Kind.NUMBER)) {
+      if (phrases.isFinite(end)) {
+        return from;
+      }
+      boolean near = end < from + 4;
+      tells |= near && "person".equals(phrases.lexicon().source(phrases.at(end).lower()));
+      tells |= phrases.at(end).kind() == Word.Kind.NUMBER && phrases.in("age", end + 1);
+      end++;
+    }
+    boolean closed = end >= phrases.size() || phrases.isSign(end, ".,;!?…");
+    return tells && closed ? end : from;
   }
 
   private boolean passageGoesOn(Phrases phrases, int end) {

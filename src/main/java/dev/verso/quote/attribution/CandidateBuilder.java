@@ -14,6 +14,7 @@ final class CandidateBuilder {
   TextSpan cue;
   boolean negated;
   QuoteCandidate.Source source = QuoteCandidate.Source.NAMED;
+  boolean answers;
   boolean followed;
   final List<String> repaired = new ArrayList<>();
 
@@ -23,6 +24,6 @@ final class CandidateBuilder {
   }
 
   QuoteCandidate build() {
-    return new QuoteCandidate(type, content, speaker, cue, negated, source, followed, repaired);
+    return new QuoteCandidate(type, content, speaker, cue, negated, source, answers, followed, repaired);
   }
 }

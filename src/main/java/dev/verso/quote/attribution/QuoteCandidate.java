@@ -13,6 +13,7 @@ import java.util.List;
  * @param cue the word that reports, or null
  * @param negated whether the speaker is reported as not saying it
  * @param source where the speaker is to be looked for
+ * @param answers whether the word that reports says that it answers another
  * @param followed whether a verb right after it attributes it
  * @param repaired what was wrong with its marks
  */
@@ -23,6 +24,7 @@ public record QuoteCandidate(
     TextSpan cue,
     boolean negated,
     Source source,
+    boolean answers,
     boolean followed,
     List<String> repaired) {
 
@@ -32,6 +34,8 @@ public record QuoteCandidate(
     NAMED,
     /** In the sentences beside it: a passage that stands alone. */
     NEIGHBOUR,
+    /** With the subject of the sentence before: "Sa seule phrase : « … »". */
+    OWNED,
     /** In what the passage before it is about. */
     IMPLICIT
   }
@@ -45,16 +49,22 @@ public record QuoteCandidate(
   /** A report without quotation marks by {@code speaker}, without a word that reports. */
   public static QuoteCandidate indirect(TextSpan content, Mention speaker) {
     return new QuoteCandidate(
-        QuoteType.INDIRECT, List.of(content), speaker, null, false, Source.NAMED, false, List.of());
+        QuoteType.INDIRECT, List.of(content), speaker, null, false, Source.NAMED, false, false, List.of());
+  }
+
+  /** A turn of an interview, with or without quotation marks. */
+  public static QuoteCandidate turn(TextSpan content, Mention speaker, Source source) {
+    return new QuoteCandidate(
+        QuoteType.DIRECT, List.of(content), speaker, null, false, source, false, false, List.of());
   }
 
   /** This quote, spoken by {@code speaker}. */
   public QuoteCandidate by(Mention speaker) {
-    return new QuoteCandidate(type, content, speaker, cue, negated, source, followed, repaired);
+    return new QuoteCandidate(type, content, speaker, cue, negated, source, answers, followed, repaired);
   }
 
   /** This quote with its speaker to be looked for in {@code source}. */
   public QuoteCandidate from(Source source) {
-    return new QuoteCandidate(type, content, speaker, cue, negated, source, followed, repaired);
+    return new QuoteCandidate(type, content, speaker, cue, negated, source, answers, followed, repaired);
   }
 }

@@ -4,13 +4,12 @@ import dev.verso.quote.cue.Mention;
 import dev.verso.quote.cue.Phrases;
 import dev.verso.quote.cue.ReportingLexicon;
 import dev.verso.quote.cue.Tokens;
+import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,11 +18,14 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Who is who in one text: names and their short forms, roles tied to names by apposition, pronouns
- * by gender, number and nearness. Names are gathered first, mentions resolved in reading order.
+ * by gender, number and order. Names and roles are gathered first, mentions resolved in reading
+ * order. Where two fit, nobody is named.
  */
 public final class Coreference {
 
-  private static final int MEMORY = 12; // mentions a pronoun looks back on
+  private static final int WINDOW = 8; // sentences that a pronoun looks back on
+  private static final int RIVALS = 3; // sentences before it that may be about another
+  private static final int CROWD = 40; // mentions noted of one sentence
 
   private static final LevenshteinDistance ONE_EDIT = new LevenshteinDistance(1); // -1 if farther
 
@@ -31,17 +33,41 @@ public final class Coreference {
   public record Entity(
       TextSpan span, String name, Mention.Kind kind, char gender, boolean plural, String head) {}
 
-  /** What a mention stands for: {@code coref} is null when it is its own fullest mention. */
-  public record Resolution(TextSpan coref, String name, Entity entity) {}
+  /**
+   * What a mention stands for: {@code coref} is null when it is its own fullest mention, {@code
+   * name} and {@code entity} when it is not known whom it means.
+   */
+  public record Resolution(TextSpan coref, String name, Entity entity) {
 
-  private record Name(TextSpan span, List<String> parts, String text, char gender) {}
+    private static final Resolution NOBODY = new Resolution(null, null, null);
+  }
+
+  private record Name(TextSpan span, List<String> parts, String text, char gender) {
+    String key() {
+      return String.join(" ", parts);
+    }
+  }
+
+  /** A role beside a name: the words of its phrase, by which another mention is compared. */
+  private record Tie(Name name, Set<String> content, boolean former) {}
+
+  /** Somebody mentioned in a sentence: one of several, or behind a preposition. */
+  private record Occurrence(Mention mention, boolean person, boolean joined, boolean governed) {}
 
   private final ReportingLexicon lexicon;
   private final Map<String, List<Name>> namesByPart = new HashMap<>();
-  private final Set<String> seen = new HashSet<>();
+  private final Map<String, Name> names = new HashMap<>();
+  private final Map<String, Character> genders = new HashMap<>();
+  private final Set<String> persons = new HashSet<>();
   private final Map<String, List<Mention>> descriptions = new HashMap<>();
-  private final Map<String, List<Name>> roles = new HashMap<>();
-  private final Deque<Entity> focus = new ArrayDeque<>();
+  private final Map<String, List<Tie>> ties = new HashMap<>();
+  private final Set<String> tied = new HashSet<>();
+  private final List<List<Occurrence>> occurrences = new ArrayList<>();
+  private final Map<Integer, List<Entity>> spoken = new HashMap<>();
+  private final Map<Integer, Entity> subjects = new HashMap<>();
+  private final Map<Integer, Entity> bodies = new HashMap<>();
+  private int sentence;
+  private String excluded = ""; // who asked, while the answerer is looked for
 
   public Coreference(ReportingLexicon lexicon) {
     this.lexicon = lexicon;
@@ -49,11 +75,13 @@ public final class Coreference {
 
   // ---- gathering
 
-  /** Takes note of the names of a sentence and of the roles beside them. */
+  /** Takes note of the names of the next sentence and of the roles beside them. */
   public void gather(Phrases p) {
+    List<Occurrence> here = new ArrayList<>();
+    occurrences.add(here);
     for (int i = 0; i < p.size(); i++) {
-      if (p.in("determiner", i) && !p.is(i, "de", "d'", "du")) {
-        describe(p, i);
+      if (p.in("determiner", i) && !p.is(i, "de", "d'", "du") && !p.in("determiner", i - 1)) {
+        describe(p, i, here);
       }
       if (!(p.isName(i) || (p.isCourtesy(i) && p.isName(i + 1)))) {
         continue;
@@ -74,7 +102,7 @@ public final class Coreference {
           start++; // "à l'AFP Jean Jouzel"
         }
       }
-      while (start < p.size() && p.isTitle(start) && !p.isCourtesy(start) && p.isName(start + 1)) {
+      while (start < p.size() && isOffice(p, start) && p.isName(start + 1)) {
         start++;
       }
       for (int k = start; p.isName(k); k++) {
@@ -84,15 +112,73 @@ public final class Coreference {
       }
       int end = p.nameEnd(start, p.size());
       Name name = add(p, start, end);
-      if (name != null) {
-        role(p, start, end, name);
+      boolean role = role(p, start, end, name);
+      boolean person = role || isPerson(p, start, end, name);
+      if (person) {
+        persons.add(name.key());
+      }
+      if (here.size() < CROWD) {
+        here.add(
+            new Occurrence(
+                mention(name, p, start, end),
+                person,
+                isJoined(p, start, end),
+                p.in("preposition", start - 1)));
       }
       i = Math.max(i, end - 1);
     }
   }
 
+  /** A title or a role with a capital before a name: "Coach Ellis P. Dragomir", "Actor Ben X". */
+  private boolean isOffice(Phrases p, int i) {
+    return !p.isCourtesy(i)
+        && (p.isTitle(i)
+            || ("person".equals(lexicon.source(p.at(i).lower()))
+                && lexicon.gender(p.at(i).text()) == 0));
+  }
+
+  /** Whether the name is one of several: "Yves Darcos et Malik Ferhaoui". */
+  private static boolean isJoined(Phrases p, int start, int end) {
+    boolean before = p.in("joining", start - 1) || p.in("joining", start - 2);
+    boolean after =
+        p.in("joining", end) && (p.isPhraseStart(end + 1) || p.isTitle(end + 1));
+    return before || after;
+  }
+
+  private Mention mention(Name name, Phrases p, int start, int end) {
+    TextSpan span = new TextSpan(p.at(start).start(), p.at(end - 1).end());
+    char gender = genders.getOrDefault(name.key(), name.gender);
+    String last = name.parts.get(name.parts.size() - 1);
+    return new Mention(span, name.text, Mention.Kind.NAME, last, gender, false, true);
+  }
+
+  /** Whether the name looks like a person's where it stands. */
+  private boolean isPerson(Phrases p, int start, int end, Name name) {
+    if (name.gender != 0 || p.isCourtesy(start) || p.isTitle(start - 1)) {
+      return true;
+    }
+    boolean behind = p.in("preposition", start - 1) || p.in("determiner", start - 1);
+    boolean body =
+        start > 0
+            && p.at(start - 1).isWord()
+            && lexicon.source(p.at(start - 1).lower()) != null
+            && !"person".equals(lexicon.source(p.at(start - 1).lower()));
+    if (behind || body || name.parts.size() < 2 || p.in("determiner", start)) {
+      return false;
+    }
+    for (int i = start; i < end; i++) {
+      if (p.isAcronym(i) && p.at(i).text().length() > 1 && p.at(i).text().indexOf('.') < 0) {
+        return false;
+      }
+      if (lexicon.source(p.at(i).lower()) != null || p.in("firm", i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Takes note of "un témoin oculaire", so that "ce témoin" leads back to it. */
-  private void describe(Phrases p, int i) {
+  private void describe(Phrases p, int i, List<Occurrence> here) {
     int end = i + 1;
     while (end < p.size()
         && end < i + 8
@@ -114,6 +200,10 @@ public final class Coreference {
         && mention.kind() == Mention.Kind.DESCRIPTION
         && lexicon.source(mention.head()) != null) {
       remember(mention);
+      boolean somebody = "person".equals(lexicon.source(mention.head())) && !isDefinite(mention.text());
+      if (somebody && here.size() < CROWD) {
+        here.add(new Occurrence(mention, true, false, p.in("preposition", i - 1)));
+      }
     }
   }
 
@@ -133,18 +223,14 @@ public final class Coreference {
       gender = lexicon.gender(p.at(first).text());
     }
     Name name = new Name(span, List.copyOf(parts), text, gender);
-    if (seen.add(String.join(" ", parts))) {
-      for (String part : parts) {
-        List<Name> list = namesByPart.computeIfAbsent(part, key -> new ArrayList<>());
-        if (list.size() < 20) {
-          list.add(name);
-        }
-      }
-      return name;
+    Name known = names.putIfAbsent(name.key(), name);
+    if (known != null) {
+      return known;
     }
-    for (Name known : namesByPart.getOrDefault(parts.get(parts.size() - 1), List.of())) {
-      if (known.parts.equals(parts)) {
-        return known;
+    for (String part : parts) {
+      List<Name> list = namesByPart.computeIfAbsent(part, key -> new ArrayList<>());
+      if (list.size() < 20) {
+        list.add(name);
       }
     }
     return name;
@@ -159,43 +245,133 @@ public final class Coreference {
     return word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
   }
 
-  /** "le ministre X", "le ministre, X,", "X, le ministre", "X, ministre". */
-  private void role(Phrases p, int start, int end, Name name) {
-    int j = start - 1;
-    if (p.isSign(j, ",")) {
-      j--;
+  /**
+   * "le ministre X", "le ministre, X,", "X, le ministre", "X, ministre", "X est ministre"; whether a
+   * person's role stands there.
+   */
+  private boolean role(Phrases p, int start, int end, Name name) {
+    boolean comma = p.isSign(start - 1, ",");
+    boolean closed = end >= p.size() || p.isSign(end, ",.;:()") || p.in("relative", end);
+    boolean person = false;
+    if (!comma || closed) {
+      person = roleBefore(p, comma ? start - 1 : start, comma, name);
     }
-    String head = null;
-    for (int steps = 0; j >= 0 && steps < 10; j--, steps++) {
-      if (!p.at(j).isWord() || p.isFinite(j) || p.in("conjunction", j)) {
-        break;
-      }
-      if ("person".equals(lexicon.source(p.at(j).lower()))
-          || ("group".equals(lexicon.source(p.at(j).lower())) && !p.isSign(start - 1, ","))) {
-        head = p.at(j).lower();
-      }
-      if (p.in("determiner", j)
-          && head != null
-          && !p.in("preposition", j - 1)
-          && !p.is(j, "de", "d'", "du", "des")) {
-        break;
-      }
-    }
-    if (head != null && !(p.in("preposition", start - 1) || p.in("determiner", start - 1))) {
-      roles.computeIfAbsent(head, key -> new ArrayList<>()).add(name);
-    }
-    boolean governed = p.in("preposition", start - 1);
+    boolean governed =
+        p.is(start - 1, "de", "d'", "du", "des", "of")
+            || (name.gender == 0
+                && (p.in("preposition", start - 1) || p.in("determiner", start - 1)));
     if ((p.isSign(end, ",") || p.isSign(end, "(")) && !governed) {
-      for (int k = end + 1; k < Math.min(p.size(), end + 5); k++) {
-        if (!p.at(k).isWord() || p.isFinite(k) || p.in("relative", k) || p.in("preposition", k)) {
-          break;
-        }
-        if ("person".equals(lexicon.source(p.at(k).lower()))) {
-          roles.computeIfAbsent(p.at(k).lower(), key -> new ArrayList<>()).add(name);
-          break;
-        }
+      person |= roleAfter(p, end + 1, name);
+    } else if (!governed && (p.in("être", end) || p.in("be", end))) {
+      person |= roleAfter(p, end + 1, name);
+    }
+    return person;
+  }
+
+  private boolean roleBefore(Phrases p, int end, boolean comma, Name name) {
+    if (p.in("preposition", end - 1) || p.in("determiner", end - 1)) {
+      return false;
+    }
+    int from = end;
+    boolean noun = false;
+    for (int j = end - 1; j >= 0 && end - j <= 12; j--) {
+      if (!p.at(j).isWord() || p.isFinite(j) || p.in("conjunction", j) || p.in("relative", j)) {
+        break;
+      }
+      from = j;
+      noun |= lexicon.source(p.at(j).lower()) != null;
+      boolean inner = p.in("preposition", j - 1) || p.is(j, "de", "d'", "du", "des");
+      if (noun && p.in("determiner", j) && !inner) {
+        break;
       }
     }
+    List<String> heads = heads(p, from, end, !comma);
+    char gender = p.in("determiner", from) ? genderOfTitle(p.at(from).lower()) : 0;
+    return tie(p, from, end, heads, lexicon.language() == Language.FRENCH ? gender : 0, name);
+  }
+
+  private boolean roleAfter(Phrases p, int from, Name name) {
+    int start = from;
+    char gender = 0;
+    if (p.in("determiner", start)) {
+      gender = lexicon.language() == Language.FRENCH ? genderOfTitle(p.at(start).lower()) : 0;
+    }
+    int end = start;
+    while (end < p.size()
+        && end < from + 10
+        && p.at(end).isWord()
+        && !(p.isFinite(end) && end > start)
+        && !p.in("relative", end)) {
+      end++;
+    }
+    boolean open = end < p.size() && p.isFinite(end); // "Pour Paul Roy, le maire a tort"
+    List<String> heads = open ? List.of() : heads(p, start, end, false);
+    return tie(p, start, end, heads, gender, name);
+  }
+
+  /** The nouns of a phrase that say what somebody is: none that depends on another. */
+  private List<String> heads(Phrases p, int from, int to, boolean groups) {
+    List<String> heads = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      if (p.is(i, "'s")) {
+        heads.clear();
+      } else if (p.in("preposition", i) && !p.is(i, "as", "en", "comme") && i > from) {
+        break;
+      }
+      String kind = p.at(i).isWord() ? lexicon.source(p.at(i).lower()) : null;
+      boolean noun = "person".equals(kind) || (groups && "group".equals(kind));
+      if (noun && !p.in("preposition", i)) {
+        heads.add(p.at(i).lower());
+      }
+    }
+    return heads;
+  }
+
+  private boolean tie(
+      Phrases p, int from, int to, List<String> heads, char gender, Name name) {
+    if (heads.isEmpty()) {
+      return false;
+    }
+    Set<String> content = content(new TextSpan(p.at(from).start(), p.at(to - 1).end()).of(p.text()));
+    Tie tie = new Tie(name, content, isFormer(content));
+    boolean person = false;
+    char known = gender;
+    for (String head : heads) {
+      List<Tie> list = ties.computeIfAbsent(head, key -> new ArrayList<>());
+      if (list.size() < 20) {
+        list.add(tie);
+      }
+      person |= "person".equals(lexicon.source(head));
+      known = known == 0 ? genderOfTitle(head) : known;
+    }
+    if (person) {
+      tied.add(name.key());
+      if (known != 0 && name.gender == 0) {
+        genders.putIfAbsent(name.key(), known);
+      }
+    }
+    return person;
+  }
+
+  /** The words of a phrase that tell what it means, without articles and prepositions. */
+  private Set<String> content(String phrase) {
+    Set<String> content = new HashSet<>();
+    for (String word : Tokens.fold(phrase).split("[^\\p{L}\\p{N}-]+")) {
+      boolean light =
+          word.length() < 2
+              || lexicon.in("determiner", word)
+              || lexicon.in("preposition", word)
+              || lexicon.in("courtesy", word);
+      if (!light) {
+        content.add(word);
+      }
+    }
+    return content;
+  }
+
+  /** Whether the words tell one holder of a role from another: "l'ancien entraîneur". */
+  private boolean isFormer(Set<String> content) {
+    return content.stream().anyMatch(word -> lexicon.in("othering", word));
   }
 
   /** Whether the text names a person or body by this name in full somewhere. */
@@ -209,41 +385,98 @@ public final class Coreference {
     return false;
   }
 
+  /** The persons that sentence {@code index} names, in order. */
+  public List<Mention> people(int index) {
+    List<Mention> people = new ArrayList<>();
+    for (Occurrence occurrence : occurrences.get(index)) {
+      if (occurrence.mention().kind() == Mention.Kind.NAME && isPerson(occurrence.mention())) {
+        people.add(occurrence.mention());
+      }
+    }
+    return people;
+  }
+
+  /** The names of two words and more in sentence {@code index}, whomever they name, in order. */
+  public List<Mention> fullNames(int index) {
+    return occurrences.get(index).stream()
+        .map(Occurrence::mention)
+        .filter(mention -> mention.kind() == Mention.Kind.NAME && mention.text().indexOf(' ') > 0)
+        .toList();
+  }
+
+  /** Whether the text shows that this name is a person's: by a title, a role or a given name. */
+  public boolean isPerson(Mention name) {
+    Entity entity = name(name).entity();
+    return entity != null && (entity.gender() != 0 || persons.contains(key(entity)));
+  }
+
+  /** The fullest form of a name. */
+  public String fullName(Mention name) {
+    return name(name).name();
+  }
+
   // ---- resolving
 
-  /** What {@code mention} stands for here; it becomes the nearest antecedent. */
+  /** Goes on to sentence {@code index}, counted as they were gathered. */
+  public void enter(int index) {
+    sentence = index;
+  }
+
+  /** What {@code mention} stands for in this sentence. */
   public Resolution resolve(Mention mention) {
-    Resolution resolution =
-        switch (mention.kind()) {
-          case NAME -> name(mention);
-          case PRONOUN -> pronoun(mention);
-          case DESCRIPTION -> description(mention);
-        };
-    if (resolution.entity() != null) {
-      push(resolution.entity());
+    Resolution resolution = who(mention, true);
+    if (mention.kind() == Mention.Kind.DESCRIPTION) {
+      remember(mention);
     }
     return resolution;
   }
 
-  /** Makes the subject of a sentence the nearest antecedent. */
+  private Resolution who(Mention mention, boolean guess) {
+    return switch (mention.kind()) {
+      case NAME -> name(mention);
+      case PRONOUN -> pronoun(mention);
+      case DESCRIPTION -> description(mention, guess);
+    };
+  }
+
+  /** What {@code mention} stands for in this sentence if it is another than {@code asker}. */
+  public Resolution resolveAnswer(Mention mention, Entity asker) {
+    excluded = asker == null ? "" : asker.name();
+    Resolution resolution = resolve(mention);
+    excluded = "";
+    return resolution;
+  }
+
+  /** Notes that {@code entity} speaks in this sentence: who is next called "he" may be the same. */
+  public void spoke(Entity entity) {
+    spoken.computeIfAbsent(sentence, key -> new ArrayList<>()).add(entity);
+  }
+
+  /** Notes the subject of this sentence. */
   public void attend(Mention subject) {
     if (subject == null || !subject.animate()) {
       return;
     }
-    resolve(subject);
-  }
-
-  /** The last one spoken of, or null. */
-  public Entity nearest() {
-    return focus.peekFirst();
-  }
-
-  private void push(Entity entity) {
-    focus.removeIf(other -> other.name().equals(entity.name()));
-    focus.addFirst(entity);
-    if (focus.size() > MEMORY) {
-      focus.removeLast();
+    Resolution resolution = resolve(subject);
+    if (resolution.entity() != null) {
+      subjects.put(sentence, resolution.entity());
     }
+  }
+
+  /** Notes the body that the impersonal pronoun of this sentence stands for. */
+  public void attendBody(Mention body) {
+    bodies.put(sentence, resolve(body).entity());
+  }
+
+  /** The subject of sentence {@code index}, or null if it has none that can speak. */
+  public Entity subject(int index) {
+    return subjects.get(index);
+  }
+
+  /** The one who speaks last in sentence {@code index}, or null if nobody does. */
+  public Entity speaker(int index) {
+    List<Entity> speakers = spoken.getOrDefault(index, List.of());
+    return speakers.isEmpty() ? null : speakers.get(speakers.size() - 1);
   }
 
   private Resolution name(Mention mention) {
@@ -277,13 +510,13 @@ public final class Coreference {
       for (Name name : namesByPart.getOrDefault(last, List.of())) {
         if (name.parts.equals(parts)) {
           text = name.text;
-          gender = gender == 0 ? name.gender : gender;
+          gender = gender == 0 ? genders.getOrDefault(name.key(), name.gender) : gender;
         }
       }
       Entity entity = new Entity(mention.span(), text, Mention.Kind.NAME, gender, false, last);
       return new Resolution(null, text, entity);
     }
-    gender = gender == 0 ? best.gender : gender;
+    gender = gender == 0 ? genders.getOrDefault(best.key(), best.gender) : gender;
     Entity entity = new Entity(best.span, best.text, Mention.Kind.NAME, gender, false, last);
     TextSpan coref = best.span.overlaps(mention.span()) ? null : best.span;
     return new Resolution(coref, best.text, entity);
@@ -336,56 +569,215 @@ public final class Coreference {
     if (lexicon.in("dialogue", mention.head())) {
       return new Resolution(null, mention.text(), null);
     }
-    Entity best = null;
-    boolean impersonal = lexicon.in("impersonal", mention.head());
-    for (Iterator<Entity> it = focus.iterator(); it.hasNext() && best == null; ) {
-      Entity entity = it.next();
-      boolean gender =
-          entity.gender() == 0 || mention.gender() == 0 || entity.gender() == mention.gender();
-      boolean number =
-          impersonal
-              || entity.plural() == mention.plural()
-              || (entity.kind() == Mention.Kind.NAME && mention.plural() && entity.gender() == 0)
-              || (!entity.plural()
-                  && mention.plural()
-                  && "group".equals(lexicon.source(entity.head())));
-      if (gender && number) {
-        best = entity;
+    if (lexicon.in("impersonal", mention.head()) && lexicon.language() == Language.FRENCH) {
+      return impersonal();
+    }
+    if (lexicon.in("latter", mention.head())) {
+      return latter(mention);
+    }
+    boolean crowd = false;
+    for (int s = sentence; s >= 0 && s >= sentence - WINDOW; s--) {
+      Map<String, Entity> candidates = candidates(s, mention);
+      if (candidates.isEmpty()) {
+        continue;
       }
+      crowd = true;
+      Entity chosen = chosen(s, candidates, mention);
+      if (chosen != null) {
+        Entity known =
+            chosen.gender() != 0 || mention.gender() == 0 || mention.plural()
+                ? chosen
+                : new Entity(
+                    chosen.span(),
+                    chosen.name(),
+                    chosen.kind(),
+                    mention.gender(),
+                    chosen.plural(),
+                    chosen.head());
+        return new Resolution(known.span(), known.name(), known);
+      }
+      break;
     }
-    if (best == null) {
-      return new Resolution(null, mention.text(), null);
-    }
-    if (best.gender() == 0 && mention.gender() != 0 && !mention.plural()) {
-      best =
-          new Entity(
-              best.span(), best.name(), best.kind(), mention.gender(), best.plural(), best.head());
-    }
-    return new Resolution(best.span(), best.name(), best);
+    return crowd ? Resolution.NOBODY : new Resolution(null, mention.text(), null);
   }
 
-  private Resolution description(Mention mention) {
-    String head = mention.head();
-    String text = mention.text();
-    boolean definite = isDefinite(text);
-    if (definite) {
-      // a role tied to a name
-      List<Name> named = roles.get(head);
-      if (named != null) {
-        Name best = null;
-        for (Name name : named) {
-          boolean before = name.span.start() < mention.span().start();
-          if (best == null || (before && name.span.start() >= best.span.start())) {
-            best = name;
+  /** The body that "on" stood for in this sentence or one of the two before it, else nobody. */
+  private Resolution impersonal() {
+    for (int s = sentence; s >= 0 && s > sentence - 3; s--) {
+      Entity body = bodies.get(s);
+      if (body != null) {
+        return new Resolution(body.span(), body.name(), body);
+      }
+    }
+    return Resolution.NOBODY;
+  }
+
+  /** "ce dernier", "the latter": the last person named before it. */
+  private Resolution latter(Mention mention) {
+    for (int s = sentence; s >= 0 && s >= sentence - 2; s--) {
+      List<Entity> candidates = new ArrayList<>(candidates(s, mention).values());
+      if (!candidates.isEmpty()) {
+        Entity last = candidates.get(0);
+        for (Entity entity : candidates) {
+          last = entity.span().start() > last.span().start() ? entity : last;
+        }
+        for (Occurrence occurrence : occurrences.get(s)) {
+          for (Entity entity : candidates) {
+            boolean same = occurrence.mention().text().equals(entity.name());
+            last = same && occurrence.mention().span().start() > last.span().start() ? entity : last;
           }
         }
-        if (best != null
-            && !mention.plural()
-            && (mention.gender() == 0 || best.gender == 0 || mention.gender() == best.gender)
-            && agrees(mention, best)) {
-          Resolution full = full(best);
-          return full;
+        return new Resolution(last.span(), last.name(), last);
+      }
+    }
+    return Resolution.NOBODY;
+  }
+
+  /** Those of sentence {@code s} before the mention whose gender and number fit, by name. */
+  private Map<String, Entity> candidates(int s, Mention mention) {
+    Map<String, Entity> candidates = new LinkedHashMap<>();
+    List<Entity> all = new ArrayList<>();
+    if (s < occurrences.size()) {
+      for (Occurrence occurrence : occurrences.get(s)) {
+        if (occurrence.mention().span().end() > mention.span().start()) {
+          continue;
         }
+        Resolution resolution = who(occurrence.mention(), false);
+        Entity entity = resolution.entity();
+        boolean person =
+            entity != null
+                && (occurrence.person()
+                    || persons.contains(key(entity))
+                    || (mention.plural() && lexicon.language() == Language.ENGLISH));
+        if (person) {
+          all.add(entity);
+        }
+      }
+    }
+    all.addAll(spoken.getOrDefault(s, List.of()));
+    Entity subject = subjects.get(s);
+    if (subject != null && (subject.kind() != Mention.Kind.NAME || all.isEmpty())) {
+      all.add(subject);
+    }
+    for (Entity entity : all) {
+      if (fits(entity, mention) && !entity.name().equals(excluded)) {
+        candidates.putIfAbsent(entity.name(), entity);
+      }
+    }
+    return candidates;
+  }
+
+  private boolean fits(Entity entity, Mention mention) {
+    boolean gender =
+        entity.gender() == 0 || mention.gender() == 0 || entity.gender() == mention.gender();
+    boolean group = "group".equals(lexicon.source(entity.head()));
+    boolean english = lexicon.language() == Language.ENGLISH;
+    if (mention.plural()) {
+      boolean several =
+          entity.plural()
+              || group
+              || (entity.kind() == Mention.Kind.NAME
+                  && entity.gender() == 0
+                  && !persons.contains(key(entity)));
+      return several && (gender || group);
+    }
+    boolean singular = !entity.plural();
+    boolean human = !english || !group;
+    return gender && singular && human;
+  }
+
+  private static String key(Entity entity) {
+    return Tokens.fold(entity.name()).replace(".", "");
+  }
+
+  /** The one candidate, the one who spoke there, or the subject of known gender; else null. */
+  private Entity chosen(int s, Map<String, Entity> candidates, Mention mention) {
+    if (candidates.size() == 1) {
+      Entity only = candidates.values().iterator().next();
+      return isRivalled(s, only, mention) ? null : only;
+    }
+    Set<String> speakers = new HashSet<>();
+    for (Entity entity : spoken.getOrDefault(s, List.of())) {
+      if (candidates.containsKey(entity.name())) {
+        speakers.add(entity.name());
+      }
+    }
+    if (speakers.size() == 1) {
+      return candidates.get(speakers.iterator().next());
+    }
+    List<Entity> known = new ArrayList<>();
+    for (Entity entity : candidates.values()) {
+      if (mention.gender() != 0 && entity.gender() == mention.gender()) {
+        known.add(entity);
+      }
+    }
+    Entity subject = subjects.get(s);
+    boolean sure =
+        known.size() == 1
+            && subject != null
+            && subject.name().equals(known.get(0).name())
+            && !isJoined(s, subject);
+    return sure ? known.get(0) : null;
+  }
+
+  /**
+   * Whether one who is mentioned in passing could be meant as well as the one that the sentences
+   * before are about: "X a parlé. … a dit Y à Z. … dit-elle".
+   */
+  private boolean isRivalled(int s, Entity only, Mention mention) {
+    if (!excluded.isEmpty() || isCentral(s, only) || (s == sentence && !isGoverned(s, only))) {
+      return false;
+    }
+    for (int t = s - 1; t >= 0 && t >= s - RIVALS; t--) {
+      List<Entity> central = new ArrayList<>(spoken.getOrDefault(t, List.of()));
+      if (subjects.containsKey(t)) {
+        central.add(subjects.get(t));
+      }
+      for (Entity entity : central) {
+        if (fits(entity, mention)) {
+          return !entity.name().equals(only.name());
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isGoverned(int s, Entity entity) {
+    for (Occurrence occurrence : occurrences.get(s)) {
+      if (occurrence.governed() && occurrence.mention().text().equals(entity.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isCentral(int s, Entity entity) {
+    Entity subject = subjects.get(s);
+    boolean speaks =
+        spoken.getOrDefault(s, List.of()).stream()
+            .anyMatch(other -> other.name().equals(entity.name()));
+    return speaks || (subject != null && subject.name().equals(entity.name()));
+  }
+
+  private boolean isJoined(int s, Entity entity) {
+    for (Occurrence occurrence : occurrences.get(s)) {
+      if (occurrence.joined() && occurrence.mention().text().equals(entity.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Resolution description(Mention mention, boolean guess) {
+    String head = mention.head();
+    String text = mention.text();
+    if (lexicon.in("latter", head) && words(text) <= 2) {
+      return guess ? latter(mention) : Resolution.NOBODY;
+    }
+    if (isDefinite(text)) {
+      Name named = tied(mention);
+      if (named != null) {
+        return full(named);
       }
       Mention first = earlier(mention);
       if (first != null) {
@@ -397,26 +789,13 @@ public final class Coreference {
                 first.gender(),
                 first.plural(),
                 head);
-        remember(mention);
         return new Resolution(first.span(), show(first.text()), entity);
       }
-      // "l'ancien militaire" of a man named before
-      String kind = lexicon.source(head);
-      if (!mention.plural() && "person".equals(kind) && words(text) <= 4) {
-        int looked = 0;
-        for (Entity entity : focus) {
-          boolean gender =
-              mention.gender() == 0 || entity.gender() == 0 || mention.gender() == entity.gender();
-          if (entity.kind() == Mention.Kind.NAME && gender) {
-            return new Resolution(entity.span(), entity.name(), entity);
-          }
-          if (++looked == 3) {
-            break;
-          }
-        }
+      Entity only = guess ? only(mention) : null;
+      if (only != null) {
+        return new Resolution(only.span(), only.name(), only);
       }
     }
-    remember(mention);
     Entity entity =
         new Entity(
             mention.span(),
@@ -428,8 +807,62 @@ public final class Coreference {
     return new Resolution(null, show(text), entity);
   }
 
-  private boolean agrees(Mention mention, Name name) {
-    return words(mention.text()) <= 6 || name.parts.size() > 1;
+  /** The one name that the text ties to this role, or null if there is none or more. */
+  private Name tied(Mention mention) {
+    List<Tie> list = ties.get(mention.head());
+    if (list == null || mention.plural()) {
+      return null;
+    }
+    Set<String> words = content(mention.text());
+    boolean former = isFormer(words);
+    Map<String, Name> fitting = new LinkedHashMap<>();
+    for (Tie tie : list) {
+      char gender = genders.getOrDefault(tie.name.key(), tie.name.gender);
+      boolean fits =
+          (mention.gender() == 0 || gender == 0 || mention.gender() == gender)
+              && (tie.content.containsAll(words) || words.containsAll(tie.content))
+              && (tie.former == former || (tie.former && tie.content.equals(words)));
+      if (fits) {
+        fitting.putIfAbsent(full(tie.name).name(), tie.name);
+      }
+    }
+    return fitting.size() == 1 ? fitting.values().iterator().next() : null;
+  }
+
+  /**
+   * "la chanteuse" where one person alone has been spoken of: whom the text ties to no role, unless
+   * the noun fits anybody ("le quinquagénaire"); an office is somebody's else until it is tied.
+   */
+  private Entity only(Mention mention) {
+    boolean general = lexicon.in("general", mention.head()) || isFormer(content(mention.text()));
+    boolean person = "person".equals(lexicon.source(mention.head()));
+    if (mention.plural()
+        || !person
+        || words(mention.text()) > 4
+        || (lexicon.in("office", mention.head()) && !lexicon.in("general", mention.head()))) {
+      return null;
+    }
+    Map<String, Entity> found = new LinkedHashMap<>();
+    for (int s = sentence; s >= 0 && s >= sentence - WINDOW; s--) {
+      for (Occurrence occurrence : occurrences.get(s)) {
+        Mention other = occurrence.mention();
+        if (other.kind() == Mention.Kind.NAME && other.span().end() <= mention.span().start()) {
+          Entity entity = name(other).entity();
+          boolean named =
+              entity != null && (occurrence.person() || persons.contains(key(entity)));
+          boolean subject = subjects.get(s) != null && entity != null
+              && subjects.get(s).name().equals(entity.name());
+          if ((named || subject) && fits(entity, mention)) {
+            found.putIfAbsent(entity.name(), entity);
+          }
+        }
+      }
+    }
+    if (found.size() != 1) {
+      return null;
+    }
+    Entity only = found.values().iterator().next();
+    return general || !tied.contains(key(only)) ? only : null;
   }
 
   private Resolution full(Name name) {
@@ -461,8 +894,13 @@ public final class Coreference {
   /** The fullest earlier description with the same head, number and gender. */
   private Mention earlier(Mention mention) {
     Mention best = null;
+    Set<String> words = content(mention.text());
+    boolean former = isFormer(words);
     for (Mention other : descriptions.getOrDefault(mention.head(), List.of())) {
+      Set<String> content = content(other.text());
       if (other.plural() == mention.plural()
+          && content.containsAll(words)
+          && isFormer(content) == former
           && other.span().end() <= mention.span().start()
           && other.text().length() >= mention.text().length()
           && (best == null || other.text().length() > best.text().length())) {
@@ -475,6 +913,9 @@ public final class Coreference {
   private boolean isDefinite(String text) {
     String lower = Tokens.fold(text);
     int space = lower.indexOf(' ');
+    if (lexicon.language() == Language.ENGLISH && lower.contains("'s ")) {
+      return true; // "Rahmani's attorney"
+    }
     String first = lower.startsWith("l'") ? "l'" : space < 0 ? lower : lower.substring(0, space);
     return lexicon.in("definite", first);
   }

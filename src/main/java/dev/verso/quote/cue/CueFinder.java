@@ -1,6 +1,7 @@
 package dev.verso.quote.cue;
 
 import dev.verso.language.Conjugation;
+import dev.verso.quote.mark.QuotationMarks;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.List;
 /** Finds the words of a sentence that report, their complements and who speaks. */
 public final class CueFinder {
 
+  private static final int OPENING = 60; // units of a passage read for its first verb
   private static final int REACH = 40; // words from a cue to its complement
 
   private final Phrases p;
@@ -53,10 +55,24 @@ public final class CueFinder {
     for (CueBuilder cue : cues) {
       complement(cue);
     }
+    denied();
     cues.removeIf(this::isNoCue);
     speakers();
     cues.removeIf(this::isNobody);
     cues.sort(Comparator.comparingInt(cue -> cue.from));
+  }
+
+  /** "Elle nie avoir dit : « … »": what is denied is the saying. */
+  private void denied() {
+    for (int c = 1; c < cues.size(); c++) {
+      CueBuilder outer = cues.get(c - 1);
+      CueBuilder inner = cues.get(c);
+      boolean governs =
+          outer.complement == Cue.Complement.INFINITIVE && outer.complementAt == inner.from;
+      if (governs && outer.entry.allows('n')) {
+        inner.negated = inner.negated != outer.negated;
+      }
+    }
   }
 
   // ---- verbs
@@ -64,9 +80,11 @@ public final class CueFinder {
   private CueBuilder verb(int i) {
     String lower = p.at(i).lower();
     List<ReportingLexicon.Reading> readings = p.lexicon.readings(lower);
-    if (readings.isEmpty()
-        || (p.at(i).isCapitalised() && i > 0 && !p.isPassage(i - 1) && !p.isSign(i - 1, "."))) {
+    if (p.at(i).isCapitalised() && i > 0 && !p.isPassage(i - 1) && !p.isSign(i - 1, ".")) {
       return null;
+    }
+    if (readings.isEmpty()) {
+      return positional(i);
     }
     ReportingLexicon.Reading finite = null;
     ReportingLexicon.Reading participle = null;
@@ -118,6 +136,150 @@ public final class CueFinder {
       }
     }
     return null;
+  }
+
+  // ---- verbs that no list knows
+
+  /**
+   * A verb in the place where reporting verbs stand, whatever it means: inverted behind a passage
+   * or between commas, « … », tempête X; behind a passage and its subject, "…," X deadpanned.
+   */
+  private CueBuilder positional(int i) {
+    String lower = p.at(i).lower();
+    if (p.at(i).isCapitalised() || isFunctionWord(i)) {
+      return null;
+    }
+    ReportingLexicon.Entry entry = new ReportingLexicon.Entry(lower, "say", "d", false);
+    if (french && p.lexicon.canBe(lower, Conjugation.Form.PARTICIPLE)) {
+      CueBuilder cue = compound(i, entry);
+      if (cue != null && !cue.coordinated && cue.kind == Cue.Kind.VERB && stands(cue)) {
+        return cue;
+      }
+    }
+    if (!p.lexicon.canBe(lower, Conjugation.Form.FINITE)) {
+      return null;
+    }
+    CueBuilder cue = new CueBuilder(i, groupStart(i), i, entry, Cue.Kind.VERB);
+    if (i + 1 < p.size() && p.at(i + 1).kind() == Word.Kind.CLITIC) {
+      cue.clitic = i + 1;
+      cue.to = i + 1;
+    }
+    return stands(cue) ? cue : null;
+  }
+
+  private boolean isFunctionWord(int i) {
+    return p.in("preposition", i)
+        || p.in("conjunction", i)
+        || p.in("determiner", i)
+        || p.in("pronoun", i)
+        || p.in("adverb", i)
+        || p.in("negation", i)
+        || p.in("relative", i)
+        || p.in("time", i)
+        || p.in("preadjective", i)
+        || p.in("naming", i)
+        || p.in("modal", i)
+        || p.in("unhesitating", i)
+        || p.in("avoir", i)
+        || p.in("être", i)
+        || p.in("finite", i)
+        || p.isAdverb(i)
+        || p.isCourtesy(i);
+  }
+
+  /** Whether the verb group stands where a reporting verb does. */
+  private boolean stands(CueBuilder cue) {
+    int before = cue.from - 1;
+    boolean comma = p.isSign(before, ",");
+    boolean behind = p.isPassage(comma ? before - 1 : before);
+    if (behind && (!opens(comma ? before - 1 : before) || (!comma && !speaksFor(before)))) {
+      return false;
+    }
+    if (cue.clitic >= 0) {
+      return behind || comma;
+    }
+    if (behind || comma) {
+      int[] end = new int[1];
+      Mention right = p.subjectAfter(cue.to + 1, end);
+      if (right == null || right.kind() == Mention.Kind.PRONOUN) {
+        return false;
+      }
+      if (behind && (right.animate() || comma || isOpen(before))) {
+        return true;
+      }
+      if (behind || !right.animate()) {
+        return false;
+      }
+      boolean person =
+          right.text().indexOf(' ') > 0
+              && (right.kind() == Mention.Kind.NAME
+                  || "person".equals(p.lexicon.source(right.head())));
+      return person
+          && (french || cue.from > 1)
+          && p.lexicon.source(p.at(cue.at).lower()) == null
+          && right.span().start() == p.at(cue.to + 1).start()
+          && (end[0] >= p.size() || p.isSign(end[0], ",.;"));
+    }
+    return followsSubject(cue);
+  }
+
+  /** Whether the passage opens its clause: "Le quartier, dit « x », attend la ministre" does not. */
+  private boolean opens(int passage) {
+    for (int i = passage - 1; i >= 0; i--) {
+      if (p.isSign(i, ":;") || p.isPassage(i)) {
+        return true;
+      }
+      boolean light =
+          p.isAdverb(i)
+              || p.in("discourse", i)
+              || p.in("conjunction", i)
+              || p.at(i).kind() == Word.Kind.SIGN;
+      if (!light) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** "“…,” X deadpanned.": the subject right behind the passage, nothing governed behind. */
+  private boolean followsSubject(CueBuilder cue) {
+    if (french && !p.in("avoir", cue.from)) {
+      return false;
+    }
+    int start = p.subjectStart(cue.from);
+    int passage = p.isSign(start - 1, ",") ? start - 2 : start - 1;
+    Mention left = p.subjectBefore(cue.from);
+    int next = cue.to + 1;
+    boolean free =
+        next >= p.size()
+            || p.isSign(next, ".,;")
+            || p.in("preposition", next)
+            || p.in("time", next)
+            || p.isAdverb(next);
+    return start < cue.from
+        && p.isPassage(passage)
+        && opens(passage)
+        && (passage + 1 < start || speaksFor(passage))
+        && left != null
+        && left.animate()
+        && free;
+  }
+
+  /** Whether the passage ends as words do that a reporting clause follows: “…,” and “… !” */
+  private boolean isOpen(int passage) {
+    TextSpan extent = p.at(passage).passage().extent();
+    return ",!?…".indexOf(p.text.charAt(extent.end() - 1)) >= 0;
+  }
+
+  /** Whether the passage looks like words that were said rather than like a title. */
+  private boolean speaksFor(int passage) {
+    TextSpan extent = p.at(passage).passage().extent();
+    char last = p.text.charAt(extent.end() - 1);
+    int spaces = 0;
+    for (int i = extent.start(); i < extent.end() && spaces < 4; i++) {
+      spaces += QuotationMarks.isSpace(p.text.charAt(i)) ? 1 : 0;
+    }
+    return ",.!?…".indexOf(last) >= 0 || spaces == 4;
   }
 
   private boolean hasReflexive(int i) {
@@ -333,7 +495,8 @@ public final class CueFinder {
 
   private CueBuilder finite(int i, ReportingLexicon.Entry entry) {
     if (french) {
-      if (p.isNounHere(i) || p.is(i - 1, "autrement", "soi-disant", "c'est-à")) {
+      boolean inverted = isBehindPassage(i) && p.isPhraseStart(i + 1); // « … », juge le maire
+      if ((p.isNounHere(i) && !inverted) || p.is(i - 1, "autrement", "soi-disant", "c'est-à")) {
         return null;
       }
       if (p.in("preposition", i - 1) && !p.is(i - 1, "en")) {
@@ -361,7 +524,7 @@ public final class CueFinder {
           p.in("determiner", i - 1)
               || (p.in("preposition", i - 1) && !afterTo)
               || p.is(i - 1, "'s")
-              || p.in("preadjective", i - 1)
+              || (p.in("preadjective", i - 1) && p.lexicon.source(p.at(i - 1).lower()) == null)
               || (p.at(i).isCapitalised() && i > 0);
       if (noun || p.in("be", i - 1) || (p.in("be", i - 2) && p.isAdverb(i - 1))) {
         return null;
@@ -388,7 +551,10 @@ public final class CueFinder {
 
   private CueBuilder infinitive(int i, ReportingLexicon.Entry entry) {
     int j = i - 1;
-    while (j >= 0 && (p.in("clitic", j) || (p.in("negation", j) && !p.is(j, "ne")))) {
+    while (j >= 0
+        && (p.in("clitic", j)
+            || p.at(j).kind() == Word.Kind.CLITIC
+            || (p.in("negation", j) && !p.is(j, "ne")))) {
       j--;
     }
     if (j < 0) {
@@ -428,7 +594,7 @@ public final class CueFinder {
     while (modal >= 0 && (p.isAdverb(modal) && !p.in("modal", modal))) {
       modal--;
     }
-    if (p.in("modal", modal)) {
+    if (p.in("modal", modal) || p.in("unhesitating", modal)) {
       boolean meaning =
           (entry.lemma().equals("dire") || entry.lemma().equals("say"))
               && p.is(
@@ -460,6 +626,9 @@ public final class CueFinder {
       CueBuilder cue = new CueBuilder(i, groupStart(from), i, entry, Cue.Kind.VERB);
       negation(cue);
       cue.negated |= p.is(modal, "declined", "refused", "refuses", "declines");
+      if (p.in("unhesitating", modal)) {
+        cue.negated = entry.allows('n'); // "n'a pas hésité à dire"
+      }
       if (i + 1 < p.size() && p.at(i + 1).kind() == Word.Kind.CLITIC) {
         cue.clitic = i + 1;
         cue.to = i + 1;
@@ -564,7 +733,7 @@ public final class CueFinder {
       } else if (p.is(i, "pour")
           && (i == 0
               || (p.in("conjunction", i - 1) && i == 1)
-              || (p.isSign(i - 1, ",") && i == 2))) {
+              || (p.isSign(i - 1, ",") && (i == 2 || p.isPassage(i - 2))))) {
         to = i;
         shade = "think";
       } else if (p.is(i, "à") && p.is(i + 1, "en") && p.is(i + 2, "croire")) {
@@ -592,6 +761,9 @@ public final class CueFinder {
           && p.is(i + 2, "words", "view", "opinion")
           && p.is(i + 3, "of")) {
         to = i + 3;
+      } else if (p.is(i, "in") && viewOf(i) > 0) {
+        to = i;
+        shade = "think";
       } else if (p.is(i, "for") && i == 0) {
         to = i;
         shade = "think";
@@ -619,6 +791,16 @@ public final class CueFinder {
     }
     ReportingLexicon.Entry entry = new ReportingLexicon.Entry(lemma, shade, "dqm", false);
     return new CueBuilder(at, i, to, entry, Cue.Kind.PREPOSITION);
+  }
+
+  /** Where the "'s" of "in Dale Foster's view" stands, or -1. */
+  private int viewOf(int in) {
+    for (int k = in + 2; k < Math.min(p.size() - 1, in + 8) && p.at(k).isWord(); k++) {
+      if (p.is(k, "'s")) {
+        return p.in("viewnoun", k + 1) ? k : -1;
+      }
+    }
+    return -1;
   }
 
   private CueBuilder noun(int i) {
@@ -784,7 +966,7 @@ public final class CueFinder {
         j++;
         continue;
       }
-      if (!french && !inPhrase && zeroThat(cue, j)) {
+      if (!french && !inPhrase && !isBehindPassage(cue) && zeroThat(cue, j)) {
         set(cue, Cue.Complement.CLAUSE, j);
         return;
       }
@@ -808,6 +990,16 @@ public final class CueFinder {
     if (phrase) {
       set(cue, Cue.Complement.PHRASE, cue.to + 1);
     }
+  }
+
+  /** "“…,” said a source close to the matter": the phrase behind is the subject. */
+  private boolean isBehindPassage(CueBuilder cue) {
+    return isBehindPassage(cue.from);
+  }
+
+  private boolean isBehindPassage(int from) {
+    int before = from - 1;
+    return p.isPassage(before) || (p.isSign(before, ",") && p.isPassage(before - 1));
   }
 
   private boolean isTold(CueBuilder cue) {
@@ -843,10 +1035,17 @@ public final class CueFinder {
         return true;
       }
       if (p.isPassage(k)) {
-        return false;
+        return opensWithVerb(k); // said the plant "will not close"
       }
     }
     return false;
+  }
+
+  private boolean opensWithVerb(int passage) {
+    TextSpan extent = p.at(passage).passage().extent();
+    int end = Math.min(extent.end(), extent.start() + OPENING);
+    List<Word> words = Tokens.of(p.text, extent.start(), end, p.lexicon.language());
+    return new Phrases(p.text, words, p.lexicon).opensWithVerb();
   }
 
   private int closingComma(int from, int limit) {
@@ -984,12 +1183,13 @@ public final class CueFinder {
   private void verbal(CueBuilder cue, Mention last) {
     if (cue.clitic >= 0) {
       cue.speaker = p.pronoun(cue.clitic);
+      int bodyEnd = body(cue);
       cue.dialogue = p.is(cue.clitic, "je", "tu", "nous", "vous");
       boolean noun =
           cue.complement == Cue.Complement.NONE || cue.complement == Cue.Complement.PHRASE;
       cue.incise = noun || !isThatBefore(cue);
       cue.inciseStart = cue.from;
-      cue.inciseEnd = cue.to + 1;
+      cue.inciseEnd = Math.max(bodyEnd, cue.to + 1);
       if (cue.complement == Cue.Complement.COLON || cue.complement == Cue.Complement.CLAUSE) {
         cue.incise = false;
       }
@@ -1045,7 +1245,8 @@ public final class CueFinder {
     if (open && !object) {
       int[] end = new int[1];
       Mention right = p.subjectAfter(cue.to + 1, end);
-      if (right != null && cue.entry.allows('d') && isSpeaker(cue, right, before)) {
+      boolean told = !french && cue.entry.allows('a'); // "the director, X, told AFP"
+      if (right != null && !told && cue.entry.allows('d') && isSpeaker(cue, right, before)) {
         cue.speaker = right;
         cue.incise = true;
         cue.inciseStart = cue.from;
@@ -1069,6 +1270,9 @@ public final class CueFinder {
       }
     }
     cue.speaker = left;
+    if (left != null && left.kind() == Mention.Kind.PRONOUN) {
+      body(cue);
+    }
     if (left == null && before >= 0 && p.in("conjunction", before)) {
       cue.coordinated = true;
       cue.speaker = last;
@@ -1092,7 +1296,7 @@ public final class CueFinder {
     boolean bare =
         cue.complement == Cue.Complement.NONE
             || (cue.complement == Cue.Complement.PASSAGE && p.isSign(cue.complementAt - 1, ","))
-            || (cue.complement == Cue.Complement.PHRASE && cue.entry.allows('a') && !french);
+            || (cue.complement == Cue.Complement.PHRASE && !french);
     if (bare && left != null && !cue.coordinated) {
       int start = p.subjectStart(cue.from);
       int j = start - 1;
@@ -1128,6 +1332,24 @@ public final class CueFinder {
     }
   }
 
+  /** Names the body that an impersonal pronoun stands for; where its phrase ends, or -1. */
+  private int body(CueBuilder cue) {
+    if (!french || !p.lexicon.in("impersonal", cue.speaker.head())) {
+      return -1;
+    }
+    Bodies bodies = new Bodies(p);
+    Bodies.Body body = bodies.after(cue.to + 1);
+    if (body != null) {
+      cue.speaker = body.mention();
+      return body.end();
+    }
+    Mention opening = bodies.opening();
+    if (opening != null && opening.span().start() < p.at(cue.at).start()) {
+      cue.speaker = opening;
+    }
+    return -1;
+  }
+
   private boolean isThatBefore(CueBuilder cue) {
     return p.is(cue.from - 1, "que", "qu'");
   }
@@ -1140,7 +1362,7 @@ public final class CueFinder {
     if (before >= 0 && p.isPassage(before)) {
       char last = p.text.charAt(p.at(before).passage().extent().end() - 1);
       return right.animate()
-          || "!?…".indexOf(last) >= 0; // a title may be the subject: "« X » décrit la guerre"
+          || ",!?…".indexOf(last) >= 0; // a title may be the subject: "« X » décrit la guerre"
     }
     if (before > 0 && p.isSign(before, ",.") && p.isPassage(before - 1)) {
       return true;
@@ -1171,6 +1393,12 @@ public final class CueFinder {
       } else {
         cue.speaker = null;
       }
+      return;
+    }
+    if (!french && p.is(cue.from, "in") && cue.to == cue.from) {
+      int owner = viewOf(cue.from);
+      cue.speaker = p.mention(start, owner);
+      cue.to = owner + 1;
       return;
     }
     int end;

@@ -1,5 +1,6 @@
 package dev.verso.quote.cue;
 
+import dev.verso.language.Conjugation;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
@@ -122,6 +123,9 @@ public final class Phrases {
       return false;
     }
     Word word = words.get(i);
+    if (i == 0 && isSentenceWord(word.lower())) {
+      return false;
+    }
     if (i == 0 && i + 1 < words.size() && !isCourtesy(0)) {
       Word next = words.get(1);
       // "Loin de …", "Psychologue et ethnologue": the capital is the sentence's
@@ -141,6 +145,14 @@ public final class Phrases {
       }
     }
     return !lexicon.in("notname", word.lower()) && !word.lower().endsWith("'");
+  }
+
+  /** A word whose capital is the sentence's: "Derrière lui", "Réaction de X", "Much the same". */
+  private boolean isSentenceWord(String lower) {
+    boolean capital = words.size() > 1 && words.get(1).isCapitalised();
+    return lexicon.in("preposition", lower)
+        || lexicon.in("leadin", lower)
+        || (!capital && (lexicon.in("adverb", lower) || lexicon.noun(lower) != null));
   }
 
   /** "al-Qubaisi": a small particle joined to a name. */
@@ -168,6 +180,9 @@ public final class Phrases {
     }
     if (!french && lower.endsWith("n't")) {
       return true;
+    }
+    if (lexicon.in("adjectival", lower) && is(i + 1, "to")) {
+      return false; // "a source close to the matter"
     }
     if (lexicon.in("finite", lower)) {
       return !(i > 0
@@ -301,6 +316,10 @@ public final class Phrases {
     while (end > start + 1 && words.get(end - 1).lower().endsWith("'")) {
       end--;
     }
+    int possessive = french ? -1 : lastPossessive(start, end);
+    if (possessive > 0) {
+      return possessed(start, possessive + 1, end);
+    }
     int[] name = name(start, end);
     if (name != null
         && name[0] > start
@@ -311,6 +330,37 @@ public final class Phrases {
       return named(name[0], name[1], from);
     }
     return description(start, end);
+  }
+
+  /** Where the last "'s" with words on both sides stands in {@code [from, to)}, or -1. */
+  private int lastPossessive(int from, int to) {
+    for (int i = to - 2; i > from; i--) {
+      if (in("preposition", i) && !is(i, "of")) {
+        return lastPossessive(from, i);
+      }
+      if (is(i, "'s")) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** "Perrin's spokeswoman", "the firm's director Ann Doe": never the one before the "'s". */
+  private Mention possessed(int from, int noun, int to) {
+    int[] name = name(noun, to);
+    if (name != null && (name[0] > noun || lexicon.gender(words.get(noun).text()) != 0)) {
+      return named(name[0], name[1], noun);
+    }
+    Mention rest = description(noun, to);
+    TextSpan span = new TextSpan(words.get(from).start(), words.get(to - 1).end());
+    return new Mention(
+        span,
+        span.of(text),
+        Mention.Kind.DESCRIPTION,
+        rest.head(),
+        rest.gender(),
+        rest.plural(),
+        rest.animate());
   }
 
   /** Whether the comma at {@code i} joins parts of one phrase that ends in "et X". */
@@ -390,12 +440,21 @@ public final class Phrases {
         if (first == i && end - first > 2 && isAcronym(first)) {
           first++;
         }
-        if (first == i || first >= end || (end - first < 2 && !isTitle(first - 1))) {
+        boolean courteous = isCourtesy(i) && !in("preposition", i - 1); // "le Dr Roy"
+        if ((first == i && !courteous) || first >= end || (end - first < 2 && !isTitle(first - 1))) {
           i = end - 1;
           continue;
         }
       } else if (end - first > 2 && isAcronym(first)) {
         first++;
+      }
+      if (end - first == 1 && isAcronym(first) && isBareRole(first - 1)) {
+        i = end - 1;
+        continue; // "la déléguée CGT"
+      }
+      if (first == i && belongsToComplement(from, i)) {
+        i = end - 1;
+        continue; // "les ouvriers de la fonderie Garrel"
       }
       if (first > from + 1 || best == null) {
         best = new int[] {first, end};
@@ -403,6 +462,22 @@ public final class Phrases {
       i = end - 1;
     }
     return best;
+  }
+
+  /** Whether the name at {@code i} is that of a complement of the phrase's noun, not of the noun. */
+  private boolean belongsToComplement(int from, int i) {
+    if (isCourtesy(i)
+        || lexicon.gender(words.get(i).text()) != 0
+        || "person".equals(lexicon.source(words.get(i - 1).lower()))
+        || isTitle(i - 1)) {
+      return false;
+    }
+    for (int j = i - 2; j > from && j > i - 4; j--) {
+      if (is(j, "de", "d'", "du", "des", "of")) {
+        return !isName(i - 1);
+      }
+    }
+    return false;
   }
 
   private boolean isTitleOfName(int i, int to) {
@@ -510,7 +585,10 @@ public final class Phrases {
     int head = head(from, to);
     String lower = words.get(head).lower();
     String source = lexicon.source(lower);
-    boolean plural = in("pluraldeterminer", from) || words.get(from).kind() == Word.Kind.NUMBER;
+    boolean plural =
+        in("pluraldeterminer", from)
+            || words.get(from).kind() == Word.Kind.NUMBER
+            || (!french && lower.endsWith("s") && !lower.endsWith("ss") && source != null);
     char gender = 0;
     if (!plural || french) {
       gender = genderOf(from);
@@ -743,6 +821,9 @@ public final class Phrases {
         return null;
       }
     }
+    while (first > start && isName(first) && isBareRole(first - 1)) {
+      first--; // "spokesman Mark Lenoir"
+    }
     // A phrase after an adverbial: take the last start whose phrase reaches the verb.
     if (first > start || in("time", start)) {
       for (int i = first + 1; i <= j; i++) {
@@ -760,6 +841,12 @@ public final class Phrases {
       }
     }
     return new int[] {first, j + 1};
+  }
+
+  private boolean isBareRole(int i) {
+    return words.get(i).isWord()
+        && (isTitle(i) || "person".equals(lexicon.source(words.get(i).lower())))
+        && !in("determiner", i);
   }
 
   /** The subject before the parenthesis that the comma at {@code comma} closes. */
@@ -872,6 +959,25 @@ public final class Phrases {
     return mention(from, to);
   }
 
+  /** Whether the first word is a verb in the third person, known or by its form. */
+  public boolean opensWithVerb() {
+    int verb = 0;
+    while (verb < words.size() && in("clitic", verb) && !in("determiner", verb)) {
+      verb++;
+    }
+    if (verb >= words.size() || !words.get(verb).isWord() || words.get(verb).isCapitalised()) {
+      return false;
+    }
+    String lower = words.get(verb).lower();
+    boolean known = isFinite(verb) && !in("preposition", verb);
+    boolean form =
+        lexicon.canBe(lower, Conjugation.Form.FINITE)
+            && (isAdverb(verb + 1) || (in("determiner", verb + 1) && !is(verb + 1, "de", "d'")))
+            && !in("preposition", verb)
+            && lexicon.source(lower) == null;
+    return known || form;
+  }
+
   public boolean hasFinite(int from, int to) {
     for (int i = from; i < to; i++) {
       if (isFinite(i)) {
@@ -916,7 +1022,12 @@ public final class Phrases {
     boolean inPhrase = false; // a prepositional phrase is being skipped
     while (i < limit) {
       if (isSign(i, ",") && !inPhrase && i + 1 < limit && i == from) {
-        return null;
+        int close = parenthesisEnd(i);
+        if (close < 0) {
+          return null;
+        }
+        i = close + 1; // "raconte, amer, Paul Roy"
+        continue;
       }
       if ((words.get(i).kind() == Word.Kind.SIGN && !words.get(i).isSign("'’-")) || isPassage(i)) {
         if (isSign(i, ",") && i > from && inPhrase) {
@@ -1003,6 +1114,21 @@ public final class Phrases {
     return mention;
   }
 
+  /** The comma that closes a few words without a verb opened at {@code comma}, a name behind; or -1. */
+  private int parenthesisEnd(int comma) {
+    for (int i = comma + 1; i < Math.min(words.size(), comma + 6); i++) {
+      if (isSign(i, ",")) {
+        return i > comma + 1 && (isName(i + 1) || isCourtesy(i + 1) || in("determiner", i + 1))
+            ? i
+            : -1;
+      }
+      if (!words.get(i).isWord() || isFinite(i) || isName(i) || in("relative", i)) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
   private boolean isTimeNumber(int i) {
     return i < words.size()
         && i >= 0
@@ -1013,7 +1139,8 @@ public final class Phrases {
   /** Where the noun phrase that starts at {@code start} ends, exclusive. */
   public int phraseEnd(int start) {
     int i = start;
-    if (in("pronoun", i) && !in("determiner", i)) {
+    boolean part = is(i, "one") && is(i + 1, "of") && !in("pronoun", i + 2);
+    if (in("pronoun", i) && !in("determiner", i) && !part) {
       return i + 1;
     }
     boolean named = isName(start) || isCourtesy(start);

@@ -140,6 +140,11 @@ public final class ReportingLexicon {
     return readings.getOrDefault(lower, List.of());
   }
 
+  /** Whether {@code lower} is a noun that stands for speech. */
+  public boolean isSpeechNoun(String lower) {
+    return nouns.containsKey(lower);
+  }
+
   /** The noun of speech that {@code lower} is, or null. */
   Entry noun(String lower) {
     return nouns.get(lower);
@@ -214,6 +219,11 @@ public final class ReportingLexicon {
     return null;
   }
 
+  /** Whether {@code lower} can be this form of a regular verb; see {@link Grammar#canBe}. */
+  boolean canBe(String lower, Conjugation.Form form) {
+    return grammar.canBe(lower, form);
+  }
+
   /** The gender of a given name; see {@link Grammar#gender}. */
   public char gender(String givenName) {
     return grammar.gender(givenName);
@@ -221,6 +231,26 @@ public final class ReportingLexicon {
 
   /** The gender that a noun's ending tells; see {@link Grammar#nounGender}. */
   char nounGender(String noun) {
-    return grammar.nounGender(noun);
+    char gender = grammar.nounGender(noun);
+    return gender != 0 || language != Language.FRENCH ? gender : pairedGender(noun);
+  }
+
+  /** The gender of a noun that the data lists in both, {@code élu} and {@code élue}; or 0. */
+  private char pairedGender(String noun) {
+    for (String[] endings : FEMININES) {
+      boolean feminine = noun.endsWith(endings[0]) && noun.length() > endings[0].length() + 1;
+      if (feminine
+          && sources.containsKey(
+              noun.substring(0, noun.length() - endings[0].length()) + endings[1])) {
+        return 'f';
+      }
+      boolean masculine = noun.endsWith(endings[1]);
+      if (masculine
+          && sources.containsKey(
+              noun.substring(0, noun.length() - endings[1].length()) + endings[0])) {
+        return 'm';
+      }
+    }
+    return 0;
   }
 }

@@ -99,7 +99,7 @@ public final class Tokens {
             i - start > LONGEST_SHORT
                 ? ""
                 : text.subSequence(start, i).toString().toLowerCase(Locale.ROOT);
-        if (language == Language.FRENCH && ELIDED.contains(before)) {
+        if (language == Language.FRENCH && ELIDED.contains(before) && !isNamePart(text, i, to)) {
           i++;
           break;
         }
@@ -126,7 +126,9 @@ public final class Tokens {
       if (c == '.' && letters && i + 1 <= to) {
         String before = i - start > LONGEST_SHORT ? "" : text.subSequence(start, i).toString();
         if (isAbbreviation(before) && i + 1 < to) {
-          i++;
+          i = initialsEnd(text, i + 1, to, before);
+        } else if (isCompoundInitial(before) && initialAt(text, i + 1, to) > 0) {
+          i = initialsEnd(text, i + 1, to, before);
         } else if (inside && Character.isLowerCase(text.charAt(i + 1)) && i - start > 2) {
           i++; // a host name
           continue;
@@ -164,6 +166,42 @@ public final class Tokens {
       return end;
     }
     return i;
+  }
+
+  /** Whether the apostrophe at {@code i} stands inside a name: N'Guessan, M'Bappé. */
+  private static boolean isNamePart(CharSequence text, int i, int to) {
+    return i > 0
+        && "NM".indexOf(text.charAt(i - 1)) >= 0
+        && i + 2 < to
+        && Character.isUpperCase(text.charAt(i + 1))
+        && Character.isLowerCase(text.charAt(i + 2));
+  }
+
+  /** Whether an abbreviation can be the first of two initials: the Ph of Ph.-E. */
+  private static boolean isCompoundInitial(String word) {
+    return word.length() == 2 && Character.isUpperCase(word.charAt(0));
+  }
+
+  /** Where the initials end that the full stop before {@code i} belongs to: J.-P., J.R.R. */
+  private static int initialsEnd(CharSequence text, int i, int to, String first) {
+    int end = i;
+    if (first.length() > 2 || !Character.isUpperCase(first.charAt(0))) {
+      return end;
+    }
+    for (int next = initialAt(text, end, to); next > 0; next = initialAt(text, end, to)) {
+      end = next;
+    }
+    return end;
+  }
+
+  /** Where an initial that is joined to the one before {@code i} ends, or -1 if there is none. */
+  private static int initialAt(CharSequence text, int i, int to) {
+    int letter = i < to && text.charAt(i) == '-' ? i + 1 : i;
+    return letter + 1 < to
+            && Character.isUpperCase(text.charAt(letter))
+            && text.charAt(letter + 1) == '.'
+        ? letter + 2
+        : -1;
   }
 
   /** Whether {@code 's} and no more stands at {@code i}. */
