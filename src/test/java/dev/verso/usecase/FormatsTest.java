@@ -301,7 +301,7 @@ class FormatsTest {
   @Test
   void aBrokenByteCostsOneCharacterAndIsReported() {
     byte[] bytes =
-        ("1\n00:00:01,000 --> 00:00:03,000\nÉléonore Béranger a très chaud, même ~ le soir.\n")
+        "1\n00:00:01,000 --> 00:00:03,000\nÉléonore Béranger a très chaud, même ~ le soir.\n"
             .getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = bytes[i] == '~' ? (byte) 0xE9 : bytes[i];
