@@ -64,6 +64,15 @@ public final class ExtractionEvaluation {
 
   /** The score of each page in a folder, by name. */
   public static List<Score> scores(Path folder) throws IOException {
+    return scores(folder, Optional.empty());
+  }
+
+  /**
+   * The score of what another program took for the article of each page in a folder.
+   *
+   * @param peer a folder with its {@code NAME.html} for each page; empty for Verso's own
+   */
+  public static List<Score> scores(Path folder, Optional<Path> peer) throws IOException {
     List<Path> entries;
     try (Stream<Path> listed = Files.list(folder)) {
       entries = listed.sorted().toList();
@@ -73,17 +82,18 @@ public final class ExtractionEvaluation {
       String name = entry.getFileName().toString();
       Path text = folder.resolve(name.replaceFirst("\\.html$", ".txt"));
       if (name.endsWith(".html") && Files.isRegularFile(text)) {
-        scores.add(page(entry, text));
+        scores.add(page(entry, text, peer));
       } else if (Files.isRegularFile(entry.resolve("expected.html"))) {
-        scores.add(readability(entry));
+        scores.add(readability(entry, peer));
       }
     }
     return scores;
   }
 
   /** Prints the score of each page and of all; on request each sentence missed or added. */
-  public static void run(Path folder, boolean details, PrintStream out) throws IOException {
-    List<Score> scores = scores(folder);
+  public static void run(Path folder, Optional<Path> peer, boolean details, PrintStream out)
+      throws IOException {
+    List<Score> scores = scores(folder, peer);
     int width = 5 + scores.stream().mapToInt(score -> score.name().length()).max().orElse(0);
     for (Score score : scores) {
       print(score, width, out);
@@ -119,7 +129,7 @@ public final class ExtractionEvaluation {
         score.recall());
   }
 
-  private static Score page(Path html, Path text) throws IOException {
+  private static Score page(Path html, Path text, Optional<Path> peer) throws IOException {
     SentenceSegmenter segmenter = SentenceSegmenter.of(Language.FRENCH);
     List<String> gold = new ArrayList<>();
     for (String line : Files.readAllLines(text)) {
@@ -128,15 +138,24 @@ public final class ExtractionEvaluation {
         segmenter.segment(line, all).forEach(span -> gold.add(span.of(line)));
       }
     }
-    return score(html.getFileName().toString(), gold, sentences(read(html), true), "");
+    String name = html.getFileName().toString();
+    return score(name, gold, extracted(html, name, peer), "");
   }
 
-  private static Score readability(Path folder) throws IOException {
+  private static List<String> extracted(Path html, String name, Optional<Path> peer)
+      throws IOException {
+    return peer.isPresent()
+        ? sentences(read(peer.get().resolve(name)), false)
+        : sentences(read(html), true);
+  }
+
+  private static Score readability(Path folder, Optional<Path> peer) throws IOException {
     Document source = read(folder.resolve("source.html"));
     String title = source.metadata().getOrDefault("title", "");
     Optional<Block> headline =
         source.blocks().stream().filter(block -> block.kind() == BlockKind.TITLE).findFirst();
-    List<String> extracted = sentences(source, true);
+    List<String> extracted =
+        extracted(folder.resolve("source.html"), folder.getFileName() + ".html", peer);
     List<String> gold = sentences(read(folder.resolve("expected.html")), false);
     if (headline.isPresent()) {
       for (Segment segment : headline.get().segments()) {

@@ -5,6 +5,7 @@ import dev.verso.text.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +26,12 @@ final class EvaluateExtractionCommand implements Callable<Integer> {
               + " (default: Verso's own, evaluation/extraction).")
   private Path folder = Path.of(System.getProperty("verso.home", "."), "evaluation", "extraction");
 
+  @Option(
+      names = "--peer",
+      paramLabel = "DIR",
+      description = "Score another program's articles, NAME.html for each page.")
+  private Path peer;
+
   @Option(names = "--details", description = "Print each sentence that is missed or added.")
   private boolean details;
 
@@ -33,7 +40,7 @@ final class EvaluateExtractionCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new InputException("there is no folder " + folder);
     }
-    ExtractionEvaluation.run(folder, details, System.out);
+    ExtractionEvaluation.run(folder, Optional.ofNullable(peer), details, System.out);
     return 0;
   }
 }
