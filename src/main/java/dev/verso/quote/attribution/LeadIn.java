@@ -88,7 +88,8 @@ public final class LeadIn {
     }
     for (int i = noun + 1; i < colon; i++) {
       Word word = p.at(i);
-      if (p.isPassage(i) || word.kind() == Word.Kind.SIGN || p.isFinite(i)) {
+      boolean clause = p.isFinite(i) && !p.in("belonging", i);
+      if (p.isPassage(i) || word.kind() == Word.Kind.SIGN || clause) {
         return null;
       }
       if (!p.in("preposition", i) || p.in("preposition", i + 1) || i + 1 >= colon) {

@@ -189,7 +189,8 @@ public final class Coreference {
         && !p.in("circumstance", end)
         && !(p.in("determiner", end)
             && !p.in("preposition", end - 1)
-            && !p.is(end, "de", "d'", "du", "des"))) {
+            && !p.is(end, "de", "d'", "du", "des"))
+        && !isPredicate(p, end)) {
       end++;
     }
     if (end - i < 2) {
@@ -205,6 +206,20 @@ public final class Coreference {
         here.add(new Occurrence(mention, true, false, p.in("preposition", i - 1)));
       }
     }
+  }
+
+  /** An English word behind a noun or a name that goes on with neither: "the judge thanked". */
+  private boolean isPredicate(Phrases p, int i) {
+    if (p.isFrench()) {
+      return false;
+    }
+    boolean behind = p.isName(i - 1) || lexicon.source(p.at(i - 1).lower()) != null;
+    boolean goesOn =
+        p.in("preposition", i)
+            || p.isName(i)
+            || p.is(i, "'s")
+            || lexicon.source(p.at(i).lower()) != null;
+    return behind && !goesOn;
   }
 
   private Name add(Phrases p, int start, int end) {
@@ -309,22 +324,39 @@ public final class Coreference {
     return tie(p, start, end, heads, gender, name);
   }
 
-  /** The nouns of a phrase that say what somebody is: none that depends on another. */
-  private List<String> heads(Phrases p, int from, int to, boolean groups) {
+  /**
+   * The nouns of a phrase that say what somebody is: none that depends on another.
+   *
+   * @param beside whether the name follows at once, so that it may go with the last noun alone
+   */
+  private List<String> heads(Phrases p, int from, int to, boolean beside) {
     List<String> heads = new ArrayList<>();
     for (int i = from; i < to; i++) {
       if (p.is(i, "'s")) {
         heads.clear();
       } else if (p.in("preposition", i) && !p.is(i, "as", "en", "comme") && i > from) {
-        break;
+        if (!beside || !hasPerson(p, i, to)) {
+          break;
+        }
+        heads.clear(); // "la fille de l'actrice Anne Vial": the actress alone
       }
       String kind = p.at(i).isWord() ? lexicon.source(p.at(i).lower()) : null;
-      boolean noun = "person".equals(kind) || (groups && "group".equals(kind));
+      boolean noun = "person".equals(kind) || (beside && "group".equals(kind));
       if (noun && !p.in("preposition", i)) {
         heads.add(p.at(i).lower());
       }
     }
     return heads;
+  }
+
+  private boolean hasPerson(Phrases p, int from, int to) {
+    for (int i = from; i < to; i++) {
+      boolean person = p.at(i).isWord() && "person".equals(lexicon.source(p.at(i).lower()));
+      if (person || (p.isTitle(i) && !p.isCourtesy(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean tie(
@@ -641,6 +673,15 @@ public final class Coreference {
       for (Occurrence occurrence : occurrences.get(s)) {
         if (occurrence.mention().span().end() > mention.span().start()) {
           continue;
+        }
+        Entity owned = subjects.get(s);
+        boolean owner =
+            owned != null
+                && owned.kind() == Mention.Kind.DESCRIPTION
+                && owned.span().contains(occurrence.mention().span())
+                && !owned.span().equals(occurrence.mention().span());
+        if (owner) {
+          continue; // "le beau-frère de Luc Aubry"
         }
         Resolution resolution = who(occurrence.mention(), false);
         Entity entity = resolution.entity();

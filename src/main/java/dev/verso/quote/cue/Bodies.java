@@ -43,6 +43,15 @@ public final class Bodies {
     while (i < p.size() && (p.in("discourse", i) || p.is(i, "et", "mais"))) {
       i++;
     }
+    if (p.in("impersonal", i)) {
+      for (int k = i + 2; k < Math.min(p.size(), i + REACH); k++) {
+        Body behind = at(k); // "On ne décolère pas chez les chasseurs."
+        if (behind != null && (behind.end >= p.size() || p.isSign(behind.end, ",.;:"))) {
+          return behind.mention;
+        }
+      }
+      return null;
+    }
     Body body = at(i);
     if (body == null || !p.isSign(body.end, ",")) {
       return null;
