@@ -140,8 +140,7 @@ public final class Coreference {
   /** Whether the name is one of several: "Yves Darcos et Malik Ferhaoui". */
   private static boolean isJoined(Phrases p, int start, int end) {
     boolean before = p.in("joining", start - 1) || p.in("joining", start - 2);
-    boolean after =
-        p.in("joining", end) && (p.isPhraseStart(end + 1) || p.isTitle(end + 1));
+    boolean after = p.in("joining", end) && (p.isPhraseStart(end + 1) || p.isTitle(end + 1));
     return before || after;
   }
 
@@ -201,7 +200,8 @@ public final class Coreference {
         && mention.kind() == Mention.Kind.DESCRIPTION
         && lexicon.source(mention.head()) != null) {
       remember(mention);
-      boolean somebody = "person".equals(lexicon.source(mention.head())) && !isDefinite(mention.text());
+      boolean somebody =
+          "person".equals(lexicon.source(mention.head())) && !isDefinite(mention.text());
       if (somebody && here.size() < CROWD) {
         here.add(new Occurrence(mention, true, false, p.in("preposition", i - 1)));
       }
@@ -261,8 +261,8 @@ public final class Coreference {
   }
 
   /**
-   * "le ministre X", "le ministre, X,", "X, le ministre", "X, ministre", "X est ministre"; whether a
-   * person's role stands there.
+   * "le ministre X", "le ministre, X,", "X, le ministre", "X, ministre", "X est ministre"; whether
+   * a person's role stands there.
    */
   private boolean role(Phrases p, int start, int end, Name name) {
     boolean comma = p.isSign(start - 1, ",");
@@ -359,12 +359,12 @@ public final class Coreference {
     return false;
   }
 
-  private boolean tie(
-      Phrases p, int from, int to, List<String> heads, char gender, Name name) {
+  private boolean tie(Phrases p, int from, int to, List<String> heads, char gender, Name name) {
     if (heads.isEmpty()) {
       return false;
     }
-    Set<String> content = content(new TextSpan(p.at(from).start(), p.at(to - 1).end()).of(p.text()));
+    Set<String> content =
+        content(new TextSpan(p.at(from).start(), p.at(to - 1).end()).of(p.text()));
     Tie tie = new Tie(name, content, isFormer(content));
     boolean person = false;
     char known = gender;
@@ -656,7 +656,8 @@ public final class Coreference {
         for (Occurrence occurrence : occurrences.get(s)) {
           for (Entity entity : candidates) {
             boolean same = occurrence.mention().text().equals(entity.name());
-            last = same && occurrence.mention().span().start() > last.span().start() ? entity : last;
+            last =
+                same && occurrence.mention().span().start() > last.span().start() ? entity : last;
           }
         }
         return new Resolution(last.span(), last.name(), last);
@@ -889,10 +890,11 @@ public final class Coreference {
         Mention other = occurrence.mention();
         if (other.kind() == Mention.Kind.NAME && other.span().end() <= mention.span().start()) {
           Entity entity = name(other).entity();
-          boolean named =
-              entity != null && (occurrence.person() || persons.contains(key(entity)));
-          boolean subject = subjects.get(s) != null && entity != null
-              && subjects.get(s).name().equals(entity.name());
+          boolean named = entity != null && (occurrence.person() || persons.contains(key(entity)));
+          boolean subject =
+              subjects.get(s) != null
+                  && entity != null
+                  && subjects.get(s).name().equals(entity.name());
           if ((named || subject) && fits(entity, mention)) {
             found.putIfAbsent(entity.name(), entity);
           }

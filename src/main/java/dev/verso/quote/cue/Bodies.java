@@ -3,8 +3,9 @@ package dev.verso.quote.cue;
 import dev.verso.text.TextSpan;
 
 /**
- * The body behind the French <i>on</i>: "dit-on à Matignon", "À l'Élysée, on temporise", "assure-t-on
- * dans l'entourage de la ministre". Who <i>on</i> is stands in the phrase of place, never before.
+ * The body behind the French <i>on</i>: "dit-on à Matignon", "À l'Élysée, on temporise",
+ * "assure-t-on dans l'entourage de la ministre". Who <i>on</i> is stands in the phrase of place,
+ * never before.
  */
 public final class Bodies {
 

@@ -445,7 +445,9 @@ public final class Phrases {
           first++;
         }
         boolean courteous = isCourtesy(i) && !in("preposition", i - 1); // "le Dr Roy"
-        if ((first == i && !courteous) || first >= end || (end - first < 2 && !isTitle(first - 1))) {
+        if ((first == i && !courteous)
+            || first >= end
+            || (end - first < 2 && !isTitle(first - 1))) {
           i = end - 1;
           continue;
         }
@@ -498,7 +500,9 @@ public final class Phrases {
     return false;
   }
 
-  /** Whether the name at {@code i} is that of a complement of the phrase's noun, not of the noun. */
+  /**
+   * Whether the name at {@code i} is that of a complement of the phrase's noun, not of the noun.
+   */
   private boolean belongsToComplement(int from, int i) {
     if (isCourtesy(i)
         || lexicon.gender(words.get(i).text()) != 0
@@ -1148,7 +1152,9 @@ public final class Phrases {
     return mention;
   }
 
-  /** The comma that closes a few words without a verb opened at {@code comma}, a name behind; or -1. */
+  /**
+   * The comma that closes a few words without a verb opened at {@code comma}, a name behind; or -1.
+   */
   private int parenthesisEnd(int comma) {
     for (int i = comma + 1; i < Math.min(words.size(), comma + 6); i++) {
       if (isSign(i, ",")) {
