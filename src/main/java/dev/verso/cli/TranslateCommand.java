@@ -58,26 +58,8 @@ final class TranslateCommand implements Callable<Integer> {
 
   private static final List<String> EXTENSIONS =
       List.of(
-          ".txt",
-          ".html",
-          ".htm",
-          ".xhtml",
-          ".md",
-          ".text",
-          ".docx",
-          ".pptx",
-          ".xlsx",
-          ".odt",
-          ".srt",
-          ".vtt",
-          ".xlf",
-          ".xliff",
-          ".po",
-          ".pot",
-          ".json",
-          ".properties",
-          ".yaml",
-          ".yml",
+          ".txt", ".html", ".htm", ".xhtml", ".md", ".text", ".docx", ".pptx", ".xlsx", ".odt",
+          ".srt", ".vtt", ".xlf", ".xliff", ".po", ".pot", ".json", ".properties", ".yaml", ".yml",
           ".pdf");
 
   @Parameters(

@@ -192,8 +192,7 @@ final class OkapiFile {
           };
       if (form == Form.HTML_PIECE || form == Form.XML_PIECE) {
         String piece = new String(content, StandardCharsets.UTF_8);
-        return new Opened(
-            form, filter, english, new RawDocument(piece, french, english), null, null);
+        return new Opened(form, filter, english, new RawDocument(piece, french, english), null, null);
       }
       Path file = file(content);
       RawDocument document = new RawDocument(file.toUri(), "UTF-8", french, english);
@@ -322,7 +321,8 @@ final class OkapiFile {
         }
         segment.text = source.text.clone();
       }
-      if (segment.text.hasText() && (!form.holdsMessages() || OkapiText.isMessage(segment.text))) {
+      if (segment.text.hasText()
+          && (!form.holdsMessages() || OkapiText.isMessage(segment.text))) {
         parts.add(new OkapiText(segment, form));
       }
     }

@@ -22,8 +22,8 @@ import net.sf.okapi.common.resource.TextFragment.TagType;
  *
  * <p>Codes become marks. What parts words, such as a line break or a tab, is a {@link Kind#BREAK}
  * behind a separator of its own ({@link MarkedText#LINE} or {@link MarkedText#HARD}), which goes
- * when the translation is put back. What is not to be translated, such as code or a placeholder of
- * a program's message, is one private character in the text, which translations keep. Used by one
+ * when the translation is put back. What is not to be translated, such as code or a placeholder of a
+ * program's message, is one private character in the text, which translations keep. Used by one
  * thread.
  */
 final class OkapiText {
@@ -62,8 +62,7 @@ final class OkapiText {
   private static final Pattern TAG_NAME = Pattern.compile("</?([\\w:-]+)");
 
   private static final Pattern NOT_TRANSLATED =
-      Pattern.compile(
-          "\\sclass\\s*=\\s*(?:notranslate\\b|([\"'])(?:[^\"']*\\s)?notranslate[\\s\"'])");
+      Pattern.compile("\\sclass\\s*=\\s*(?:notranslate\\b|([\"'])(?:[^\"']*\\s)?notranslate[\\s\"'])");
 
   /**
    * What a mark or a private character stands for.

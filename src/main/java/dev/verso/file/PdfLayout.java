@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  *
  * <p>A strip that few lines cross, with lines on both sides, parts columns: they are read one after
  * the other, between the lines that cross it. What stands at the edge of several pages, but for its
- * numbers, is a running head: it is given once, and not at all if it is a page's number. A line
- * that could have held the next word ends on purpose; others run on, over columns and pages too.
- * Where a word is divided its hyphen and a line break stay.
+ * numbers, is a running head: it is given once, and not at all if it is a page's number. A line that
+ * could have held the next word ends on purpose; others run on, over columns and pages too. Where a
+ * word is divided its hyphen and a line break stay.
  */
 final class PdfLayout {
 
@@ -68,9 +68,7 @@ final class PdfLayout {
 
   private PdfLayout() {}
 
-  /**
-   * The text of lines given in the order in which the file draws them; paragraphs between blanks.
-   */
+  /** The text of lines given in the order in which the file draws them; paragraphs between blanks. */
   static String text(List<Line> drawn) {
     List<List<Line>> pages = new ArrayList<>();
     for (Line line : joined(drawn)) {
@@ -299,8 +297,7 @@ final class PdfLayout {
       return "\n\n";
     }
     float edge = column(lines, i);
-    boolean full =
-        line.right + next.firstWord() + 0.3f * line.size > edge - 0.04f * (edge - line.left);
+    boolean full = line.right + next.firstWord() + 0.3f * line.size > edge - 0.04f * (edge - line.left);
     return full ? " " : endsWithStop(before) ? "\n\n" : "\n";
   }
 
@@ -311,7 +308,8 @@ final class PdfLayout {
     for (int step : new int[] {-1, 1}) {
       for (int k = i + step; k >= 0 && k < lines.size(); k += step) {
         Line other = lines.get(k);
-        boolean same = other.page == line.page && Math.abs(other.left - line.left) < 3 * line.size;
+        boolean same =
+            other.page == line.page && Math.abs(other.left - line.left) < 3 * line.size;
         if (!same) {
           break;
         }

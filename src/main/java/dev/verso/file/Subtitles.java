@@ -21,8 +21,8 @@ import org.jsoup.parser.Parser;
  * again at the words where it was split.
  *
  * <p>Numbers, times, settings, notes and styles are unchanged; so are the tags of a caption, which
- * move with their words, and its times for words, which are spread over its words anew. A caption
- * of several lines has at most two afterwards, as long as they are no longer than {@value #LINE}
+ * move with their words, and its times for words, which are spread over its words anew. A caption of
+ * several lines has at most two afterwards, as long as they are no longer than {@value #LINE}
  * characters. What rolls up from the caption before is translated once.
  */
 public final class Subtitles {

@@ -151,7 +151,14 @@ final class HtmlBlocks implements NodeVisitor {
     this.cancellation = cancellation;
     contexts.push(
         new Context(
-            null, BlockKind.PARAGRAPH, null, false, false, false, RaisedFigures.Level.LINE, false));
+            null,
+            BlockKind.PARAGRAPH,
+            null,
+            false,
+            false,
+            false,
+            RaisedFigures.Level.LINE,
+            false));
   }
 
   /** The blocks of {@code tree}, which was parsed from {@code raw} with positions. */
@@ -398,7 +405,8 @@ final class HtmlBlocks implements NodeVisitor {
       }
       int last = exempt.size() - 1;
       boolean joins =
-          last >= 0 && text.substring(exempt.get(last).end() + all.start(), span.start()).isBlank();
+          last >= 0
+              && text.substring(exempt.get(last).end() + all.start(), span.start()).isBlank();
       TextSpan own = span.shift(-all.start());
       if (joins) {
         exempt.set(last, exempt.get(last).union(own));

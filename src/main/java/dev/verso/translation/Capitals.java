@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
  *
  * <p>A text counts as being in capitals if at most a tenth of its letters are not. In other texts a
  * run of words in capitals counts, and a single one of at least four letters that is no Roman
- * number, if a word of it is spelled with fewer pieces otherwise; there the words of the
- * translation that are linked to them are put into capitals. What is protected (see {@link
- * ProtectedText}) is left alone. Linear in the text's length.
+ * number, if a word of it is spelled with fewer pieces otherwise; there the words of the translation
+ * that are linked to them are put into capitals. What is
+ * protected (see {@link ProtectedText}) is left alone. Linear in the text's length.
  */
 final class Capitals {
 
@@ -88,8 +88,7 @@ final class Capitals {
       Optional<String> ordinary = read(run.group(), new BitSet(), pieces);
       if (ordinary.isPresent() && size(ordinary.get(), pieces) < size(run.group(), pieces)) {
         boolean begins = text.text().codePoints().limit(run.start()).noneMatch(Character::isLetter);
-        String first =
-            begins ? ordinary.get() : firstAsSpelled(ordinary.get(), run.group(), pieces);
+        String first = begins ? ordinary.get() : firstAsSpelled(ordinary.get(), run.group(), pieces);
         read.replace(run.start(), run.end(), first);
         shouted.add(span);
       }

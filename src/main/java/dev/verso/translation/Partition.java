@@ -133,11 +133,7 @@ final class Partition {
       int middle = shielded.size() / 2;
       int cut = shielded.get(middle).start();
       translate(
-          reading,
-          new TextSpan(span.start(), cut),
-          shielded.subList(0, middle),
-          parts,
-          cancellation);
+          reading, new TextSpan(span.start(), cut), shielded.subList(0, middle), parts, cancellation);
       translate(
           reading,
           new TextSpan(cut, span.end()),

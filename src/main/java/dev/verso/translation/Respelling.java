@@ -27,9 +27,9 @@ import java.util.regex.Pattern;
  *   <li>A word divided at the end of a line, {@code pis-} and {@code cine}, is read as one word if
  *       the tokenizer spells it with no more pieces so than with its hyphen, else with the hyphen;
  *       soft hyphens are left out.
- *   <li>A word that names both genders, {@code étudiant·e·s}, {@code directeurs/directrices},
- *       {@code tou(te)s}, is read as the masculine, which stands for both. Endings and words are in
- *       {@code inclusive.txt}.
+ *   <li>A word that names both genders, {@code étudiant·e·s}, {@code directeurs/directrices}, {@code
+ *       tou(te)s}, is read as the masculine, which stands for both. Endings and words are in {@code
+ *       inclusive.txt}.
  * </ul>
  *
  * <p>Immutable and thread-safe. Linear in the text's length.
@@ -134,7 +134,8 @@ final class Respelling {
       boolean soft = !divided.group(2).equals("-") && !divided.group(2).equals("\u2010");
       boolean whole =
           soft || pieces.applyAsInt(first + second) <= pieces.applyAsInt(first + "-" + second);
-      edits.add(new Edit(new TextSpan(divided.end(1), divided.start(3)), whole ? "" : "-"));
+      edits.add(
+          new Edit(new TextSpan(divided.end(1), divided.start(3)), whole ? "" : "-"));
       at = divided.start(3);
     }
     Matcher soft = SOFT_HYPHEN.matcher(text);
@@ -175,7 +176,8 @@ final class Respelling {
       String plain = words.get(word.group().toLowerCase(Locale.ROOT));
       if (plain != null) {
         boolean capital = Character.isUpperCase(word.group().charAt(0));
-        String read = capital ? Character.toUpperCase(plain.charAt(0)) + plain.substring(1) : plain;
+        String read =
+            capital ? Character.toUpperCase(plain.charAt(0)) + plain.substring(1) : plain;
         edits.add(new Edit(new TextSpan(word.start(), word.end()), read));
       }
     }

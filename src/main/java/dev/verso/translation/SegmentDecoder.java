@@ -62,8 +62,7 @@ final class SegmentDecoder {
       Progress progress,
       Cancellation cancellation) {
     cancellation.check();
-    List<Optional<String>> known =
-        texts.stream().map(text -> options.memory().find(text.text())).toList();
+    List<Optional<String>> known = texts.stream().map(text -> options.memory().find(text.text())).toList();
     if (known.stream().noneMatch(Optional::isPresent)) {
       return decoded(texts, options, progress, cancellation);
     }
@@ -152,8 +151,7 @@ final class SegmentDecoder {
     List<SegmentTranslation> translations = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       translations.add(
-          composer.compose(
-              texts.get(i).text(), parts.get(i), decoded, options.glossary(), cancellation));
+          composer.compose(texts.get(i).text(), parts.get(i), decoded, options.glossary(), cancellation));
     }
     return translations;
   }
