@@ -343,11 +343,32 @@ public final class Conjugation {
 
   // What a form of a regular verb ends in, and what its infinitive ends in there.
   private static final String[][] GUESSES = {
-    {"e", "er"}, {"ent", "er"}, {"a", "er"}, {"ait", "er"}, {"aient", "er"}, {"èrent", "er"},
-    {"é", "er"}, {"és", "er"}, {"ée", "er"}, {"ées", "er"}, {"ant", "er"},
-    {"it", "ir"}, {"issent", "ir"}, {"issait", "ir"}, {"issaient", "ir"}, {"irent", "ir"},
-    {"i", "ir"}, {"is", "ir"}, {"ie", "ir"}, {"ies", "ir"}, {"issant", "ir"},
-    {"d", "dre"}, {"dent", "dre"}, {"dit", "dre"}, {"dait", "dre"}, {"du", "dre"}
+    {"e", "er"},
+    {"ent", "er"},
+    {"a", "er"},
+    {"ait", "er"},
+    {"aient", "er"},
+    {"èrent", "er"},
+    {"é", "er"},
+    {"és", "er"},
+    {"ée", "er"},
+    {"ées", "er"},
+    {"ant", "er"},
+    {"it", "ir"},
+    {"issent", "ir"},
+    {"issait", "ir"},
+    {"issaient", "ir"},
+    {"irent", "ir"},
+    {"i", "ir"},
+    {"is", "ir"},
+    {"ie", "ir"},
+    {"ies", "ir"},
+    {"issant", "ir"},
+    {"d", "dre"},
+    {"dent", "dre"},
+    {"dit", "dre"},
+    {"dait", "dre"},
+    {"du", "dre"}
   };
 
   /**
@@ -445,7 +466,10 @@ public final class Conjugation {
       mute = stem + stem.charAt(stem.length() - 1);
     } else {
       int e = lastVowel(stem);
-      if (e >= 0 && e < stem.length() - 1 && e >= stem.length() - 3 && (stem.charAt(e) == 'é' || stem.charAt(e) == 'e')) {
+      if (e >= 0
+          && e < stem.length() - 1
+          && e >= stem.length() - 3
+          && (stem.charAt(e) == 'é' || stem.charAt(e) == 'e')) {
         boolean single = stem.length() - e == 2 || stem.charAt(e) == 'é';
         if (single) {
           mute = stem.substring(0, e) + "è" + stem.substring(e + 1);

@@ -116,8 +116,7 @@ final class DocumentReading {
     if (closes) {
       append('»', end, end);
     }
-    boolean footed =
-        quoted && next != null && next.kind() == BlockKind.QUOTE && isFooter(next);
+    boolean footed = quoted && next != null && next.kind() == BlockKind.QUOTE && isFooter(next);
     append(footed ? ' ' : '\n', end, end);
     if (!footed && (next == null || !isOneLineOn(end, next.span().start()))) {
       append('\n', end, end);

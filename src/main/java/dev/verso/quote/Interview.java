@@ -74,8 +74,7 @@ final class Interview {
     int s = 0;
     while (s < sentences.size()) {
       int last = s;
-      while (last + 1 < sentences.size()
-          && sentences.get(last + 1).line == sentences.get(s).line) {
+      while (last + 1 < sentences.size() && sentences.get(last + 1).line == sentences.get(s).line) {
         last++;
       }
       paragraphs.add(paragraph(s, last));
@@ -91,7 +90,8 @@ final class Interview {
     boolean stopped = p.at(0).isWord() && p.at(0).text().endsWith(".");
     boolean colon = p.isSign(1, ":.-–—");
     String label = p.at(0).lower().replace(".", "");
-    if (stopped && p.size() == 1 && last > first) { // "R. Non." was cut behind the letter
+    boolean letter = p.size() == 1 ? stopped : p.size() == 2 && p.isSign(1, ".");
+    if (letter && last > first) { // "R. Non." was cut behind the letter
       int start = sentences.get(first + 1).phrases.at(0).start();
       if (p.lexicon().in("questionlabel", label)) {
         return new Paragraph(first, last, Kind.ASKED, start, null);
@@ -333,7 +333,9 @@ final class Interview {
     return Math.max(0, paragraphs.get(turn).first - INTRODUCTION);
   }
 
-  /** "Entretien avec X", "X répond à nos lecteurs": the one person such a sentence names, or null. */
+  /**
+   * "Entretien avec X", "X répond à nos lecteurs": the one person such a sentence names, or null.
+   */
   private Mention announced(int turn) {
     for (int s = introduction(turn); s < paragraphs.get(turn).first; s++) {
       Phrases p = sentences.get(s).phrases;
@@ -345,8 +347,7 @@ final class Interview {
         int at = p.at(i).start();
         List<Mention> behind =
             people.stream().filter(person -> person.span().start() > at).toList();
-        List<Mention> before =
-            people.stream().filter(person -> person.span().end() <= at).toList();
+        List<Mention> before = people.stream().filter(person -> person.span().end() <= at).toList();
         boolean verb = p.in("interviewverb", i);
         if (verb && people.isEmpty() && s > 0) { // "Il répond à nos questions."
           List<Mention> last = coreference.people(s - 1);
@@ -388,10 +389,7 @@ final class Interview {
       TextSpan content = new TextSpan(from, end);
       boolean whole = content.of(text).strip().length() == content.length();
       if (whole) {
-        sentences
-            .get(turn.first)
-            .drafts
-            .add(0, QuoteCandidate.turn(content, speaker, source));
+        sentences.get(turn.first).drafts.add(0, QuoteCandidate.turn(content, speaker, source));
       }
     }
   }

@@ -444,8 +444,7 @@ public final class QuoteExtractor {
       return null;
     }
     for (Cue cue : line.cues) {
-      boolean introduces =
-          cue.complement() == Cue.Complement.COLON && cue.complementAt() > colon;
+      boolean introduces = cue.complement() == Cue.Complement.COLON && cue.complementAt() > colon;
       if (introduces && cue.kind() == Cue.Kind.VERB && cue.speaker() != null) {
         return cue.speaker();
       }
@@ -504,8 +503,7 @@ public final class QuoteExtractor {
         coreference.attendBody(body);
       }
       for (Cue cue : sentence.cues) {
-        boolean impersonal =
-            cue.clitic() >= 0 && sentence.phrases.in("impersonal", cue.clitic());
+        boolean impersonal = cue.clitic() >= 0 && sentence.phrases.in("impersonal", cue.clitic());
         if (impersonal && cue.speaker() != null && cue.speaker().kind() != Mention.Kind.PRONOUN) {
           coreference.attendBody(cue.speaker());
         }

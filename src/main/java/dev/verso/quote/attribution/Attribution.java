@@ -180,8 +180,7 @@ public final class Attribution {
                 isKnownSpeaker.test(speaker.text())
                     || (speaker.text().indexOf(' ') > 0
                         && hasPassageAfter(cue.to())
-                        && (speaker.gender() != 0
-                            || afterApposition(cue.to() + 2) > cue.to() + 2))
+                        && (speaker.gender() != 0 || afterApposition(cue.to() + 2) > cue.to() + 2))
                     || p.isCourtesy(cue.from() + 1)
                     || (p.in("determiner", cue.from() + 1) && hasPassageAfter(cue.to()));
             case DESCRIPTION ->

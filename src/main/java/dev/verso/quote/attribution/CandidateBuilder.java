@@ -24,6 +24,7 @@ final class CandidateBuilder {
   }
 
   QuoteCandidate build() {
-    return new QuoteCandidate(type, content, speaker, cue, negated, source, answers, followed, repaired);
+    return new QuoteCandidate(
+        type, content, speaker, cue, negated, source, answers, followed, repaired);
   }
 }

@@ -5,9 +5,9 @@ import dev.verso.quote.cue.Phrases;
 import dev.verso.quote.cue.Word;
 
 /**
- * Who speaks behind a colon that no verb of speech leads up to: "Réaction de X :", "Même ton chez
- * X :", "The governor's verdict was short:", "La présidente Odile M. :". The noun that announces
- * the words (<i>réaction</i>, <i>verdict</i>) is never who speaks.
+ * Who speaks behind a colon that no verb of speech leads up to: "Réaction de X :", "Même ton chez X
+ * :", "The governor's verdict was short:", "La présidente Odile M. :". The noun that announces the
+ * words (<i>réaction</i>, <i>verdict</i>) is never who speaks.
  */
 public final class LeadIn {
 
@@ -44,14 +44,16 @@ public final class LeadIn {
     return null;
   }
 
-  /** Who the noun of speech at {@code noun} belongs to, by its complement or possessive; or null. */
+  /**
+   * Who the noun of speech at {@code noun} belongs to, by its complement or possessive; or null.
+   */
   static Mention owner(Phrases phrases, int noun) {
     return new LeadIn(phrases, phrases.size()).owner(noun);
   }
 
   /**
-   * Whether the words before the colon announce what one spoken of before says: "Sa seule phrase :",
-   * "Her answer:".
+   * Whether the words before the colon announce what one spoken of before says: "Sa seule phrase
+   * :", "Her answer:".
    */
   public static boolean isPossessive(Phrases phrases, int colon) {
     LeadIn leadIn = new LeadIn(phrases, colon);
@@ -88,7 +90,8 @@ public final class LeadIn {
     }
     for (int i = noun + 1; i < colon; i++) {
       Word word = p.at(i);
-      if (p.isPassage(i) || word.kind() == Word.Kind.SIGN || p.isFinite(i)) {
+      boolean clause = p.isFinite(i) && !p.in("belonging", i);
+      if (p.isPassage(i) || word.kind() == Word.Kind.SIGN || clause) {
         return null;
       }
       if (!p.in("preposition", i) || p.in("preposition", i + 1) || i + 1 >= colon) {

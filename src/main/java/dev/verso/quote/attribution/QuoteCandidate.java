@@ -49,7 +49,15 @@ public record QuoteCandidate(
   /** A report without quotation marks by {@code speaker}, without a word that reports. */
   public static QuoteCandidate indirect(TextSpan content, Mention speaker) {
     return new QuoteCandidate(
-        QuoteType.INDIRECT, List.of(content), speaker, null, false, Source.NAMED, false, false, List.of());
+        QuoteType.INDIRECT,
+        List.of(content),
+        speaker,
+        null,
+        false,
+        Source.NAMED,
+        false,
+        false,
+        List.of());
   }
 
   /** A turn of an interview, with or without quotation marks. */
@@ -60,11 +68,13 @@ public record QuoteCandidate(
 
   /** This quote, spoken by {@code speaker}. */
   public QuoteCandidate by(Mention speaker) {
-    return new QuoteCandidate(type, content, speaker, cue, negated, source, answers, followed, repaired);
+    return new QuoteCandidate(
+        type, content, speaker, cue, negated, source, answers, followed, repaired);
   }
 
   /** This quote with its speaker to be looked for in {@code source}. */
   public QuoteCandidate from(Source source) {
-    return new QuoteCandidate(type, content, speaker, cue, negated, source, answers, followed, repaired);
+    return new QuoteCandidate(
+        type, content, speaker, cue, negated, source, answers, followed, repaired);
   }
 }

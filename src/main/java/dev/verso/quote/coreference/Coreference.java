@@ -140,8 +140,7 @@ public final class Coreference {
   /** Whether the name is one of several: "Yves Darcos et Malik Ferhaoui". */
   private static boolean isJoined(Phrases p, int start, int end) {
     boolean before = p.in("joining", start - 1) || p.in("joining", start - 2);
-    boolean after =
-        p.in("joining", end) && (p.isPhraseStart(end + 1) || p.isTitle(end + 1));
+    boolean after = p.in("joining", end) && (p.isPhraseStart(end + 1) || p.isTitle(end + 1));
     return before || after;
   }
 
@@ -189,7 +188,8 @@ public final class Coreference {
         && !p.in("circumstance", end)
         && !(p.in("determiner", end)
             && !p.in("preposition", end - 1)
-            && !p.is(end, "de", "d'", "du", "des"))) {
+            && !p.is(end, "de", "d'", "du", "des"))
+        && !isPredicate(p, end)) {
       end++;
     }
     if (end - i < 2) {
@@ -200,11 +200,26 @@ public final class Coreference {
         && mention.kind() == Mention.Kind.DESCRIPTION
         && lexicon.source(mention.head()) != null) {
       remember(mention);
-      boolean somebody = "person".equals(lexicon.source(mention.head())) && !isDefinite(mention.text());
+      boolean somebody =
+          "person".equals(lexicon.source(mention.head())) && !isDefinite(mention.text());
       if (somebody && here.size() < CROWD) {
         here.add(new Occurrence(mention, true, false, p.in("preposition", i - 1)));
       }
     }
+  }
+
+  /** An English word behind a noun or a name that goes on with neither: "the judge thanked". */
+  private boolean isPredicate(Phrases p, int i) {
+    if (p.isFrench()) {
+      return false;
+    }
+    boolean behind = p.isName(i - 1) || lexicon.source(p.at(i - 1).lower()) != null;
+    boolean goesOn =
+        p.in("preposition", i)
+            || p.isName(i)
+            || p.is(i, "'s")
+            || lexicon.source(p.at(i).lower()) != null;
+    return behind && !goesOn;
   }
 
   private Name add(Phrases p, int start, int end) {
@@ -246,8 +261,8 @@ public final class Coreference {
   }
 
   /**
-   * "le ministre X", "le ministre, X,", "X, le ministre", "X, ministre", "X est ministre"; whether a
-   * person's role stands there.
+   * "le ministre X", "le ministre, X,", "X, le ministre", "X, ministre", "X est ministre"; whether
+   * a person's role stands there.
    */
   private boolean role(Phrases p, int start, int end, Name name) {
     boolean comma = p.isSign(start - 1, ",");
@@ -309,17 +324,24 @@ public final class Coreference {
     return tie(p, start, end, heads, gender, name);
   }
 
-  /** The nouns of a phrase that say what somebody is: none that depends on another. */
-  private List<String> heads(Phrases p, int from, int to, boolean groups) {
+  /**
+   * The nouns of a phrase that say what somebody is: none that depends on another.
+   *
+   * @param beside whether the name follows at once, so that it may go with the last noun alone
+   */
+  private List<String> heads(Phrases p, int from, int to, boolean beside) {
     List<String> heads = new ArrayList<>();
     for (int i = from; i < to; i++) {
       if (p.is(i, "'s")) {
         heads.clear();
       } else if (p.in("preposition", i) && !p.is(i, "as", "en", "comme") && i > from) {
-        break;
+        if (!beside || !hasPerson(p, i, to)) {
+          break;
+        }
+        heads.clear(); // "la fille de l'actrice Anne Vial": the actress alone
       }
       String kind = p.at(i).isWord() ? lexicon.source(p.at(i).lower()) : null;
-      boolean noun = "person".equals(kind) || (groups && "group".equals(kind));
+      boolean noun = "person".equals(kind) || (beside && "group".equals(kind));
       if (noun && !p.in("preposition", i)) {
         heads.add(p.at(i).lower());
       }
@@ -327,12 +349,22 @@ public final class Coreference {
     return heads;
   }
 
-  private boolean tie(
-      Phrases p, int from, int to, List<String> heads, char gender, Name name) {
+  private boolean hasPerson(Phrases p, int from, int to) {
+    for (int i = from; i < to; i++) {
+      boolean person = p.at(i).isWord() && "person".equals(lexicon.source(p.at(i).lower()));
+      if (person || (p.isTitle(i) && !p.isCourtesy(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean tie(Phrases p, int from, int to, List<String> heads, char gender, Name name) {
     if (heads.isEmpty()) {
       return false;
     }
-    Set<String> content = content(new TextSpan(p.at(from).start(), p.at(to - 1).end()).of(p.text()));
+    Set<String> content =
+        content(new TextSpan(p.at(from).start(), p.at(to - 1).end()).of(p.text()));
     Tie tie = new Tie(name, content, isFormer(content));
     boolean person = false;
     char known = gender;
@@ -624,7 +656,8 @@ public final class Coreference {
         for (Occurrence occurrence : occurrences.get(s)) {
           for (Entity entity : candidates) {
             boolean same = occurrence.mention().text().equals(entity.name());
-            last = same && occurrence.mention().span().start() > last.span().start() ? entity : last;
+            last =
+                same && occurrence.mention().span().start() > last.span().start() ? entity : last;
           }
         }
         return new Resolution(last.span(), last.name(), last);
@@ -641,6 +674,15 @@ public final class Coreference {
       for (Occurrence occurrence : occurrences.get(s)) {
         if (occurrence.mention().span().end() > mention.span().start()) {
           continue;
+        }
+        Entity owned = subjects.get(s);
+        boolean owner =
+            owned != null
+                && owned.kind() == Mention.Kind.DESCRIPTION
+                && owned.span().contains(occurrence.mention().span())
+                && !owned.span().equals(occurrence.mention().span());
+        if (owner) {
+          continue; // "le beau-frère de Luc Aubry"
         }
         Resolution resolution = who(occurrence.mention(), false);
         Entity entity = resolution.entity();
@@ -848,10 +890,11 @@ public final class Coreference {
         Mention other = occurrence.mention();
         if (other.kind() == Mention.Kind.NAME && other.span().end() <= mention.span().start()) {
           Entity entity = name(other).entity();
-          boolean named =
-              entity != null && (occurrence.person() || persons.contains(key(entity)));
-          boolean subject = subjects.get(s) != null && entity != null
-              && subjects.get(s).name().equals(entity.name());
+          boolean named = entity != null && (occurrence.person() || persons.contains(key(entity)));
+          boolean subject =
+              subjects.get(s) != null
+                  && entity != null
+                  && subjects.get(s).name().equals(entity.name());
           if ((named || subject) && fits(entity, mention)) {
             found.putIfAbsent(entity.name(), entity);
           }

@@ -3,8 +3,9 @@ package dev.verso.quote.cue;
 import dev.verso.text.TextSpan;
 
 /**
- * The body behind the French <i>on</i>: "dit-on à Matignon", "À l'Élysée, on temporise", "assure-t-on
- * dans l'entourage de la ministre". Who <i>on</i> is stands in the phrase of place, never before.
+ * The body behind the French <i>on</i>: "dit-on à Matignon", "À l'Élysée, on temporise",
+ * "assure-t-on dans l'entourage de la ministre". Who <i>on</i> is stands in the phrase of place,
+ * never before.
  */
 public final class Bodies {
 
@@ -42,6 +43,15 @@ public final class Bodies {
     int i = 0;
     while (i < p.size() && (p.in("discourse", i) || p.is(i, "et", "mais"))) {
       i++;
+    }
+    if (p.in("impersonal", i)) {
+      for (int k = i + 2; k < Math.min(p.size(), i + REACH); k++) {
+        Body behind = at(k); // "On ne décolère pas chez les chasseurs."
+        if (behind != null && (behind.end >= p.size() || p.isSign(behind.end, ",.;:"))) {
+          return behind.mention;
+        }
+      }
+      return null;
     }
     Body body = at(i);
     if (body == null || !p.isSign(body.end, ",")) {

@@ -223,7 +223,9 @@ public final class CueFinder {
     return followsSubject(cue);
   }
 
-  /** Whether the passage opens its clause: "Le quartier, dit « x », attend la ministre" does not. */
+  /**
+   * Whether the passage opens its clause: "Le quartier, dit « x », attend la ministre" does not.
+   */
   private boolean opens(int passage) {
     for (int i = passage - 1; i >= 0; i--) {
       if (p.isSign(i, ":;") || p.isPassage(i)) {
@@ -1327,7 +1329,8 @@ public final class CueFinder {
       if (behind) {
         cue.incise = true;
         cue.inciseStart = j + 1;
-        cue.inciseEnd = cue.to + 1;
+        boolean told = !french && cue.entry.allows('a') && p.isPhraseStart(cue.to + 1);
+        cue.inciseEnd = told ? p.phraseEnd(cue.to + 1) : cue.to + 1;
       }
     }
   }

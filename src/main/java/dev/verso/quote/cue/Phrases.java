@@ -430,6 +430,10 @@ public final class Phrases {
       int end = nameEnd(i, to);
       int first = i;
       if (in("preposition", i - 1) || in("determiner", i - 1) || in("particle", i - 1)) {
+        if (isTitle(i) && !isCourtesy(i) && hasHead(from, i)) {
+          i = end - 1;
+          continue; // "an aide to Senator Lyle Brandvold"
+        }
         // "de la Défense José Bono": the institution first, then the name
         while (first < end && isInstitution(first)) {
           first++;
@@ -441,12 +445,18 @@ public final class Phrases {
           first++;
         }
         boolean courteous = isCourtesy(i) && !in("preposition", i - 1); // "le Dr Roy"
-        if ((first == i && !courteous) || first >= end || (end - first < 2 && !isTitle(first - 1))) {
+        if ((first == i && !courteous)
+            || first >= end
+            || (end - first < 2 && !isTitle(first - 1))) {
           i = end - 1;
           continue;
         }
       } else if (end - first > 2 && isAcronym(first)) {
         first++;
+      }
+      if (first == i && isInComplement(from, i)) {
+        i = end - 1;
+        continue; // "un proche du ministre Luc Aubry"
       }
       if (end - first == 1 && isAcronym(first) && isBareRole(first - 1)) {
         i = end - 1;
@@ -464,7 +474,35 @@ public final class Phrases {
     return best;
   }
 
-  /** Whether the name at {@code i} is that of a complement of the phrase's noun, not of the noun. */
+  /** Whether somebody or some body stands in {@code [from, to)} that a complement may depend on. */
+  private boolean hasHead(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (words.get(i).isWord() && lexicon.source(words.get(i).lower()) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the name at {@code name} is that of a person whom the phrase's noun belongs to. */
+  private boolean isInComplement(int from, int name) {
+    boolean person = false;
+    for (int j = name - 1; j > from; j--) {
+      if (is(j, "de", "d'", "du", "des", "of", "to", "for")) {
+        return person && hasHead(from, j);
+      }
+      person |=
+          "person".equals(lexicon.source(words.get(j).lower())) || (isTitle(j) && !isCourtesy(j));
+      if (isFinite(j) || isSign(j, ",;:")) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the name at {@code i} is that of a complement of the phrase's noun, not of the noun.
+   */
   private boolean belongsToComplement(int from, int i) {
     if (isCourtesy(i)
         || lexicon.gender(words.get(i).text()) != 0
@@ -1114,7 +1152,9 @@ public final class Phrases {
     return mention;
   }
 
-  /** The comma that closes a few words without a verb opened at {@code comma}, a name behind; or -1. */
+  /**
+   * The comma that closes a few words without a verb opened at {@code comma}, a name behind; or -1.
+   */
   private int parenthesisEnd(int comma) {
     for (int i = comma + 1; i < Math.min(words.size(), comma + 6); i++) {
       if (isSign(i, ",")) {
