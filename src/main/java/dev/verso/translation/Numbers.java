@@ -49,9 +49,7 @@ final class Numbers {
     /** Whether both say the same, signs aside. */
     boolean sameAs(Numeral other) {
       boolean plain = values.isEmpty() && other.values.isEmpty();
-      return plain
-          ? digits.equals(other.digits)
-          : values.stream().anyMatch(other.values::contains);
+      return plain ? digits.equals(other.digits) : values.stream().anyMatch(other.values::contains);
     }
   }
 
