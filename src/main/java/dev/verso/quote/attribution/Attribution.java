@@ -338,6 +338,9 @@ public final class Attribution {
             || (underPreposition(cue) && !p.isSign(k - 1, ":"))) {
           continue;
         }
+        if (!colon && isPublished(cue, passage)) {
+          return;
+        }
         if (!colon && (isNickname(cue) || (isName(k) && !cue.entry().allows('d')))) {
           continue;
         }
@@ -641,6 +644,14 @@ public final class Attribution {
     }
     // a short word in passing is nobody's, unless it is the verb's object
     return best;
+  }
+
+  /** "X publie « La Dette expliquée »": a title, not words of X's. */
+  private boolean isPublished(Cue cue, MarkedPassage passage) {
+    return p.lexicon().in("publishing", cue.entry().lemma())
+        && Character.isUpperCase(p.text().charAt(passage.extent().start()))
+        && !endsSentence(passage)
+        && !hasVerb(passage);
   }
 
   /** "On l'appelle « … »" gives a name; "ce qu'il appelle « … »" quotes him. */

@@ -101,6 +101,12 @@ public final class Coreference {
         if (p.isAcronym(start) && p.isName(start + 1) && p.isName(start + 2)) {
           start++; // "à l'AFP Jean Jouzel"
         }
+        boolean given =
+            p.isName(start + 1)
+                && p.isName(start + 2)
+                && lexicon.gender(p.at(start).text()) == 0
+                && lexicon.gender(p.at(start + 1).text()) != 0;
+        start += given ? 1 : 0; // "sur Twitter Luc Perrin"
       }
       while (start < p.size() && isOffice(p, start) && p.isName(start + 1)) {
         start++;

@@ -1098,7 +1098,7 @@ public final class Phrases {
                   || in("determiner", i - 1)
                   || in("particle", i - 1)
                   || (inPhrase
-                      && ((isName(i - 1) && isName(i) && !isAcronym(i - 1))
+                      && ((isName(i - 1) && isName(i) && !isAcronym(i - 1) && !startsName(i))
                           || isAcronym(i)
                           || is(i - 1, "et", "and")))))) {
         break;
@@ -1167,6 +1167,13 @@ public final class Phrases {
       }
     }
     return -1;
+  }
+
+  /** A given name behind a word that is none: "sur Twitter Luc Perrin". */
+  private boolean startsName(int i) {
+    return lexicon.gender(words.get(i).text()) != 0
+        && lexicon.gender(words.get(i - 1).text()) == 0
+        && isName(i + 1);
   }
 
   private boolean isTimeNumber(int i) {
