@@ -294,6 +294,7 @@ class GlossaryController {
     return answers.answer(
         exchange,
         (received, caller, cancellation) -> {
+          find(caller, id); // another caller's is not there, whatever else is wrong
           requirePair(received.string("source_lang"), received.string("target_lang"));
           return Responses.json(
               Map.of(
@@ -318,6 +319,7 @@ class GlossaryController {
     return answers.answer(
         exchange,
         (received, caller, cancellation) -> {
+          find(caller, id); // another caller's is not there, whatever else is wrong
           Optional<String> name = name(received);
           Optional<Map<String, String>> added = dictionary(received);
           if (name.isEmpty() && added.isEmpty()) {
@@ -338,6 +340,7 @@ class GlossaryController {
     return answers.answer(
         exchange,
         (received, caller, cancellation) -> {
+          find(caller, id); // another caller's is not there, whatever else is wrong
           Map<String, String> terms = Sent.of(received, "").terms();
           Glossary replaced =
               glossaries
@@ -353,6 +356,7 @@ class GlossaryController {
     return answers.answer(
         exchange,
         (received, caller, cancellation) -> {
+          find(caller, id); // another caller's is not there, whatever else is wrong
           requirePair(received.string("source_lang"), received.string("target_lang"));
           requireDictionary(caller, id);
           if (glossaries.replace(caller.owner(), Requests.known(id), Map.of()).isEmpty()) {
