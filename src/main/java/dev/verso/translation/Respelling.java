@@ -40,21 +40,22 @@ final class Respelling {
 
   private static final Pattern DIVIDED =
       Pattern.compile(
-          "(\\p{L}++)([-\\u2010\\u00ad¬])[ \\t\\u00a0]*+(?:\\r\\n|[\\n\\r])[ \\t\\u00a0]*+(\\p{Ll}++)");
+          "(?<!\\p{L})(\\p{L}++)([-\\u2010\\u00ad¬])[ \\t\\u00a0]*+(?:\\r\\n|[\\n\\r])[ \\t\\u00a0]*+(\\p{Ll}++)");
 
   private static final Pattern SOFT_HYPHEN = Pattern.compile("(?<=\\p{L})\\u00ad++(?=\\p{L})");
 
   /** A word, a middle dot, its other ending, and whether it is a plural. */
   private static final Pattern DOTTED =
       Pattern.compile(
-          "\\p{L}++([·•‧⋅∙・ꞏ](?<ending>\\p{Ll}{1,8}+)(?:[·•‧⋅∙・ꞏ](?<plural>[sx]))?+)(?!\\p{L})");
+          "(?<!\\p{L})\\p{L}++([·•‧⋅∙・ꞏ](?<ending>\\p{Ll}{1,8}+)(?:[·•‧⋅∙・ꞏ](?<plural>[sx]))?+)(?!\\p{L})");
 
   private static final Pattern MARKED =
       Pattern.compile(
           "(?<![.@/\\p{L}])\\p{L}{2,}+((?<mark>[.\\-/‐])(?<ending>\\p{Ll}{1,6}+)(?:\\k<mark>(?<plural>[sx]))?+)(?![\\p{L}\\d/@]|[.-]\\p{L})");
 
   private static final Pattern BRACKETED =
-      Pattern.compile("\\p{L}{2,}+(\\((?<ending>\\p{Ll}{1,6}+)\\)(?<plural>[sx])?+)(?!\\p{L})");
+      Pattern.compile(
+          "(?<!\\p{L})\\p{L}{2,}+(\\((?<ending>\\p{Ll}{1,6}+)\\)(?<plural>[sx])?+)(?!\\p{L})");
 
   private static final Pattern PAIR =
       Pattern.compile("(?<!\\p{L})(?<first>\\p{L}{2,30}+)(/(?<second>\\p{L}{3,30}+))(?!\\p{L}|/)");
