@@ -82,6 +82,11 @@ final class DecodingLine<R> {
     return places.size();
   }
 
+  /** Whether a task is next. */
+  boolean beginsWithTask() {
+    return !places.isEmpty() && places.firstEntry().getValue().task != null;
+  }
+
   private Collection<Waiting<R>> all() {
     return places.values();
   }

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>The interactive lane goes first: it has threads of its own, and a bulk batch that is running
  * stands still between two steps while interactive batches take up the cores, for at most {@value
- * #PATIENCE_MILLIS} ms a step, so that it gets on even then. An input that nobody wants any more is
+ * #PATIENCE_MILLIS} ms a step, so that it gets on even then. Bulk tasks, which cannot stand still,
+ * leave one core to the others where there are two. An input that nobody wants any more is
  * dropped; a batch stops when none of its inputs is wanted.
  *
  * <p>Within a lane callers take turns by what they cost, as in start-time fair queueing (Goyal, Vin
@@ -65,6 +66,7 @@ final class DecodingQueue<R> implements AutoCloseable {
   private final AtomicLong tasks = new AtomicLong();
   private int idle;
   private int activeBulk;
+  private int bulkTasks;
   private volatile boolean closed;
 
   /**
@@ -196,6 +198,7 @@ final class DecodingQueue<R> implements AutoCloseable {
         batch = lanes.get(lane).takeBatch();
         running.merge(lane, 1, Integer::sum);
         activeBulk += lane == Lane.BULK ? 1 : 0;
+        bulkTasks += isBulkTask(batch, lane) ? 1 : 0;
       }
       try {
         if (!batch.isEmpty()) {
@@ -205,19 +208,32 @@ final class DecodingQueue<R> implements AutoCloseable {
         synchronized (this) {
           running.merge(lane, -1, Integer::sum);
           activeBulk -= lane == Lane.BULK ? 1 : 0;
+          bulkTasks -= isBulkTask(batch, lane) ? 1 : 0;
           notifyAll();
         }
       }
     }
   }
 
+  private static <R> boolean isBulkTask(List<DecodingLine.Waiting<R>> batch, Lane lane) {
+    return lane == Lane.BULK && !batch.isEmpty() && batch.get(0).task() != null;
+  }
+
   private Lane next() {
     for (Lane lane : Lane.values()) {
-      if (!lanes.get(lane).isEmpty() && running.get(lane) < cores) {
+      DecodingLine<R> line = lanes.get(lane);
+      if (!line.isEmpty()
+          && running.get(lane) < cores
+          && !(lane == Lane.BULK && line.beginsWithTask() && bulkTasks >= coresForBulkTasks())) {
         return lane;
       }
     }
     return null;
+  }
+
+  /** A search stands still between its steps, a task has none: it must not take the last core. */
+  private int coresForBulkTasks() {
+    return Math.max(1, cores - 1);
   }
 
   private void run(List<DecodingLine.Waiting<R>> batch, Lane lane) {

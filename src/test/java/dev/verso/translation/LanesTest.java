@@ -7,12 +7,15 @@ import dev.verso.model.TranslationModel;
 import dev.verso.text.Cancellation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,6 +183,34 @@ class LanesTest {
     assertThatThrownBy(
             () -> other.translate(List.of("Non."), GREEDY, Progress.SILENT, Cancellation.NONE))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void bulkTasksLeaveACoreToTheOthers() throws Exception {
+    int cores = 3;
+    try (DecodingQueue<String> queue = new DecodingQueue<>((inputs, search, stop) -> List.of(), cores)) {
+      assertThat(mostAtOnce(queue, Lane.BULK, 3 * cores)).isEqualTo(cores - 1);
+      // What a call has beyond its first 200 pieces would go to the bulk lane.
+      assertThat(mostAtOnce(queue, Lane.INTERACTIVE, 4)).isEqualTo(cores);
+    }
+  }
+
+  /** Every task waits until so many run as may at once, and then a moment for one too many. */
+  private static int mostAtOnce(DecodingQueue<String> queue, Lane lane, int tasks) throws Exception {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Callable<String> task =
+        () -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          Thread.sleep(100);
+          running.decrementAndGet();
+          return "";
+        };
+    for (CompletableFuture<String> result :
+        queue.callAll(Collections.nCopies(tasks, task), lane, Cancellation.NONE)) {
+      result.get();
+    }
+    return most.get();
   }
 
   @Test
