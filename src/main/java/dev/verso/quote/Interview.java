@@ -3,6 +3,7 @@ package dev.verso.quote;
 import dev.verso.quote.attribution.QuoteCandidate;
 import dev.verso.quote.attribution.QuoteType;
 import dev.verso.quote.coreference.Coreference;
+import dev.verso.quote.cue.Cue;
 import dev.verso.quote.cue.Mention;
 import dev.verso.quote.cue.Phrases;
 import dev.verso.quote.cue.Word;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The turns of an interview: lines that open with a dash and alternate, lines that open with a name
@@ -20,6 +22,10 @@ import java.util.Map;
  * turns are left alone.
  */
 final class Interview {
+
+  /** "M. E.", "J.-P. R.", "ME" */
+  private static final Pattern INITIALS =
+      Pattern.compile("\\p{Lu}\\.?(?:[-\\h]{0,2}\\p{Lu}\\.?){1,3}");
 
   private static final int LABEL = 6; // words of a label before its colon
   private static final int INTRODUCTION = 12; // sentences before the first turn
@@ -65,6 +71,7 @@ final class Interview {
     interview.named();
     interview.answered();
     interview.dashes();
+    interview.spoken();
     interview.questions();
   }
 
@@ -123,6 +130,13 @@ final class Interview {
       if (!p.isSign(i, ":")) {
         continue;
       }
+      TextSpan span = new TextSpan(p.at(0).start(), p.at(i - 1).end());
+      if (INITIALS.matcher(span.of(text)).matches()) {
+        Mention person = coreference.byInitials(span, span.of(text));
+        return person == null || p.isPassage(i + 1)
+            ? null
+            : new Paragraph(first, last, Kind.NAMED, p.at(i + 1).start(), person);
+      }
       for (int k = 0; k < i; k++) {
         boolean part = p.isName(k) || p.isTitle(k) || p.isCourtesy(k) || p.in("particle", k);
         if (!part || !p.at(k).isWord()) {
@@ -157,7 +171,10 @@ final class Interview {
   private void named() {
     Map<String, Integer> labels = new LinkedHashMap<>();
     int turns = 0;
+    boolean asked = false;
     for (Paragraph paragraph : paragraphs) {
+      turns += paragraph.kind == Kind.NAMED && asked ? 1 : 0;
+      asked = paragraph.isQuestion();
       if (paragraph.kind == Kind.NAMED) {
         labels.merge(paragraph.label.text(), 1, Integer::sum);
         turns++;
@@ -168,7 +185,9 @@ final class Interview {
     }
     for (Paragraph paragraph : paragraphs) {
       if (paragraph.kind == Kind.NAMED
-          && (coreference.isPerson(paragraph.label) || labels.get(paragraph.label.text()) > 1)) {
+          && (coreference.isPerson(paragraph.label)
+              || labels.get(paragraph.label.text()) > 1
+              || paragraph.label.text().indexOf(' ') > 0)) {
         add(paragraph, paragraph.start, paragraph.label, QuoteCandidate.Source.NAMED);
       }
     }
@@ -225,6 +244,59 @@ final class Interview {
       }
       i = end;
     }
+  }
+
+  /** "— Vous n'avez pas peur ? demande le juge Hamelin.": a line of dialogue that says whose. */
+  private void spoken() {
+    for (Paragraph paragraph : paragraphs) {
+      if (paragraph.kind != Kind.DASH) {
+        continue;
+      }
+      for (int s = paragraph.first; s <= paragraph.last; s++) {
+        Sentence sentence = sentences.get(s);
+        Phrases p = sentence.phrases;
+        Cue incise =
+            p.words().stream().anyMatch(word -> word.passage() != null) ? null : incise(sentence);
+        if (incise != null) {
+          speak(paragraph, s, incise);
+          break;
+        }
+      }
+    }
+  }
+
+  private static Cue incise(Sentence sentence) {
+    for (Cue cue : sentence.cues) {
+      boolean parted = sentence.phrases.isSign(cue.inciseStart() - 1, ",!?…");
+      boolean verb = cue.incise() && cue.kind() == Cue.Kind.VERB && !cue.dialogue();
+      if (verb && parted && cue.speaker() != null && cue.speaker().animate()) {
+        return cue;
+      }
+    }
+    return null;
+  }
+
+  private void speak(Paragraph turn, int s, Cue incise) {
+    Phrases p = sentences.get(s).phrases;
+    int before = incise.inciseStart() - 1;
+    int last = p.isSign(before, ",") ? before - 1 : before;
+    List<TextSpan> content = new ArrayList<>();
+    content.add(new TextSpan(turn.start, p.at(last).end()));
+    int rest = incise.inciseEnd();
+    boolean ended = p.isSign(rest, ".") && rest == p.size() - 1;
+    boolean resumed = p.isSign(rest, ",:") && rest + 1 < p.size();
+    List<Word> words = sentences.get(turn.last).phrases.words();
+    int end = words.get(words.size() - 1).end();
+    if (resumed) {
+      content.add(new TextSpan(p.at(rest + 1).start(), end));
+    } else if (ended && s < turn.last) {
+      content.add(new TextSpan(sentences.get(s + 1).phrases.at(0).start(), end));
+    }
+    for (int k = turn.first; k <= turn.last; k++) {
+      sentences.get(k).drafts.clear();
+    }
+    TextSpan cue = p.at(incise.at()).span();
+    sentences.get(turn.first).drafts.add(QuoteCandidate.spoken(content, incise.speaker(), cue));
   }
 
   private boolean endsAsking(Paragraph paragraph) {

@@ -312,6 +312,9 @@ public final class QuoteExtractor {
       }
       if (start < i && Tokens.isAbbreviation(text.substring(start, i))) {
         boolean letter = i - start == 1;
+        if (letter && j + 1 < to && text.charAt(j + 1) == '.') {
+          return false; // "B. A."
+        }
         return letter && !capitalBefore(text, start) && opensSentence(text, j, to);
       }
     }
@@ -419,8 +422,30 @@ public final class QuoteExtractor {
           continue;
         }
         Mention announced = s == 0 || d > 0 ? null : announced(sentences.get(s - 1));
+        if (announced == null
+            && s > 0
+            && d == 0
+            && (isOwned(sentences.get(s - 1)) || goesOnOwned(sentences.get(s - 1)))) {
+          drafts.set(d, draft.from(QuoteCandidate.Source.OWNED));
+          continue;
+        }
+        boolean own = s > 0 && d == 0 && sentences.get(s - 1).line != sentences.get(s).line;
+        Mention writer = own && announced == null ? writer(sentences.get(s - 1)) : null;
+        if (writer != null) {
+          drafts.set(d, draft.by(writer));
+          continue;
+        }
         if (announced != null) {
           drafts.set(d, draft.by(announced).from(QuoteCandidate.Source.NAMED));
+          continue;
+        }
+        Cue takenUp = d == drafts.size() - 1 ? takenUp(sentences, s + 1) : null;
+        if (takenUp != null) {
+          drafts.set(d, draft.by(takenUp.speaker()).from(QuoteCandidate.Source.NAMED));
+          continue;
+        }
+        if (d == 0 && opensOtherParagraph(sentences, s)) {
+          drafts.set(d, draft.from(QuoteCandidate.Source.IMPLICIT));
           continue;
         }
         QuoteCandidate before = s == 0 ? null : last(sentences.get(s - 1), true);
@@ -436,6 +461,37 @@ public final class QuoteExtractor {
     }
   }
 
+  /**
+   * Whether the words open a paragraph that goes on with something else: "« Ils mentent. » Le tag
+   * est apparu dans la nuit." They are not those of whoever spoke in the paragraph before.
+   */
+  private static boolean opensOtherParagraph(List<Sentence> sentences, int s) {
+    boolean opens = s > 0 && sentences.get(s - 1).line != sentences.get(s).line;
+    return opens
+        && s + 1 < sentences.size()
+        && sentences.get(s + 1).line == sentences.get(s).line
+        && sentences.get(s + 1).drafts.isEmpty();
+  }
+
+  /** The verb of "Voilà ce qu'a répété X", which tells whose the words before it are, or null. */
+  private static Cue takenUp(List<Sentence> sentences, int s) {
+    if (s >= sentences.size() || sentences.get(s).line != sentences.get(s - 1).line) {
+      return null;
+    }
+    Phrases p = sentences.get(s).phrases;
+    int that = p.in("takingup", 0) ? 1 : 0;
+    that = that == 1 && p.is(1, "est") ? 2 : that;
+    if (that == 0 || !p.is(that, "ce") || !p.is(that + 1, "que", "qu'")) {
+      return null;
+    }
+    for (Cue cue : sentences.get(s).cues) {
+      if (cue.kind() == Cue.Kind.VERB && cue.speaker() != null && cue.from() <= that + 4) {
+        return cue;
+      }
+    }
+    return null;
+  }
+
   /** Who speaks after a line that ends in a colon, or null: "La présidente Odile M. :". */
   private static Mention announced(Sentence line) {
     Phrases p = line.phrases;
@@ -445,14 +501,49 @@ public final class QuoteExtractor {
     }
     for (Cue cue : line.cues) {
       boolean introduces = cue.complement() == Cue.Complement.COLON && cue.complementAt() > colon;
-      if (introduces && cue.kind() == Cue.Kind.VERB && cue.speaker() != null) {
+      boolean verb = introduces && cue.kind() == Cue.Kind.VERB && cue.speaker() != null;
+      if (verb
+          && !(p.lexicon().in("leadin", cue.speaker().head()) && LeadIn.isPossessive(p, colon))) {
         return cue.speaker();
       }
     }
     Mention mention = LeadIn.speaker(p, colon);
+    if (mention == null && LeadIn.isPossessive(p, colon)) {
+      return null; // "Her ruling reads in part:"
+    }
     mention = mention == null ? p.mainSubject(colon) : mention;
     mention = mention == null && !p.hasFinite(0, colon) ? p.mention(0, colon) : mention;
     return mention != null && mention.animate() ? mention : null;
+  }
+
+  /** "Son message tient en une ligne :" before a line of its own. */
+  private static boolean isOwned(Sentence line) {
+    int colon = line.phrases.size() - 1;
+    return colon > 0 && line.phrases.isSign(colon, ":") && LeadIn.isPossessive(line.phrases, colon);
+  }
+
+  private static boolean goesOnOwned(Sentence before) {
+    int last = before.drafts.size() - 1;
+    return last >= 0 && before.drafts.get(last).source() == QuoteCandidate.Source.OWNED;
+  }
+
+  /**
+   * Who wrote what a line of its own quotes: "Dans une lettre ouverte, X explique son départ.", or
+   * null.
+   */
+  private static Mention writer(Sentence before) {
+    Phrases p = before.phrases;
+    boolean document = false;
+    for (int i = 1; i < p.size(); i++) {
+      document |= p.in("missive", i) && (p.in("determiner", i - 1) || p.in("determiner", i - 2));
+    }
+    for (Cue cue : before.cues) {
+      boolean says = document && cue.kind() == Cue.Kind.VERB && cue.speaker() != null;
+      if (says && cue.speaker().kind() != Mention.Kind.PRONOUN && before.drafts.isEmpty()) {
+        return cue.speaker();
+      }
+    }
+    return null;
   }
 
   private static QuoteCandidate last(Sentence sentence, boolean marked) {
@@ -517,8 +608,9 @@ public final class QuoteExtractor {
             && subject != null
             && draft.speaker() != null
             && subject.span().start() < draft.speaker().span().start()
-            && draft.type() == QuoteType.INDIRECT
-            && draft.content().get(0).start() > subject.span().start()) {
+            && (isTakenUp(text, subject, draft.speaker())
+                || (draft.type() == QuoteType.INDIRECT
+                    && draft.content().get(0).start() > subject.span().start()))) {
           coreference.attend(subject);
           subjectDone = true;
         }
@@ -584,19 +676,36 @@ public final class QuoteExtractor {
     }
   }
 
+  /** "La chambre n'est pas tendre : elle pointe « … »": the pronoun of a further clause. */
+  private static boolean isTakenUp(String text, Mention subject, Mention speaker) {
+    if (speaker.kind() != Mention.Kind.PRONOUN || subject.span().end() > speaker.span().start()) {
+      return false;
+    }
+    int end = Math.min(speaker.span().start(), subject.span().end() + LONGEST_ATTRIBUTION);
+    for (int i = subject.span().end(); i < end; i++) {
+      if (text.charAt(i) == ':' || text.charAt(i) == ';') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Whose words a quote without a source is, by the sentences before it in its paragraph: what one
    * says or does who is its subject ("Sa seule phrase : « … »"), else nobody's.
    */
-  private static Coreference.Entity nearest(
+  private Coreference.Entity nearest(
       List<Sentence> sentences, int s, QuoteCandidate draft, Coreference coreference) {
     boolean owned = draft.source() == QuoteCandidate.Source.OWNED;
     for (int t = s - 1; t >= 0 && t >= s - (owned ? OWNERS : 2); t--) {
-      if (sentences.get(t + 1).line - sentences.get(t).line > 1) {
+      int apart = owned ? 2 : 1; // "Her ruling reads:" may have an empty line behind it
+      if (sentences.get(t + 1).line - sentences.get(t).line > apart) {
         return null;
       }
       Coreference.Entity speaker = coreference.speaker(t);
       Coreference.Entity subject = coreference.subject(t);
+      boolean words = subject != null && owned && lexicon.in("leadin", subject.head());
+      subject = words ? null : subject; // "Her ruling reads:" is about her
       if (speaker != null || subject != null) {
         return speaker != null && !owned ? speaker : subject != null ? subject : speaker;
       }

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>The interactive lane goes first: it has threads of its own, and a bulk batch that is running
  * stands still between two steps while interactive batches take up the cores, for at most {@value
  * #PATIENCE_MILLIS} ms a step, so that it gets on even then. Bulk tasks, which cannot stand still,
- * leave one core to the others where there are two. An input that nobody wants any more is
- * dropped; a batch stops when none of its inputs is wanted.
+ * leave one core to the others where there are two. An input that nobody wants any more is dropped;
+ * a batch stops when none of its inputs is wanted.
  *
  * <p>Within a lane callers take turns by what they cost, as in start-time fair queueing (Goyal, Vin
  * and Cheng, 1996): what a call puts in line is due after as much as the call has in line before

@@ -188,7 +188,8 @@ class LanesTest {
   @Test
   void bulkTasksLeaveACoreToTheOthers() throws Exception {
     int cores = 3;
-    try (DecodingQueue<String> queue = new DecodingQueue<>((inputs, search, stop) -> List.of(), cores)) {
+    try (DecodingQueue<String> queue =
+        new DecodingQueue<>((inputs, search, stop) -> List.of(), cores)) {
       assertThat(mostAtOnce(queue, Lane.BULK, 3 * cores)).isEqualTo(cores - 1);
       // What a call has beyond its first 200 pieces would go to the bulk lane.
       assertThat(mostAtOnce(queue, Lane.INTERACTIVE, 4)).isEqualTo(cores);
@@ -196,7 +197,8 @@ class LanesTest {
   }
 
   /** Every task waits until so many run as may at once, and then a moment for one too many. */
-  private static int mostAtOnce(DecodingQueue<String> queue, Lane lane, int tasks) throws Exception {
+  private static int mostAtOnce(DecodingQueue<String> queue, Lane lane, int tasks)
+      throws Exception {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     Callable<String> task =

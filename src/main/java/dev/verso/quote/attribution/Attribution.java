@@ -124,7 +124,8 @@ public final class Attribution {
       return -1;
     }
     int end = p.nameEnd(i, p.size());
-    return p.isSign(end, ",") && p.hasFinite(end, p.size()) ? end : -1;
+    boolean clause = p.hasFinite(end, p.size()) || hasPassageAfter(end);
+    return p.isSign(end, ",") && clause ? end : -1;
   }
 
   private boolean hasPassageAfter(int i) {
@@ -170,7 +171,7 @@ public final class Attribution {
       boolean finite =
           p.hasFinite(cue.to() + 1, p.size())
               || p.isPassage(cue.to() + 2)
-              || (speaker.kind() == Mention.Kind.NAME && hasPassageAfter(cue.to() + 1));
+              || (speaker.kind() != Mention.Kind.PRONOUN && hasPassageAfter(cue.to() + 1));
       return finite
           && switch (speaker.kind()) {
             case PRONOUN ->
@@ -478,6 +479,10 @@ public final class Attribution {
   private Mention nounSpeaker(Cue cue) {
     // "la promesse du président": whose it is; "sa promesse": the subject's
     Mention owner = LeadIn.owner(p, cue.at());
+    int colon = cue.complementAt() - 1;
+    if (owner == null && p.isSign(colon, ":")) {
+      owner = LeadIn.speaker(p, colon); // "Le SMS de X à Y tient en six mots :"
+    }
     if (owner != null) {
       return owner;
     }
@@ -755,10 +760,7 @@ public final class Attribution {
     Mention subject = LeadIn.speaker(p, k - 1);
     boolean possessive = subject == null && LeadIn.isPossessive(p, k - 1);
     if (subject == null && !possessive) {
-      subject = p.mainSubject(k - 1);
-    }
-    if (subject == null && !possessive) {
-      subject = p.mention(0, k - 1);
+      subject = LeadIn.subject(p, k - 1);
     }
     CandidateBuilder draft = draft(k, QuoteType.DIRECT, null);
     if (possessive) {

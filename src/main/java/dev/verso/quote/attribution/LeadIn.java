@@ -70,6 +70,73 @@ public final class LeadIn {
     return false;
   }
 
+  /**
+   * Who acts in the words before the colon: the subject of its sentence ("Le maire sourit :"), of
+   * its relative clause ("Une critique que le maire balaie :"), or its only phrase with the name
+   * beside it ("Le président du club, Yvon Castaing, la mine sombre :"); or null.
+   */
+  public static Mention subject(Phrases phrases, int colon) {
+    LeadIn leadIn = new LeadIn(phrases, colon);
+    Mention main = phrases.mainSubject(colon);
+    if (main != null && main.animate()) {
+      return main;
+    }
+    Mention relative = leadIn.relativeSubject();
+    if (relative != null) {
+      return relative;
+    }
+    int start = leadIn.behindCircumstance();
+    int end = phrases.isPhraseStart(start) ? phrases.phraseEnd(start) : colon;
+    Mention first = phrases.mention(start, Math.min(end, colon));
+    if (first == null || !first.animate()) {
+      return main == null ? first : main;
+    }
+    return main == null || end < colon ? leadIn.apposition(first, end) : main;
+  }
+
+  /** Behind "Sur le terrain,", or the beginning. */
+  private int behindCircumstance() {
+    for (int i = from; p.in("preposition", from) && i < colon && !p.isFinite(i); i++) {
+      if (p.isSign(i, ",")) {
+        return i + 1;
+      }
+    }
+    return from;
+  }
+
+  /** The subject of the last verb before the colon if that stands in a relative clause, or null. */
+  private Mention relativeSubject() {
+    for (int i = colon - 1; i > from; i--) {
+      if (!p.isFinite(i)) {
+        continue;
+      }
+      int start = p.subjectStart(i);
+      int bare = bareRelative(i);
+      start = bare > 0 ? bare : start;
+      boolean relative = bare > 0 || (start > from && start < i && p.in("relative", start - 1));
+      Mention subject = relative ? p.mention(start, i) : null;
+      return subject != null && subject.animate() ? subject : null;
+    }
+    return null;
+  }
+
+  /** "a charge the secretary rejects": where the clause without a pronoun begins, or -1. */
+  private int bareRelative(int verb) {
+    if (p.isFrench()) {
+      return -1;
+    }
+    for (int i = verb - 1; i > from + 1; i--) {
+      if (!p.at(i).isWord() || p.isFinite(i) || p.in("preposition", i)) {
+        return -1;
+      }
+      if (p.in("determiner", i) || (p.isName(i) && !p.isName(i - 1))) {
+        boolean noun = p.at(i - 1).isWord() && !p.in("preposition", i - 1) && !p.isFinite(i - 1);
+        return noun && p.in("determiner", i - 2) ? i : -1;
+      }
+    }
+    return -1;
+  }
+
   private boolean isSpeech(int i) {
     if (!p.at(i).isWord()) {
       return false;
@@ -90,7 +157,7 @@ public final class LeadIn {
     }
     for (int i = noun + 1; i < colon; i++) {
       Word word = p.at(i);
-      boolean clause = p.isFinite(i) && !p.in("belonging", i);
+      boolean clause = p.isFinite(i) && !p.in("belonging", i) && !isSent(i);
       if (p.isPassage(i) || word.kind() == Word.Kind.SIGN || clause) {
         return null;
       }
@@ -104,11 +171,22 @@ public final class LeadIn {
               && mention.kind() == Mention.Kind.DESCRIPTION
               && p.is(i, "de", "d'")
               && !p.in("determiner", i + 1); // "mot d'ordre"
-      if (speaks(mention) && !bare) {
+      boolean hearer = p.in("hearing", i) && mention != null && isPerson(mention);
+      if (speaks(mention) && !bare && !hearer) {
         return apposition(mention, end);
       }
     }
     return null;
+  }
+
+  /** "Le SMS envoyé le 4 mai par X", "the email sent by X": a participle, no verb of its own. */
+  private boolean isSent(int i) {
+    return p.lexicon().isParticiple(p.at(i).lower()) || p.at(i).lower().endsWith("ed");
+  }
+
+  private boolean isPerson(Mention mention) {
+    return mention.kind() == Mention.Kind.NAME
+        || "person".equals(p.lexicon().source(mention.head()));
   }
 
   /** "la réaction du maire, Paul Roy :": the name. */

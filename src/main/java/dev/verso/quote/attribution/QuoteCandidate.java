@@ -66,6 +66,12 @@ public record QuoteCandidate(
         QuoteType.DIRECT, List.of(content), speaker, null, false, source, false, false, List.of());
   }
 
+  /** A line of dialogue without quotation marks, whose words an incise tells whose they are. */
+  public static QuoteCandidate spoken(List<TextSpan> content, Mention speaker, TextSpan cue) {
+    return new QuoteCandidate(
+        QuoteType.DIRECT, content, speaker, cue, false, Source.NAMED, false, false, List.of());
+  }
+
   /** This quote, spoken by {@code speaker}. */
   public QuoteCandidate by(Mention speaker) {
     return new QuoteCandidate(

@@ -129,7 +129,8 @@ public final class Coreference {
                 mention(name, p, start, end),
                 person,
                 isJoined(p, start, end),
-                p.in("preposition", start - 1)));
+                p.in("preposition", start - 1)
+                    || (p.isTitle(start - 1) && p.in("preposition", start - 2))));
       }
       i = Math.max(i, end - 1);
     }
@@ -276,17 +277,41 @@ public final class Coreference {
     boolean person = false;
     if (!comma || closed) {
       person = roleBefore(p, comma ? start - 1 : start, comma, name);
+    } else {
+      person = roleOpening(p, start - 1, name);
     }
     boolean governed =
         p.is(start - 1, "de", "d'", "du", "des", "of")
             || (name.gender == 0
+                && name.parts.size() < 2
                 && (p.in("preposition", start - 1) || p.in("determiner", start - 1)));
     if ((p.isSign(end, ",") || p.isSign(end, "(")) && !governed) {
-      person |= roleAfter(p, end + 1, name);
-    } else if (!governed && (p.in("être", end) || p.in("be", end))) {
-      person |= roleAfter(p, end + 1, name);
+      person |= roleAfter(p, end + 1, name, false);
+    } else if (!governed) {
+      int verb = end;
+      while (p.in("avoir", verb) || p.in("être", verb) || p.in("be", verb)) {
+        verb++;
+      }
+      if (p.in("appointing", verb)) {
+        person |= roleAfter(p, verb + 1, name, true); // "was elected mayor", "est devenue maire"
+      } else if (verb == end + 1 && !p.in("avoir", end)) {
+        person |= roleAfter(p, verb, name, false);
+      }
     }
     return person;
+  }
+
+  /** "Directrice de l'hôpital depuis 2019, Nadège Ollivaux quitte …" */
+  private boolean roleOpening(Phrases p, int comma, Name name) {
+    boolean opens =
+        comma > 0
+            && "person".equals(lexicon.source(p.at(0).lower()))
+            && !p.hasFinite(0, comma)
+            && !p.is(1, ",");
+    if (!opens) {
+      return false;
+    }
+    return tie(p, 0, comma, heads(p, 0, comma, false), (char) 0, name);
   }
 
   private boolean roleBefore(Phrases p, int end, boolean comma, Name name) {
@@ -311,7 +336,7 @@ public final class Coreference {
     return tie(p, from, end, heads, lexicon.language() == Language.FRENCH ? gender : 0, name);
   }
 
-  private boolean roleAfter(Phrases p, int from, Name name) {
+  private boolean roleAfter(Phrases p, int from, Name name, boolean appointed) {
     int start = from;
     char gender = 0;
     if (p.in("determiner", start)) {
@@ -325,7 +350,8 @@ public final class Coreference {
         && !p.in("relative", end)) {
       end++;
     }
-    boolean open = end < p.size() && p.isFinite(end); // "Pour Paul Roy, le maire a tort"
+    boolean open =
+        !appointed && end < p.size() && p.isFinite(end); // "Pour Paul Roy, le maire a tort"
     List<String> heads = open ? List.of() : heads(p, start, end, false);
     return tie(p, start, end, heads, gender, name);
   }
@@ -399,7 +425,8 @@ public final class Coreference {
           word.length() < 2
               || lexicon.in("determiner", word)
               || lexicon.in("preposition", word)
-              || lexicon.in("courtesy", word);
+              || lexicon.in("courtesy", word)
+              || lexicon.in("incumbent", word);
       if (!light) {
         content.add(word);
       }
@@ -446,6 +473,41 @@ public final class Coreference {
   public boolean isPerson(Mention name) {
     Entity entity = name(name).entity();
     return entity != null && (entity.gender() != 0 || persons.contains(key(entity)));
+  }
+
+  /**
+   * The one person of the text who has these initials, as the mention that stands at {@code span};
+   * or null if there is none or more than one.
+   */
+  public Mention byInitials(TextSpan span, String initials) {
+    String letters = initials.replaceAll("[^\\p{Lu}]", "");
+    Map<String, Name> found = new LinkedHashMap<>();
+    for (Name name : names.values()) {
+      boolean same =
+          name.parts.size() > 1
+              && !name.text.equals(initials)
+              && letters.equals(initials(name.text))
+              && (name.gender != 0 || persons.contains(name.key()));
+      if (same) {
+        found.putIfAbsent(name.key(), name);
+      }
+    }
+    if (found.size() != 1) {
+      return null;
+    }
+    Name name = found.values().iterator().next();
+    String last = name.parts.get(name.parts.size() - 1);
+    return new Mention(span, name.text, Mention.Kind.NAME, last, name.gender, false, true);
+  }
+
+  private static String initials(String name) {
+    StringBuilder initials = new StringBuilder();
+    for (String part : name.split("[\\s\u00a0\u202f-]+")) {
+      if (!part.isEmpty() && Character.isUpperCase(part.charAt(0))) {
+        initials.append(part.charAt(0));
+      }
+    }
+    return initials.toString();
   }
 
   /** The fullest form of a name. */
@@ -530,10 +592,12 @@ public final class Coreference {
       return new Resolution(null, mention.text(), null);
     }
     String last = parts.get(parts.size() - 1);
+    if (parts.size() == 1 && lexicon.in("anybody", last)) {
+      return Resolution.NOBODY;
+    }
     Name best = null;
     for (Name name : namesByPart.getOrDefault(last, List.of())) {
-      if (name.parts.size() > parts.size()
-          && name.parts.containsAll(parts)
+      if ((isLonger(name.parts, parts) || isSpeltOut(name.parts, parts))
           && fits(name, mention)
           && (best == null || better(name, best, last))) {
         best = name;
@@ -558,6 +622,37 @@ public final class Coreference {
     Entity entity = new Entity(best.span, best.text, Mention.Kind.NAME, gender, false, last);
     TextSpan coref = best.span.overlaps(mention.span()) ? null : best.span;
     return new Resolution(coref, best.text, entity);
+  }
+
+  private static boolean isLonger(List<String> full, List<String> parts) {
+    return full.size() > parts.size() && full.containsAll(parts);
+  }
+
+  /** Whether "Jean-Pierre Morvannec" is "J.-P. Morvannec" in full. */
+  private static boolean isSpeltOut(List<String> full, List<String> parts) {
+    int last = parts.size() - 1;
+    if (last < 1 || full.size() < 2 || !full.get(full.size() - 1).equals(parts.get(last))) {
+      return false;
+    }
+    StringBuilder letters = new StringBuilder();
+    for (String part : parts.subList(0, last)) {
+      for (String letter : part.split("[.-]+")) {
+        if (letter.length() > 1) {
+          return false;
+        }
+        letters.append(letter);
+      }
+    }
+    StringBuilder initials = new StringBuilder();
+    for (String part : full.subList(0, full.size() - 1)) {
+      for (String given : part.split("-")) {
+        if (given.length() < 2 || given.indexOf('.') >= 0) {
+          return false;
+        }
+        initials.append(given.charAt(0));
+      }
+    }
+    return !letters.isEmpty() && initials.toString().startsWith(letters.toString());
   }
 
   private static boolean better(Name name, Name best, String last) {
@@ -613,7 +708,7 @@ public final class Coreference {
     if (lexicon.in("latter", mention.head())) {
       return latter(mention);
     }
-    boolean crowd = false;
+    boolean crowd = lexicon.in("anybody", mention.head()); // "they say"
     for (int s = sentence; s >= 0 && s >= sentence - WINDOW; s--) {
       Map<String, Entity> candidates = candidates(s, mention);
       if (candidates.isEmpty()) {
@@ -632,6 +727,9 @@ public final class Coreference {
                     mention.gender(),
                     chosen.plural(),
                     chosen.head());
+        if (known.kind() == Mention.Kind.NAME && known.gender() != 0) {
+          genders.putIfAbsent(key(known), known.gender()); // whom "she" meant is no "he"
+        }
         return new Resolution(known.span(), known.name(), known);
       }
       break;
@@ -687,8 +785,9 @@ public final class Coreference {
                 && owned.kind() == Mention.Kind.DESCRIPTION
                 && owned.span().contains(occurrence.mention().span())
                 && !owned.span().equals(occurrence.mention().span());
-        if (owner) {
-          continue; // "le beau-frère de Luc Aubry"
+        boolean patron = owned != null && occurrence.governed() && isBeside(occurrence, owned);
+        if (owner || patron) {
+          continue; // "le beau-frère de Luc Aubry", "le porte-parole de Luc Aubry, Jean Roy"
         }
         Resolution resolution = who(occurrence.mention(), false);
         Entity entity = resolution.entity();
@@ -713,6 +812,12 @@ public final class Coreference {
       }
     }
     return candidates;
+  }
+
+  /** Whether the mention stands right before the subject, a comma between. */
+  private static boolean isBeside(Occurrence occurrence, Entity subject) {
+    int gap = subject.span().start() - occurrence.mention().span().end();
+    return gap > 0 && gap <= 2;
   }
 
   private boolean fits(Entity entity, Mention mention) {
@@ -821,6 +926,9 @@ public final class Coreference {
     String text = mention.text();
     if (lexicon.in("latter", head) && words(text) <= 2) {
       return guess ? latter(mention) : Resolution.NOBODY;
+    }
+    if (lexicon.in("anybody", head) && words(text) == 1) {
+      return Resolution.NOBODY;
     }
     if (isDefinite(text)) {
       Name named = tied(mention);

@@ -94,8 +94,9 @@ public final class Bodies {
     boolean person = mention.kind() == Mention.Kind.NAME && mention.gender() != 0;
     boolean body =
         mention.kind() == Mention.Kind.NAME
-            ? !person
-            : "group".equals(p.lexicon.source(mention.head()))
+            ? !person && (p.isAcronym(start) || p.lexicon.in("seat", mention.head()))
+            : ("group".equals(p.lexicon.source(mention.head()))
+                    && !p.lexicon.in("settlement", mention.head()))
                 || p.in("circle", start)
                 || p.lexicon.in("circle", mention.head())
                 || (p.in("determiner", start) && p.isName(start + 1));

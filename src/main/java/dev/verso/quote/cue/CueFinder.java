@@ -83,7 +83,7 @@ public final class CueFinder {
     if (p.at(i).isCapitalised() && i > 0 && !p.isPassage(i - 1) && !p.isSign(i - 1, ".")) {
       return null;
     }
-    if (readings.isEmpty()) {
+    if (readings.isEmpty() || (isInverted(i) && !saysInItself(readings))) {
       return positional(i);
     }
     ReportingLexicon.Reading finite = null;
@@ -138,6 +138,15 @@ public final class CueFinder {
     return null;
   }
 
+  private static boolean saysInItself(List<ReportingLexicon.Reading> readings) {
+    return readings.stream().anyMatch(r -> r.entry().allows('d') && !r.entry().allows('f'));
+  }
+
+  /** "« … », entend-on": a verb with its pronoun right behind a passage. */
+  private boolean isInverted(int i) {
+    return isBehindPassage(i) && i + 1 < p.size() && p.at(i + 1).kind() == Word.Kind.CLITIC;
+  }
+
   // ---- verbs that no list knows
 
   /**
@@ -146,7 +155,7 @@ public final class CueFinder {
    */
   private CueBuilder positional(int i) {
     String lower = p.at(i).lower();
-    if (p.at(i).isCapitalised() || isFunctionWord(i)) {
+    if (p.at(i).isCapitalised() || isFunctionWord(i) || (!french && p.in("be", i - 1))) {
       return null;
     }
     ReportingLexicon.Entry entry = new ReportingLexicon.Entry(lower, "say", "d", false);
@@ -156,7 +165,9 @@ public final class CueFinder {
         return cue;
       }
     }
-    if (!p.lexicon.canBe(lower, Conjugation.Form.FINITE)) {
+    boolean present = !french && lower.length() > 3 && lower.endsWith("s");
+    boolean returned = !french && isBehindPassage(i) && p.is(i + 1, "back"); // "shot back X"
+    if (!present && !returned && !p.lexicon.canBe(lower, Conjugation.Form.FINITE)) {
       return null;
     }
     CueBuilder cue = new CueBuilder(i, groupStart(i), i, entry, Cue.Kind.VERB);
@@ -164,6 +175,7 @@ public final class CueFinder {
       cue.clitic = i + 1;
       cue.to = i + 1;
     }
+    cue.to = returned ? i + 1 : cue.to;
     return stands(cue) ? cue : null;
   }
 
@@ -195,8 +207,13 @@ public final class CueFinder {
     if (behind && (!opens(comma ? before - 1 : before) || (!comma && !speaksFor(before)))) {
       return false;
     }
+    boolean turn = p.at(0).isDash() && p.isSign(before, "!?…"); // "— Quoi ? s'étrangle sa mère"
     if (cue.clitic >= 0) {
-      return behind || comma;
+      return behind || comma || turn;
+    }
+    if (turn) {
+      Mention right = p.subjectAfter(cue.to + 1, new int[1]);
+      return right != null && right.kind() != Mention.Kind.PRONOUN && right.animate();
     }
     if (behind || comma) {
       int[] end = new int[1];
@@ -651,7 +668,8 @@ public final class CueFinder {
     while (from > 0
         && french
         && p.in("clitic", from - 1)
-        && !(p.is(from - 1, "nous", "vous") && !p.in("subject", from - 2))
+        && !(from == 1 && p.is(0, "lui", "eux")) // "Lui préfère": the subject
+        && !(p.is(from - 1, "nous", "vous") && !p.in("subject", from - 2) && agreesWithUs(i))
         && !(p.is(from - 1, "le", "la", "les", "l'", "leur", "en")
             && !p.in("subject", from - 2)
             && !p.in("clitic", from - 2)
@@ -668,6 +686,15 @@ public final class CueFinder {
       }
     }
     return from;
+  }
+
+  /** Whether the verb can have "nous" or "vous" for its subject: "nous avons", not "nous a". */
+  private boolean agreesWithUs(int i) {
+    String lower = p.at(i).lower();
+    return lower.endsWith("ons")
+        || lower.endsWith("ez")
+        || lower.endsWith("mes") // sommes, fûmes
+        || lower.endsWith("tes"); // êtes, dites
   }
 
   private void negation(CueBuilder cue) {
@@ -751,7 +778,8 @@ public final class CueFinder {
           && p.is(i + 1, "l'")
           && p.is(i + 2, "avis", "aveu")
           && p.is(i + 3, "de", "d'", "du", "des", "même")) {
-        to = p.is(i + 3, "de", "d'") ? i + 3 : i + 2;
+        int own = p.is(i + 3, "même") ? i + 4 : i + 3;
+        to = p.is(own, "de", "d'") ? own : own - 1;
       } else if (p.is(i, "aux") && p.is(i + 1, "termes")) {
         to = -1;
       }
@@ -807,7 +835,7 @@ public final class CueFinder {
 
   private CueBuilder noun(int i) {
     ReportingLexicon.Entry entry = p.lexicon.noun(p.at(i).lower());
-    if (entry == null) {
+    if (entry == null || isPartOfRole(i)) {
       return null;
     }
     // "mot", "promesse" … with a quotation soon after it
@@ -832,6 +860,18 @@ public final class CueFinder {
       }
     }
     return null;
+  }
+
+  /** "La présidente du conseil départemental": the council is whose president she is. */
+  private boolean isPartOfRole(int i) {
+    int j = i - 1;
+    while (j > 0 && p.in("determiner", j) && !p.is(j, "du", "des")) {
+      j--;
+    }
+    return p.is(j, "du", "des", "de", "d'", "of")
+        && j > 0
+        && p.lexicon.source(p.at(i).lower()) != null
+        && "person".equals(p.lexicon.source(p.at(j - 1).lower()));
   }
 
   // ---- complements
@@ -1360,7 +1400,10 @@ public final class CueFinder {
   /** Whether a phrase after the verb is its subject rather than its object. */
   private boolean isSpeaker(CueBuilder cue, Mention right, int before) {
     if (right.kind() == Mention.Kind.PRONOUN) {
-      return !french;
+      return !french || p.lexicon.in("latter", right.head()); // "a répété celui-ci"
+    }
+    if (p.at(0).isDash() && p.isSign(before, "!?…")) {
+      return right.animate(); // "— Pourquoi ? demande le juge."
     }
     if (before >= 0 && p.isPassage(before)) {
       char last = p.text.charAt(p.at(before).passage().extent().end() - 1);
@@ -1528,9 +1571,28 @@ public final class CueFinder {
     return mention;
   }
 
+  /** "Et Paul Roy, le promoteur, de conclure :": the subject of an infinitive that narrates. */
+  private Mention narrated(CueBuilder cue) {
+    if (!french
+        || cue.kind != Cue.Kind.INFINITIVE
+        || !p.is(cue.from, "de", "d'")
+        || !p.is(0, "et")
+        || !p.isPhraseStart(1)
+        || cue.from < 2
+        || p.hasFinite(1, cue.from)) {
+      return null;
+    }
+    Mention mention = p.mention(1, Math.min(cue.from, p.phraseEnd(1)));
+    return mention != null && mention.animate() ? mention : null;
+  }
+
   /** The speaker of a verb without a subject of its own: of the verb before, or of the sentence. */
   private Mention shared(int c) {
     CueBuilder cue = cues.get(c);
+    Mention own = narrated(cue);
+    if (own != null) {
+      return own;
+    }
     for (int k = c - 1; k >= 0; k--) {
       CueBuilder other = cues.get(k);
       if (!isEmbedded(k)
@@ -1551,7 +1613,8 @@ public final class CueFinder {
         return other.speaker;
       }
     }
-    return subjectBehindComma(cue.at);
+    boolean opens = cue.kind == Cue.Kind.GERUND || cue.kind == Cue.Kind.INFINITIVE;
+    return opens ? subjectBehindComma(cue.at) : null;
   }
 
   /** Whether cue {@code k} stands in what an earlier one reports; looked up once for each. */

@@ -229,6 +229,7 @@ public final class Phrases {
         return false;
       }
       return !(in("subject", i - 2)
+          || isPluralBeforeSingular(i)
           || is(i - 2, "ne", "n'", "me", "m'", "te", "se", "s'", "nous", "vous", "qui", "comme")
           || (i + 1 < words.size() && words.get(i + 1).kind() == Word.Kind.CLITIC));
     }
@@ -237,6 +238,16 @@ public final class Phrases {
     }
     String source = lexicon.source(words.get(i).lower());
     return source != null && !in("subject", i - 1) && !isNounLike(i - 1);
+  }
+
+  /** "L'économiste les juge": a noun would have its plural's ending. */
+  private boolean isPluralBeforeSingular(int i) {
+    String lower = words.get(i).lower();
+    return french
+        && is(i - 1, "les")
+        && i > 1
+        && isNounLike(i - 2)
+        && "sxz".indexOf(lower.charAt(lower.length() - 1)) < 0;
   }
 
   private boolean isNounLike(int i) {
@@ -561,6 +572,13 @@ public final class Phrases {
           && (isName(i + 1) || (in("particle", i + 1) && i + 2 < to && isName(i + 2)))
           && isSurnameParticle(i)) {
         i++;
+      } else if (names == 0
+          && i == start + 1
+          && isCourtesy(start)
+          && in("particle", i)
+          && i + 1 < to
+          && (isName(i + 1) || (in("particle", i + 1) && isName(i + 2)))) {
+        i++; // "M. d'Astrignac"
       } else if (names > 0
           && in("particle", i)
           && !is(i, "de", "d'", "du", "des", "la", "le", "l'", "les")
@@ -704,6 +722,9 @@ public final class Phrases {
     }
     if (in("conjunction", j)) {
       return null;
+    }
+    if (j == 0 && french && is(0, "lui", "eux")) {
+      return pronoun(0); // "Lui préfère parler de …"
     }
     return phraseEnding(j);
   }
@@ -862,8 +883,9 @@ public final class Phrases {
     while (first > start && isName(first) && isBareRole(first - 1)) {
       first--; // "spokesman Mark Lenoir"
     }
-    // A phrase after an adverbial: take the last start whose phrase reaches the verb.
-    if (first > start || in("time", start)) {
+    // A phrase after an adverbial or, in English, after the noun of a clause without a pronoun:
+    // take the last start whose phrase reaches the verb.
+    if (first > start || in("time", start) || (!french && in("determiner", first))) {
       for (int i = first + 1; i <= j; i++) {
         boolean free =
             isPhraseStart(i)
@@ -1103,6 +1125,11 @@ public final class Phrases {
                           || is(i - 1, "et", "and")))))) {
         break;
       }
+      int called = i == from ? nameBehindOffice(i) : -1;
+      if (called > 0) {
+        i = called;
+        break;
+      }
       if (!inPhrase
           && words.get(i).isWord()
           && lexicon.source(words.get(i).lower()) != null
@@ -1152,6 +1179,24 @@ public final class Phrases {
     return mention;
   }
 
+  /** "retired lineman Walt Brannigan": the name behind a calling without an article, or -1. */
+  private int nameBehindOffice(int i) {
+    if (french) {
+      return -1;
+    }
+    int k = i;
+    while (k < words.size()
+        && k < i + 4
+        && words.get(k).isWord()
+        && !words.get(k).isCapitalised()
+        && !isFinite(k)
+        && !in("conjunction", k)
+        && !in("preposition", k)) {
+      k++;
+    }
+    return k > i && isName(k) && isName(k + 1) ? k : -1;
+  }
+
   /**
    * The comma that closes a few words without a verb opened at {@code comma}, a name behind; or -1.
    */
@@ -1183,6 +1228,12 @@ public final class Phrases {
         && in("time", i + 1);
   }
 
+  /** "au cours d'un point presse", "à l'issue du match": when it was said is no part of who. */
+  private boolean isOccasion(int i) {
+    int noun = in("determiner", i + 1) ? i + 2 : i + 1;
+    return in("occasion", noun);
+  }
+
   /** Where the noun phrase that starts at {@code start} ends, exclusive. */
   public int phraseEnd(int start) {
     int i = start;
@@ -1207,7 +1258,11 @@ public final class Phrases {
       if (in("time", i) && !in("preposition", i - 1) && !in("determiner", i - 1)) {
         break;
       }
-      if (in("circumstance", i) && !isName(i)) {
+      if ((in("circumstance", i) && !isName(i))
+          || (i > start && in("medium", i) && in("owned", i + 1))) {
+        break;
+      }
+      if (i > start && in("occasionprep", i) && isOccasion(i)) {
         break;
       }
       boolean hearers =

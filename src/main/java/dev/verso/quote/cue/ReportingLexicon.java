@@ -163,7 +163,7 @@ public final class ReportingLexicon {
     return infinitives.contains(lower);
   }
 
-  boolean isParticiple(String lower) {
+  public boolean isParticiple(String lower) {
     return participles.contains(lower);
   }
 

@@ -452,7 +452,7 @@ public final class QuotationMarks {
         }
       }
       boolean lineStart = m < count && lines > 0 && onlySpace(lastBreak + 1, starts[m]);
-      boolean opener = m < count && openCost[m] <= closeCost[m];
+      boolean opener = m < count && (openCost[m] <= closeCost[m] || (lineStart && repeatsOld(m)));
       if (m > 0 && (lines > 0 || m == count)) {
         Beam beam = new Beam();
         for (int s = 0; s < size; s++) {
@@ -530,6 +530,20 @@ public final class QuotationMarks {
       path[--length] = n;
     }
     return path;
+  }
+
+  /** "» Le deuxième hiver …": in old French books each paragraph of a quotation opens so. */
+  private boolean repeatsOld(int m) {
+    if (text.charAt(starts[m]) != '»') {
+      return false;
+    }
+    int next = ends[m];
+    while (next < text.length() && isSpace(text.charAt(next)) && !isBreak(text.charAt(next))) {
+      next++;
+    }
+    return next < text.length()
+        && Character.isUpperCase(text.charAt(next))
+        && !attributionAt.test(ends[m]);
   }
 
   /** Whether the rest of the line from {@code from} ends with ", a-t-elle dit.". */
