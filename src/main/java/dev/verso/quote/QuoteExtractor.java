@@ -538,7 +538,9 @@ public final class QuoteExtractor {
       document |= p.in("missive", i) && (p.in("determiner", i - 1) || p.in("determiner", i - 2));
     }
     for (Cue cue : before.cues) {
-      boolean says = document && cue.kind() == Cue.Kind.VERB && cue.speaker() != null;
+      boolean answers =
+          cue.entry().shade().equals("answer") && cue.complement() == Cue.Complement.NONE;
+      boolean says = (document || answers) && cue.speaker() != null;
       if (says && cue.speaker().kind() != Mention.Kind.PRONOUN && before.drafts.isEmpty()) {
         return cue.speaker();
       }

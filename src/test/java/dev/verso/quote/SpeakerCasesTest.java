@@ -24,6 +24,7 @@ class SpeakerCasesTest {
 
   private static final Path FIRST = Path.of("evaluation/quotes/attribution-dev.jsonl");
   private static final Path SECOND = Path.of("evaluation/quotes/attribution-2.jsonl");
+  private static final Path THIRD = Path.of("evaluation/quotes/attribution-3.jsonl");
 
   /** Each quote of a case: what was found for it, and what should have been. */
   private record Outcome(String id, String wanted, String how, String name, Quote quote) {
@@ -57,6 +58,11 @@ class SpeakerCasesTest {
   @Test
   void theSecondSetIsNearlyAllRightToo() throws IOException {
     atMostWrong(outcomes(SECOND), 12);
+  }
+
+  @Test
+  void ordinaryNewsIsNearlyAllRightToo() throws IOException {
+    atMostWrong(outcomes(THIRD), 12);
   }
 
   private static void atMostWrong(List<Outcome> outcomes, int oneOf) {

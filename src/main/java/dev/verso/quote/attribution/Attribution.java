@@ -1131,6 +1131,24 @@ public final class Attribution {
     return false;
   }
 
+  /**
+   * The comma that ends "who has measured it for thirty years" before a passage, else {@code i}.
+   */
+  private int behindRelative(int i) {
+    if (!p.in("relative", i + 1)) {
+      return i;
+    }
+    for (int k = i + 2; k < Math.min(p.size() - 1, i + FARTHEST_OBJECT); k++) {
+      if (p.isSign(k, ",") && p.isPassage(k + 1)) {
+        return k;
+      }
+      if (p.isPassage(k) || p.isSign(k, ";:.")) {
+        return i;
+      }
+    }
+    return i;
+  }
+
   /** « A », dit-il, « b »: one quote in two spans. */
   private void merge() {
     for (Cue cue : cues) {
@@ -1148,7 +1166,7 @@ public final class Attribution {
       if (!p.isSign(next, ",-–—")) {
         continue;
       }
-      next++;
+      next = behindRelative(next) + 1;
       if (!p.isPassage(k) || !p.isPassage(next) || byWord[k] == null) {
         continue;
       }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -23,9 +24,30 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  */
 public final class Coreference {
 
+  /** What somebody "à la tête de" a body may be called. */
+  private static final List<String> HEADS =
+      List.of(
+          "directeur",
+          "directrice",
+          "président",
+          "présidente",
+          "dirigeant",
+          "dirigeante",
+          "patron",
+          "patronne",
+          "responsable");
+
   private static final int WINDOW = 8; // sentences that a pronoun looks back on
   private static final int RIVALS = 3; // sentences before it that may be about another
   private static final int CROWD = 40; // mentions noted of one sentence
+
+  /** "Français", "Nantaise", "Parisien", "Slovène", "l'Albigeois" */
+  private static final Pattern OF_SOMEWHERE =
+      Pattern.compile(
+          "(?:^|['’])\\p{Lu}\\p{Ll}+(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|ène|and|ande|ard|arde)$");
+
+  private static final Pattern AGE =
+      Pattern.compile("\\h(?:de|d['’]|aged)\\h?\\d{1,3}(?:\\hans)?$");
 
   private static final LevenshteinDistance ONE_EDIT = new LevenshteinDistance(1); // -1 if farther
 
@@ -90,7 +112,8 @@ public final class Coreference {
           && p.isName(0)
           && !p.isName(1)
           && p.size() > 1
-          && p.lexicon().isAdverb(p.at(0).lower())) {
+          && (p.lexicon().isAdverb(p.at(0).lower())
+              || "person".equals(lexicon.source(p.at(0).lower())))) {
         continue;
       }
       int start = i;
@@ -169,10 +192,15 @@ public final class Coreference {
             && p.at(start - 1).isWord()
             && lexicon.source(p.at(start - 1).lower()) != null
             && !"person".equals(lexicon.source(p.at(start - 1).lower()));
-    if (behind || body || name.parts.size() < 2 || p.in("determiner", start)) {
-      return false;
+    boolean club =
+        !p.isFrench() && p.isName(end + 1) && "person".equals(lexicon.source(p.at(end).lower()));
+    if (behind || body || club || name.parts.size() < 2 || p.in("determiner", start)) {
+      return false; // "Carrow Athletic manager Des Whitlock"
     }
     for (int i = start; i < end; i++) {
+      if (p.is(i, "&") || p.isSign(i, "&")) {
+        return false;
+      }
       if (p.isAcronym(i) && p.at(i).text().length() > 1 && p.at(i).text().indexOf('.') < 0) {
         return false;
       }
@@ -303,6 +331,14 @@ public final class Coreference {
 
   /** "Directrice de l'hôpital depuis 2019, Nadège Ollivaux quitte …" */
   private boolean roleOpening(Phrases p, int comma, Name name) {
+    if (comma > 3 && p.is(0, "à") && p.is(1, "la") && p.is(2, "tête")) {
+      Set<String> content =
+          content(new TextSpan(p.at(0).start(), p.at(comma - 1).end()).of(p.text()));
+      content.addAll(HEADS);
+      Tie tie = new Tie(name, content, false);
+      HEADS.forEach(head -> ties.computeIfAbsent(head, key -> new ArrayList<>()).add(tie));
+      return true;
+    }
     boolean opens =
         comma > 0
             && "person".equals(lexicon.source(p.at(0).lower()))
@@ -592,6 +628,12 @@ public final class Coreference {
       return new Resolution(null, mention.text(), null);
     }
     String last = parts.get(parts.size() - 1);
+    if (parts.size() > 1 && parts.stream().allMatch(part -> part.length() == 1)) {
+      Mention person = byInitials(mention.span(), mention.text());
+      if (person != null) {
+        return name(person);
+      }
+    }
     if (parts.size() == 1 && lexicon.in("anybody", last)) {
       return Resolution.NOBODY;
     }
@@ -834,7 +876,7 @@ public final class Coreference {
                   && !persons.contains(key(entity)));
       return several && (gender || group);
     }
-    boolean singular = !entity.plural();
+    boolean singular = !entity.plural() && entity.name().indexOf('&') < 0;
     boolean human = !english || !group;
     return gender && singular && human;
   }
@@ -986,17 +1028,23 @@ public final class Coreference {
   }
 
   /**
-   * "la chanteuse" where one person alone has been spoken of: whom the text ties to no role, unless
-   * the noun fits anybody ("le quinquagénaire"); an office is somebody's else until it is tied.
+   * Whom "la chanteuse", "cette infirmière de 39 ans", "le Français" means: the one person spoken
+   * of, or of several the one that the sentences before are about. An office is somebody's else
+   * until it is tied, unless its holder's own is of its kind ("le procureur" is a "magistrat").
    */
   private Entity only(Mention mention) {
-    boolean general = lexicon.in("general", mention.head()) || isFormer(content(mention.text()));
-    boolean person = "person".equals(lexicon.source(mention.head()));
-    if (mention.plural()
-        || !person
-        || words(mention.text()) > 4
-        || (lexicon.in("office", mention.head()) && !lexicon.in("general", mention.head()))) {
+    String head = mention.head();
+    boolean people = lexicon.source(head) == null && isOfSomewhere(mention);
+    boolean person = people || "person".equals(lexicon.source(head));
+    if (mention.plural() || !person || words(withoutAge(mention.text())) > 4) {
       return null;
+    }
+    boolean former = isFormer(content(mention.text()));
+    boolean general = lexicon.in("general", head) || former;
+    Entity kind = former ? null : ofItsKind(mention);
+    boolean pointing = isPointing(mention.text()); // "cette infirmière": one spoken of
+    if (kind != null || (lexicon.in("office", head) && !lexicon.in("general", head) && !pointing)) {
+      return kind;
     }
     Map<String, Entity> found = new LinkedHashMap<>();
     for (int s = sentence; s >= 0 && s >= sentence - WINDOW; s--) {
@@ -1015,11 +1063,75 @@ public final class Coreference {
         }
       }
     }
-    if (found.size() != 1) {
+    Entity central = central(mention, found);
+    if (found.size() == 1) {
+      Entity only = found.values().iterator().next();
+      return general || central != null || !tied.contains(key(only)) ? only : null;
+    }
+    return central;
+  }
+
+  /** The one of {@code found} that the nearest of the sentences before is about, or null. */
+  private Entity central(Mention mention, Map<String, Entity> found) {
+    for (int s = sentence; s >= 0 && s >= sentence - 2; s--) {
+      Map<String, Entity> here = new LinkedHashMap<>();
+      List<Entity> all = new ArrayList<>(spoken.getOrDefault(s, List.of()));
+      if (subjects.get(s) != null) {
+        all.add(subjects.get(s));
+      }
+      for (Entity entity : all) {
+        boolean before = entity.span().end() <= mention.span().start();
+        if (before && found.containsKey(entity.name())) {
+          here.putIfAbsent(entity.name(), found.get(entity.name()));
+        }
+      }
+      if (!here.isEmpty()) {
+        return here.size() == 1 ? here.values().iterator().next() : null;
+      }
+    }
+    return null;
+  }
+
+  /** "le magistrat" after "le procureur, X": the one whose office is of this kind. */
+  private Entity ofItsKind(Mention mention) {
+    String kind = "kind-" + mention.head();
+    if (!lexicon.has(kind) || words(mention.text()) > 5) {
       return null;
     }
-    Entity only = found.values().iterator().next();
-    return general || !tied.contains(key(only)) ? only : null;
+    Map<String, Name> found = new LinkedHashMap<>();
+    for (Map.Entry<String, List<Tie>> entry : ties.entrySet()) {
+      if (!lexicon.in(kind, entry.getKey())) {
+        continue;
+      }
+      for (Tie tie : entry.getValue()) {
+        char gender = genders.getOrDefault(tie.name.key(), tie.name.gender);
+        if (mention.gender() == 0 || gender == 0 || mention.gender() == gender) {
+          found.putIfAbsent(full(tie.name).name(), tie.name);
+        }
+      }
+    }
+    return found.size() == 1 ? full(found.values().iterator().next()).entity() : null;
+  }
+
+  private boolean isPointing(String text) {
+    int space = text.indexOf(' ');
+    return space > 0 && lexicon.in("demonstrative", Tokens.fold(text.substring(0, space)));
+  }
+
+  /**
+   * "le Français", "la Nantaise": a capital behind a French article, and an inhabitant's ending.
+   */
+  private boolean isOfSomewhere(Mention mention) {
+    int space = mention.text().indexOf(' ');
+    String word = mention.text().substring(space + 1);
+    return lexicon.language() == Language.FRENCH
+        && (space > 0 || mention.text().startsWith("l"))
+        && word.indexOf(' ') < 0
+        && OF_SOMEWHERE.matcher(word).find();
+  }
+
+  private static String withoutAge(String text) {
+    return AGE.matcher(text).replaceFirst("");
   }
 
   private Resolution full(Name name) {

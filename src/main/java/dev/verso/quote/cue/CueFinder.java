@@ -608,7 +608,8 @@ public final class CueFinder {
       negation(cue);
       return cue;
     }
-    boolean linked = p.is(j, "à", "de", "d'", "to");
+    boolean linked =
+        p.is(j, "à", "de", "d'", "to") || (p.is(j, "par") && p.is(j - 1, "fini", "finit"));
     int modal = linked ? j - 1 : j;
     while (modal >= 0 && (p.isAdverb(modal) && !p.in("modal", modal))) {
       modal--;
@@ -1490,6 +1491,7 @@ public final class CueFinder {
           p.in("subject", i)
               || p.is(i, "ce", "c'", "cela", "ça")
               || (p.in("determiner", i)
+                  && !p.at(i).isCapitalised()
                   && i > start + 1
                   && !p.in("preposition", i - 1)
                   && !p.in("determiner", i - 1)

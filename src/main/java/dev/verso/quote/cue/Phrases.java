@@ -572,6 +572,8 @@ public final class Phrases {
           && (isName(i + 1) || (in("particle", i + 1) && i + 2 < to && isName(i + 2)))
           && isSurnameParticle(i)) {
         i++;
+      } else if (names > 0 && (is(i, "&") || isSign(i, "&")) && i + 1 < to && isName(i + 1)) {
+        i++; // "Spoke & Psalm"
       } else if (names == 0
           && i == start + 1
           && isCourtesy(start)
@@ -880,8 +882,12 @@ public final class Phrases {
         return null;
       }
     }
+    int named = first;
     while (first > start && isName(first) && isBareRole(first - 1)) {
       first--; // "spokesman Mark Lenoir"
+    }
+    while (!french && first < named && first > start && isBareWord(first - 1)) {
+      first--; // "artistic director Yolanda Peake"
     }
     // A phrase after an adverbial or, in English, after the noun of a clause without a pronoun:
     // take the last start whose phrase reaches the verb.
@@ -901,6 +907,15 @@ public final class Phrases {
       }
     }
     return new int[] {first, j + 1};
+  }
+
+  private boolean isBareWord(int i) {
+    return words.get(i).isWord()
+        && !words.get(i).isCapitalised()
+        && !isFinite(i)
+        && !in("determiner", i)
+        && !in("preposition", i)
+        && !in("conjunction", i);
   }
 
   private boolean isBareRole(int i) {
@@ -1010,6 +1025,9 @@ public final class Phrases {
 
   /** The mention of {@code [from, to)} if it is a proper name and no more, else null. */
   Mention properName(int from, int to) {
+    if (from + 2 < to && in("determiner", from) && isCourtesy(from + 1)) {
+      return properName(from + 1, to); // "le Dr Maud Kervadec"
+    }
     if (from >= to || !(isName(from) || isCourtesy(from))) {
       return null;
     }

@@ -171,6 +171,11 @@ public final class ReportingLexicon {
     return gerunds.contains(lower);
   }
 
+  /** Whether there is a closed class of this name. */
+  public boolean has(String category) {
+    return classes.containsKey(category) || grammar.has(category);
+  }
+
   /** Whether {@code lower} belongs to the closed class. */
   public boolean in(String category, String lower) {
     Set<String> words = classes.get(category);
