@@ -8,6 +8,7 @@ import dev.verso.service.http.MemoryExhaustion;
 import dev.verso.service.http.RequestExecutor;
 import dev.verso.service.http.Settings;
 import dev.verso.service.http.Translations;
+import dev.verso.store.ArticleStore;
 import dev.verso.store.Backup;
 import dev.verso.store.Database;
 import dev.verso.store.GlossaryStore;
@@ -119,6 +120,11 @@ class ServiceConfiguration {
   @Bean
   MemoryStore memoryStore(Database database) {
     return new MemoryStore(database);
+  }
+
+  @Bean
+  ArticleStore articleStore(Database database) {
+    return new ArticleStore(database);
   }
 
   @Bean

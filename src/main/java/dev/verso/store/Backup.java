@@ -40,7 +40,9 @@ public final class Backup {
           "glossary",
           "glossary_entry",
           "memory",
-          "memory_unit");
+          "memory_unit",
+          "article",
+          "article_edit");
 
   private static final String FORMAT = "verso-backup";
   private static final int VERSION = 1;

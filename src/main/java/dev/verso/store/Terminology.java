@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The stored glossaries and memories in the translator's form. Memories in use stay loaded, up to
- * {@value #MOST_UNITS} units, the least recently used dropped first, as a stored memory never
- * changes; glossaries may, and are read each time. Thread-safe.
+ * {@value #MOST_UNITS} units, the least recently used dropped first, and are read again when they
+ * have changed; glossaries are read each time. Thread-safe.
  */
 public final class Terminology {
 
@@ -19,7 +19,9 @@ public final class Terminology {
 
   private final GlossaryStore glossaries;
   private final MemoryStore memories;
-  private final Map<String, TranslationMemory> loaded = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
+
+  private record Loaded(int revision, TranslationMemory memory) {}
 
   /** Terminology from these stores. */
   public Terminology(GlossaryStore glossaries, MemoryStore memories) {
@@ -38,27 +40,28 @@ public final class Terminology {
 
   /** A memory of an owner; empty if there is no such memory. */
   public Optional<TranslationMemory> memory(String owner, String id) {
-    if (!memories.has(owner, id)) {
+    Optional<Integer> revision = memories.revision(owner, id);
+    if (revision.isEmpty()) {
       return Optional.empty();
     }
     synchronized (loaded) {
-      TranslationMemory known = loaded.get(id);
-      if (known != null) {
-        return Optional.of(known);
+      Loaded known = loaded.get(id);
+      if (known != null && known.revision() == revision.get()) {
+        return Optional.of(known.memory());
       }
     }
     Optional<TranslationMemory> memory = memories.units(owner, id).map(TranslationMemory::new);
-    memory.ifPresent(some -> keep(id, some));
+    memory.ifPresent(some -> keep(id, new Loaded(revision.get(), some)));
     return memory;
   }
 
-  private void keep(String id, TranslationMemory memory) {
+  private void keep(String id, Loaded memory) {
     synchronized (loaded) {
       loaded.put(id, memory);
-      long units = loaded.values().stream().mapToLong(TranslationMemory::size).sum();
+      long units = loaded.values().stream().mapToLong(one -> one.memory().size()).sum();
       var oldest = loaded.entrySet().iterator();
       while (units > MOST_UNITS && loaded.size() > 1) {
-        units -= oldest.next().getValue().size();
+        units -= oldest.next().getValue().memory().size();
         oldest.remove();
       }
     }

@@ -12,6 +12,7 @@ import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
 import dev.verso.service.http.Translations;
+import dev.verso.store.ArticleStore;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Json;
@@ -33,6 +34,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
@@ -67,6 +70,7 @@ class TranslateController {
       @Schema(description = "Translate even what doesn't look French.") Boolean force,
       @Schema(description = "Id of a glossary whose terms are used.") String glossary,
       @Schema(description = "Id of a memory whose segments keep their translation.") String memory,
+      @Schema(description = "Keep the article and its translation; see /v1/articles.") Boolean keep,
       @Schema(
               allowableValues = {"json", "text", "html", "tsv"},
               defaultValue = "json")
@@ -75,17 +79,44 @@ class TranslateController {
   private final RequestExecutor requests;
   private final Translations translations;
   private final TranslateArticle articles;
+  private final ArticleStore kept;
 
   TranslateController(
-      RequestExecutor requests, Translations translations, TranslateArticle articles) {
+      RequestExecutor requests,
+      Translations translations,
+      TranslateArticle articles,
+      ArticleStore kept) {
     this.requests = requests;
     this.translations = translations;
     this.articles = articles;
+    this.kept = kept;
+  }
+
+  /** Keeps the article if that was asked for; its id, else none. */
+  private Optional<String> keep(
+      ServerWebExchange exchange, Requests.Received received, TranslateArticle.Result translated) {
+    if (!received.flag("keep")) {
+      return Optional.empty();
+    }
+    Document source = translated.bitext().source();
+    return Optional.of(
+        kept.add(
+                AccessFilter.caller(exchange).owner(),
+                source.name(),
+                source.metadata().getOrDefault("title", source.name()),
+                source.text(),
+                translated.printed(),
+                (int) translated.bitext().units().count())
+            .id());
   }
 
   private TranslateArticle.Request asked(
       ServerWebExchange exchange, Requests.Received received, Cancellation cancellation) {
     TranslateRequest request = received.as(TranslateRequest.class);
+    boolean json = request.to() == null || request.to().equalsIgnoreCase("json");
+    if (request.keep() != null && request.keep() && !json) {
+      throw Problem.badRequest("'keep' is for to=json: what is kept is the whole bitext");
+    }
     BitextFormat to =
         BitextFormat.of(
             Requests.oneOf("to", request.to(), "json", List.of("json", "text", "html", "tsv")));
@@ -120,7 +151,8 @@ class TranslateController {
               + " links and quotes with offsets (UTF-16 units) into the input, untouched. The article may also"
               + " be the body itself (text/plain, text/html), the options then standing in the"
               + " query, or a file of a multipart form. With `Accept: text/event-stream` each"
-              + " segment is sent as soon as it is decoded, and at the end the whole.",
+              + " segment is sent as soon as it is decoded, and at the end the whole. With `keep`"
+              + " the article is kept: `Location` (in a stream the event `kept`) says where.",
       requestBody =
           @RequestBody(
               content = {
@@ -156,7 +188,16 @@ class TranslateController {
                               asked(exchange, received, cancellation),
                               Progress.SILENT,
                               cancellation);
-                      return Responses.of(translated.format().mediaType(), translated.printed());
+                      ResponseEntity<byte[]> answer =
+                          Responses.of(translated.format().mediaType(), translated.printed());
+                      return keep(exchange, received, translated)
+                          .map(
+                              id ->
+                                  ResponseEntity.status(answer.getStatusCode())
+                                      .headers(answer.getHeaders())
+                                      .header(HttpHeaders.LOCATION, "/v1/articles/" + id)
+                                      .body(answer.getBody()))
+                          .orElse(answer);
                     }));
   }
 
@@ -181,6 +222,9 @@ class TranslateController {
                                               segment(number[0]++, segment, translation))),
                                   cancellation);
                           listener.accept(event("done", translated.printed().strip()));
+                          keep(exchange, received, translated)
+                              .ifPresent(
+                                  id -> listener.accept(event("kept", "{\"id\":\"" + id + "\"}")));
                         }))
             .onErrorResume(
                 error -> {

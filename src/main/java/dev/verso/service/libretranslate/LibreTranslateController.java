@@ -362,10 +362,4 @@ class LibreTranslateController {
   ResponseEntity<byte[]> specification() {
     return ResponseEntity.status(302).header("Location", "/v1/openapi").build();
   }
-
-  @Requires(Scope.PUBLIC)
-  @GetMapping("/")
-  ResponseEntity<byte[]> home() {
-    return ResponseEntity.status(302).header("Location", "/docs").build();
-  }
 }

@@ -1,0 +1,90 @@
+// What is kept, how the page is used, and what it is set to.
+
+import { html, nothing } from 'lit-html';
+
+/**
+ * @param {{articles: any[], jobs: any[], glossaries: any[], memories: any[], problem: string}} state
+ * @param {{open: (id: string) => void, remove: (id: string) => void}} actions
+ */
+export function libraryView(state, actions) {
+  return html`<section class="sheet" aria-labelledby="library-title">
+    <h2 id="library-title">Library</h2>
+    ${state.problem ? html`<p class="problem" role="alert">${state.problem}</p>` : nothing}
+    <h3>Articles</h3>
+    ${state.articles.length ? html`<ul class="list">${state.articles.map((article) => html`<li>
+      <button class="plain open" @click=${() => actions.open(article.id)}><b lang="fr">${article.title}</b>
+        <span class="how">${article.name} · ${article.segments} sentences${article.edits
+          ? ` · ${article.edits} corrected` : ''} · ${day(article.created)}</span></button>
+      <button class="small" aria-label="Remove ${article.title}" @click=${() => actions.remove(article.id)}>Remove</button>
+    </li>`)}</ul>` : html`<p class="empty">Articles that you translate here are kept and listed here.</p>`}
+    <h3>Jobs</h3>
+    ${state.jobs.length ? html`<ul class="list">${state.jobs.map((job) => html`<li>
+      ${job.id} <progress max="1" value=${job.progress ?? 0}></progress>
+      <span class="how">${job.state ?? ''} · ${job.documents ?? ''} documents</span></li>`)}</ul>`
+      : html`<p class="empty">No jobs. Many documents, or long ones, go to POST /v1/jobs.</p>`}
+    <h3>Glossaries and memories</h3>
+    ${state.glossaries.length + state.memories.length ? html`<ul class="list">
+      ${state.glossaries.map((one) => html`<li>${one.name} <span class="how">glossary, ${one.entries ?? one.terms} terms</span></li>`)}
+      ${state.memories.map((one) => html`<li>${one.name} <span class="how">memory, ${one.units} sentences</span></li>`)}
+    </ul>` : html`<p class="empty">None yet. Your corrections make a memory called Corrections.</p>`}
+  </section>`;
+}
+
+/** @param {string} time */
+const day = (time) => new Date(time).toLocaleDateString('en-GB', { dateStyle: 'medium' });
+
+/** What the colours mean, what keys do, where the limits are. */
+export const helpView = () => html`<section class="sheet" aria-labelledby="help-title">
+  <h2 id="help-title">Help</h2>
+  <p>Left is the French, which alone counts; right is a machine's English, or a person's where you
+    aligned one. Each row is one sentence. Point at a sentence and it lights up on both sides; point
+    at a word and the words it was translated with light up, <mark class="sure">surely</mark> or
+    <mark class="possible">possibly</mark>.</p>
+  <p><span class="doubt">A wavy underline</span> marks a sentence that is worth a check: the machine
+    was not sure. A note under a sentence says what was noticed, such as a number that differs.
+    Menus, comment forms and the like of a web page are folded behind one line.</p>
+  <h3>Quotes, check, trace</h3>
+  <p><b>Quotes</b> lists who said what, and how it is known who spoke. <b>Check</b> compares an English
+    quote with the French: “No difference was found” is no proof, and what it marks is worth reading.
+    <b>Trace</b>: select English words, and the French they render is shown.</p>
+  <h3>Keyboard</h3>
+  <dl class="keys">
+    <div><dt><kbd>↓</kbd> <kbd>↑</kbd></dt><dd>next, previous sentence</dd></div>
+    <div><dt><kbd>→</kbd> <kbd>←</kbd></dt><dd>next, previous word of it</dd></div>
+    <div><dt><kbd>e</kbd></dt><dd>correct the sentence; <kbd>Ctrl</kbd>+<kbd>Enter</kbd> keeps it, <kbd>Esc</kbd> leaves it</dd></div>
+    <div><dt><kbd>q</kbd> <kbd>c</kbd> <kbd>t</kbd></dt><dd>quotes, check, trace</dd></div>
+    <div><dt><kbd>n</kbd> <kbd>l</kbd> <kbd>?</kbd></dt><dd>new article, library, help</dd></div>
+    <div><dt><kbd>Esc</kbd></dt><dd>lets go</dd></div>
+  </dl>
+  <h3>Limits</h3>
+  <p>French into English only. The English can be wrong, leave out or invent: what matters is read in
+    French, or by somebody who can. The built-in weights were trained partly on text for
+    non-commercial use; their card, in the folder of the model, says which. Settings names a better model.</p>
+  <p><a href="/docs">The interface for programs</a></p>
+</section>`;
+
+/**
+ * @param {{models: any[], key: string, kept: boolean, said: string, problem: string}} state
+ * @param {{saveKey: (key: string, kept: boolean) => void}} actions
+ */
+export const settingsView = (state, actions) => html`<section class="sheet" aria-labelledby="settings-title">
+  <h2 id="settings-title">Settings</h2>
+  ${state.problem ? html`<p class="problem" role="alert">${state.problem}</p>` : nothing}
+  <h3>API key</h3>
+  <form @submit=${(/** @type {any} */ event) => {
+    event.preventDefault();
+    actions.saveKey(event.target.elements.key.value.trim(), event.target.elements.kept.checked);
+  }}>
+    <label for="key">Only where the service asks for one:</label>
+    <input id="key" name="key" type="password" autocomplete="off" .value=${state.key}>
+    <label class="check"><input type="checkbox" name="kept" ?checked=${state.kept}> keep it in this browser</label>
+    <button>Save</button> <span role="status">${state.said}</span>
+  </form>
+  <h3>Models</h3>
+  <ul class="list">${state.models.map((model) => html`<li><b>${model.id ?? model.name}</b>
+    <span class="how">${[model.licence ?? model.license, model.bytes ? `${Math.round(model.bytes / 1e6)} MB` : '',
+      model.active || model.current || model.inUse ? 'in use' : ''].filter(Boolean).join(' · ')}</span></li>`)}</ul>
+  <p>On the machine that runs the service, <code>verso models list</code> shows models that can be had,
+    with licence and size, <code>verso models pull NAME</code> fetches one and <code>verso models use NAME</code>
+    takes it; the service reads it when it starts.</p>
+</section>`;
