@@ -1,6 +1,7 @@
 package dev.verso.cli;
 
 import dev.verso.bitext.BitextFormat;
+import dev.verso.bitext.TranslationUnit;
 import dev.verso.cli.terminal.ProgressLine;
 import dev.verso.cli.terminal.ResultFile;
 import dev.verso.decoding.SearchOptions;
@@ -383,7 +384,33 @@ final class TranslateCommand implements Callable<Integer> {
       TranslateArticle.Result result =
           new TranslateArticle(engine).translate(request, progress, Cancellation.NONE);
       ResultFile.write(file, result::write);
+      if (bitextFormat == BitextFormat.TEXT) {
+        progress.close();
+        summarize(result);
+      }
     }
+  }
+
+  /** What a reader of the plain text would not see, and how to see it. */
+  private static void summarize(TranslateArticle.Result result) {
+    List<TranslationUnit> units =
+        result.bitext().units().filter(unit -> !unit.target().isEmpty()).toList();
+    long doubtful = units.stream().filter(TranslationUnit::isDoubtful).count();
+    long notes = units.stream().mapToLong(unit -> unit.notes().size()).sum();
+    System.err.println(
+        "verso: "
+            + counted(units.size(), "sentence")
+            + (doubtful + notes == 0
+                ? ", none doubtful"
+                : ", "
+                    + doubtful
+                    + " doubtful, "
+                    + counted(notes, "note")
+                    + "; --to html shows which, --to json says why"));
+  }
+
+  private static String counted(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   /** What stands between line feeds; a carriage return before one belongs to the line's end. */
