@@ -12,7 +12,6 @@ import dev.verso.file.Glossaries;
 import dev.verso.file.TranslatedFile;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
-import dev.verso.text.Documents;
 import dev.verso.text.InputException;
 import dev.verso.text.InputFormat;
 import dev.verso.text.ReadOptions;
@@ -92,8 +91,9 @@ final class TranslateCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description =
           "text (default), json, html (a side-by-side page), jsonld (its quotes, linked to the"
-              + " French), tsv, or same: the input's own format,"
-              + " its shape and markup kept (default for all but plain text and HTML).")
+              + " French), tsv, xliff or tmx (for post-editing, with quality and notes), or same:"
+              + " the input's own format, its shape and markup kept (default for all but plain text"
+              + " and HTML).")
   private String to;
 
   @Option(
@@ -311,12 +311,13 @@ final class TranslateCommand implements Callable<Integer> {
     if (kind == FileKind.TEXT || kind == FileKind.HTML) {
       return false;
     }
-    if (to != null && (kind.isBinary() || kind.holdsMessages())) {
+    if (to != null && kind.holdsMessages()) {
       throw new InputException(
           source.name
               + ": a "
               + kind.extension()
-              + " file comes out in its own shape; leave out --to");
+              + " file holds a program's messages, which make sense in their own format only;"
+              + " leave out --to");
     }
     return to == null;
   }
@@ -358,7 +359,7 @@ final class TranslateCommand implements Callable<Integer> {
       BitextFormat bitextFormat,
       boolean many)
       throws IOException {
-    Document document = Documents.read(source.name, bytes, reading);
+    Document document = ReadArticle.from(source.name, bytes, reading, Cancellation.NONE);
     for (String notice : document.notices()) {
       System.err.println("verso: " + source.name + ": " + notice);
     }

@@ -49,6 +49,9 @@ import reactor.core.publisher.Mono;
 @Tag(name = "translate", description = "French articles into English")
 class TranslateController {
 
+  private static final List<String> FORMATS =
+      List.of("json", "text", "html", "tsv", "xliff", "tmx");
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
   /** What can be asked for. */
@@ -68,7 +71,7 @@ class TranslateController {
       @Schema(description = "Id of a glossary whose terms are used.") String glossary,
       @Schema(description = "Id of a memory whose segments keep their translation.") String memory,
       @Schema(
-              allowableValues = {"json", "text", "html", "tsv"},
+              allowableValues = {"json", "text", "html", "tsv", "xliff", "tmx"},
               defaultValue = "json")
           String to) {}
 
@@ -88,7 +91,7 @@ class TranslateController {
     TranslateRequest request = received.as(TranslateRequest.class);
     BitextFormat to =
         BitextFormat.of(
-            Requests.oneOf("to", request.to(), "json", List.of("json", "text", "html", "tsv")));
+            Requests.oneOf("to", request.to(), "json", FORMATS));
     TranslationOptions options =
         new TranslationOptions(
             SearchOptions.ofBeam(Requests.beam(request.beam())),
