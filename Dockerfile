@@ -16,6 +16,7 @@ COPY verso LICENSE ./
 COPY --from=build /src/target/verso.jar target/verso.jar
 COPY --from=build /src/target/lib target/lib
 COPY models/fr-en models/fr-en
+RUN ./verso prepare
 USER verso
 # A service says whether it is ready; without one, a word is translated.
 EXPOSE 8080

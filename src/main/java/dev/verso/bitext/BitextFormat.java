@@ -16,7 +16,11 @@ public enum BitextFormat {
   /** One self-contained side-by-side page. */
   HTML("text/html; charset=utf-8", "html"),
   /** One segment a line, for spreadsheets and scripts. */
-  TSV("text/tab-separated-values; charset=utf-8", "tsv");
+  TSV("text/tab-separated-values; charset=utf-8", "tsv"),
+  /** For post-editing in translators' tools. */
+  XLIFF("application/xliff+xml", "xlf"),
+  /** For a translation memory. */
+  TMX("application/x-tmx+xml", "tmx");
 
   private final String mediaType;
   private final String extension;
@@ -43,12 +47,14 @@ public enum BitextFormat {
       case JSONLD -> new JsonLdBitextWriter(quotes);
       case HTML -> new HtmlBitextWriter(quotes);
       case TSV -> new TsvBitextWriter();
+      case XLIFF -> new XliffBitextWriter();
+      case TMX -> new TmxBitextWriter();
     };
   }
 
   /** Whether it shows which words are linked. */
   public boolean hasLinks() {
-    return this != TEXT;
+    return this != TEXT && this != XLIFF && this != TMX;
   }
 
   /** Whether it shows the quotes. */

@@ -36,8 +36,6 @@ import java.util.TreeSet;
  */
 public final class HtmlBitextWriter implements BitextWriter {
 
-  /** Segments whose estimated quality is lower are marked for checking. */
-  public static final double LOW_QUALITY = 0.5;
 
   private static final String STYLE = resource("side-by-side.css");
   private static final String SCRIPT = resource("side-by-side.js");
@@ -255,7 +253,7 @@ public final class HtmlBitextWriter implements BitextWriter {
           String.format(
               Locale.ROOT,
               "below %.2f (%d of %d sentence%s).</li>\n",
-              LOW_QUALITY,
+              TranslationUnit.DOUBTFUL,
               low,
               all,
               all == 1 ? "" : "s"));
@@ -267,7 +265,7 @@ public final class HtmlBitextWriter implements BitextWriter {
     }
 
     private static boolean isDoubtful(TranslationUnit unit) {
-      return !unit.target().isEmpty() && unit.quality() < LOW_QUALITY;
+      return unit.isDoubtful();
     }
 
     private void row(BitextBlock block) throws IOException {

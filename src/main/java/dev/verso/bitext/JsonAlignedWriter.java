@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.verso.text.Document;
+import dev.verso.text.Place;
 import dev.verso.text.Segment;
 import java.io.IOException;
 import java.io.Writer;
@@ -16,14 +17,15 @@ import java.util.List;
  *
  * <pre>{@code
  * {"version":1,
- *  "source":{"name","sha256","length","encoding","language"}, "target":{…},
+ *  "source":{"name","sha256","length","encoding","language","text"}, "target":{…},
  *  "documentScore",
- *  "beads":[{"type","posterior","source":[[start,end],…],"sourceText","target":[[start,end],…],
- *    "targetText","links":[[sourceStart,sourceEnd,targetStart,targetEnd,"S"|"P",probability],…]}]}
+ *  "beads":[{"type","posterior","source":[[start,end],…],"sourcePlace","sourceText",
+ *    "target":[[start,end],…],"targetPlace","targetText","links":[[sourceStart,sourceEnd,targetStart,targetEnd,"S"|"P",probability],…]}]}
  * }</pre>
  *
  * <p>Offsets are UTF-16 units into the whole decoded inputs; each bead gives one span for each
- * sentence. Probabilities have at most 4 decimals. Where a text has half of a surrogate pair,
+ * sentence. {@code text}, {@code sourcePlace} and {@code targetPlace} are present where the text
+ * was taken out of a file, as in {@link JsonBitextWriter}. Probabilities have at most 4 decimals. Where a text has half of a surrogate pair,
  * everything outside ASCII is printed as {@code \}{@code uXXXX}, so that UTF-8 can carry it.
  */
 public final class JsonAlignedWriter implements AlignedDocumentsWriter {
@@ -50,8 +52,16 @@ public final class JsonAlignedWriter implements AlignedDocumentsWriter {
         json.writeStringField("type", bead.type());
         decimal(json, "posterior", bead.posterior());
         spans(json, "source", bead.source());
+        if (!bead.source().isEmpty()) {
+          int start = bead.source().get(0).span().start();
+          Place.write(json, "sourcePlace", documents.source(), start);
+        }
         json.writeStringField("sourceText", bead.sourceText());
         spans(json, "target", bead.target());
+        if (!bead.target().isEmpty()) {
+          int start = bead.target().get(0).span().start();
+          Place.write(json, "targetPlace", documents.target(), start);
+        }
         json.writeStringField("targetText", bead.targetText());
         json.writeFieldName("links");
         links(json, bead.links());
@@ -78,6 +88,9 @@ public final class JsonAlignedWriter implements AlignedDocumentsWriter {
     json.writeNumberField("length", document.text().length());
     json.writeStringField("encoding", document.encoding().name());
     json.writeStringField("language", language);
+    if (document.isExtracted()) {
+      json.writeStringField("text", document.text());
+    }
     json.writeEndObject();
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.verso.text.Document;
+import dev.verso.text.Place;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.io.Writer;
@@ -17,9 +18,9 @@ import java.util.Map;
  *
  * <pre>{@code
  * {"version":1,
- *  "source":{"name","sha256","length","encoding","metadata":{…},"notices":[…]},
+ *  "source":{"name","sha256","length","encoding","metadata":{…},"notices":[…],"text"},
  *  "model":{"id","sha256","beam"},
- *  "blocks":[{"kind","source":[start,end],
+ *  "blocks":[{"kind","source":[start,end],"place":{"kind","number","label"},
  *    "segments":[{"source":[start,end],"sourceText","target":[start,end],"targetText",
  *      "links":[[sourceStart,sourceEnd,targetStart,targetEnd,"S"|"P",probability],…],
  *      "score","quality","notes":[…]}]}],
@@ -31,7 +32,9 @@ import java.util.Map;
  * {@code source.length}, target offsets into {@code targetText}. Probabilities, scores and
  * qualities have at most 4 decimals; a score of minus infinity is {@code null}. {@code notes} is
  * present only where a segment has some, {@code notices} where there is something to know about how
- * the source was read, {@code quotes} where there are quotes. Where a text has half of a surrogate
+ * the source was read, {@code quotes} where there are quotes. Of a file whose text had to be taken
+ * out of it, {@code source.text} is that text, into which offsets count, and {@code place} where in
+ * the file a block begins: its paragraph, page, cue or segment. Where a text has half of a surrogate
  * pair, everything outside ASCII is printed as {@code \}{@code uXXXX}, so that UTF-8 can carry it.
  */
 public final class JsonBitextWriter implements BitextWriter {
@@ -71,6 +74,7 @@ public final class JsonBitextWriter implements BitextWriter {
         json.writeStartObject();
         json.writeStringField("kind", block.kind().label());
         span(json, "source", block.source());
+        Place.write(json, "place", bitext.source(), block.source().start());
         json.writeArrayFieldStart("segments");
         for (TranslationUnit unit : block.units()) {
           segment(json, unit);
@@ -140,6 +144,9 @@ public final class JsonBitextWriter implements BitextWriter {
         json.writeString(notice);
       }
       json.writeEndArray();
+    }
+    if (source.isExtracted()) {
+      json.writeStringField("text", source.text());
     }
     json.writeEndObject();
   }

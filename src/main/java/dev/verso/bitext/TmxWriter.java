@@ -66,7 +66,7 @@ public final class TmxWriter implements AlignedDocumentsWriter {
     out.write("</seg></tuv>\n");
   }
 
-  private static void property(String type, String value, Writer out) throws IOException {
+  static void property(String type, String value, Writer out) throws IOException {
     out.write("<prop type=\"" + type + "\">");
     Xml.write(value, false, Xml.Forbidden.REPLACED, out);
     out.write("</prop>\n");

@@ -25,6 +25,9 @@ public record TranslationUnit(
     double quality,
     List<String> notes) {
 
+  /** A lower estimated quality makes a translation doubtful. */
+  public static final double DOUBTFUL = 0.5;
+
   /**
    * @throws IllegalArgumentException if lengths disagree, a link leaves the unit, the score is
    *     positive or the quality is outside [0, 1]
@@ -48,5 +51,10 @@ public record TranslationUnit(
     if (!(quality >= 0 && quality <= 1)) {
       throw new IllegalArgumentException("not a quality in [0, 1]: " + quality);
     }
+  }
+
+  /** Whether there is a translation, and one that somebody should look at. */
+  public boolean isDoubtful() {
+    return !target.isEmpty() && quality < DOUBTFUL;
   }
 }

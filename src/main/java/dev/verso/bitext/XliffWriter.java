@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * hold is a {@code cp} element.
  */
 public final class XliffWriter implements AlignedDocumentsWriter {
-  private static final Xml.Forbidden CODE_POINT =
+  static final Xml.Forbidden CODE_POINT =
       (c, out) -> out.write(String.format(Locale.ROOT, "<cp hex=\"%04X\"/>", c));
 
   @Override
@@ -88,7 +88,7 @@ public final class XliffWriter implements AlignedDocumentsWriter {
     meta(side + "-sha256", document.sha256(), out);
   }
 
-  private static void meta(String type, String value, Writer out) throws IOException {
+  static void meta(String type, String value, Writer out) throws IOException {
     out.write("<mda:meta type=\"" + type + "\">");
     Xml.write(value, false, Xml.Forbidden.REPLACED, out);
     out.write("</mda:meta>\n");

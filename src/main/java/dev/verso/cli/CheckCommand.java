@@ -2,6 +2,7 @@ package dev.verso.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.verso.cli.terminal.ResultFile;
 import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
 import dev.verso.quote.check.CheckItem;
@@ -19,6 +20,7 @@ import dev.verso.usecase.ReadArticle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,8 +77,14 @@ final class CheckCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text (default) or json.")
+      description = "text (default), json or html.")
   private String to;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where the result goes. Default: standard output.")
+  private Path output;
 
   @Option(
       names = "--model",
@@ -86,8 +94,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!to.equals("text") && !to.equals("json")) {
-      throw new InputException("--to: no format '" + to + "': use text, json");
+    if (!List.of("text", "json", "html").contains(to)) {
+      throw new InputException("--to: no format '" + to + "': use text, json, html");
     }
     if (jsonl) {
       if (article != null || against != null || !quotes.isEmpty()) {
@@ -114,11 +122,11 @@ final class CheckCommand implements Callable<Integer> {
                     file ->
                         ReadArticle.from(
                             file, ReadOptions.defaults().withLanguage(Language.ENGLISH))));
-    CheckQuotes.Result result;
-    try (Engine engine = Engine.open(directory())) {
-      result = new CheckQuotes(engine).check(request, Cancellation.NONE);
+    CheckQuotes.Result result = checked(request);
+    ResultFile.write(output, out -> print(result, out));
+    if (!to.equals("text") || output != null) {
+      System.err.println("verso: " + result.summary());
     }
-    print(result);
     return result.isFaithful() ? 0 : NOT_FAITHFUL;
   }
 
@@ -166,13 +174,23 @@ final class CheckCommand implements Callable<Integer> {
     return node.get(name).asText();
   }
 
-  private void print(CheckQuotes.Result result) {
-    if (to.equals("json")) {
-      System.out.println(result.json());
+  private CheckQuotes.Result checked(CheckQuotes.Request request) {
+    try (Engine engine = Engine.open(directory())) {
+      return new CheckQuotes(engine).check(request, Cancellation.NONE);
+    }
+  }
+
+  private void print(CheckQuotes.Result result, Writer to) throws IOException {
+    if (this.to.equals("json")) {
+      to.write(result.json() + "\n");
+      return;
+    }
+    if (this.to.equals("html")) {
+      result.writePage(to);
       return;
     }
     if (result.checked().isEmpty()) {
-      System.out.println("no quotes found in " + against);
+      to.write("no quotes found in " + against + "\n");
     }
     for (CheckedQuote quote : result.checked()) {
       Judgement judgement = quote.judgement();
@@ -193,6 +211,7 @@ final class CheckCommand implements Callable<Integer> {
             .append(span)
             .append(' ')
             .append(result.article().visible(span))
+            .append(result.article().placeOf(span.start()).map(p -> " (" + p + ")").orElse(""))
             .append('\n');
       }
       for (Finding finding : judgement.findings()) {
@@ -207,7 +226,10 @@ final class CheckCommand implements Callable<Integer> {
         }
         out.append('\n');
       }
-      System.out.print(out);
+      to.write(out.toString());
+    }
+    if (result.checked().size() > 1) {
+      to.write(result.summary() + "\n");
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.verso.cli;
 
-import dev.verso.cli.evaluate.EvaluateCommand;
 import dev.verso.file.TemporaryFolder;
 import dev.verso.model.ModelException;
 import dev.verso.text.InputException;
@@ -24,20 +23,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     description = "French articles into English, every word traceable to the original.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TranslateCommand.class,
-      AlignCommand.class,
-      QuotesCommand.class,
-      TraceCommand.class,
-      CheckCommand.class,
-      ModelsCommand.class,
-      EvaluateCommand.class,
-      ServeCommand.class,
-      StoreCommands.Keys.class,
-      StoreCommands.BackupCommand.class,
-      StoreCommands.RestoreCommand.class,
-      CommandLine.HelpCommand.class
-    },
     footer = {
       "",
       "'verso test' builds and runs all checks.",
@@ -100,7 +85,7 @@ public final class Main implements Runnable {
   }
 
   private static int execute(String... args) {
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = Commands.line(new Main(), args);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> {

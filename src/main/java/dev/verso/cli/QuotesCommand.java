@@ -4,7 +4,6 @@ import dev.verso.cli.terminal.ResultFile;
 import dev.verso.quote.QuoteWriter;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
-import dev.verso.text.Documents;
 import dev.verso.text.InputException;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
@@ -27,7 +26,7 @@ final class QuotesCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE|-",
-      description = "Plain text or HTML; - for standard input (the default).")
+      description = "Text, HTML, docx, odt, pptx, pdf, srt, vtt, xliff; - for standard input (the default).")
   private String input = "-";
 
   @Option(
@@ -62,7 +61,8 @@ final class QuotesCommand implements Callable<Integer> {
       throw new InputException("--to: " + e.getMessage(), e);
     }
     byte[] bytes = input.equals("-") ? System.in.readAllBytes() : ReadArticle.bytes(Path.of(input));
-    Document document = Documents.read(input, bytes, ReadOptions.defaults().withLanguage(spoken));
+    Document document = ReadArticle.from(
+            input, bytes, ReadOptions.defaults().withLanguage(spoken), Cancellation.NONE);
     FindQuotes.Result found =
         new FindQuotes().find(new FindQuotes.Request(document, spoken), Cancellation.NONE);
     ResultFile.write(output, out -> found.write(writer, out));

@@ -58,8 +58,20 @@ final class ServeCommand implements Callable<Integer> {
       description = "A setting, such as verso.limits.characters=10000; repeatable.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Option(
+      names = "--rehearse",
+      hidden = true,
+      description = "Start on any free port with nothing kept, and stop; for the launcher.")
+  private boolean rehearse;
+
   @Override
   public Integer call() throws InterruptedException {
+    if (rehearse) {
+      VersoService.start(
+              Map.of("server.port", "0", "verso.database.url", "jdbc:h2:mem:rehearsal"))
+          .close();
+      return 0;
+    }
     Map<String, String> all = new LinkedHashMap<>(settings);
     if (port != null) {
       all.put("server.port", Integer.toString(port));

@@ -93,7 +93,8 @@ final class StoreCommands {
         paramLabel = "SCOPE",
         split = ",",
         description =
-            "What it may do: ${COMPLETION-CANDIDATES} repeatable; default: all but admin.",
+            "What it may do: ${COMPLETION-CANDIDATES} repeatable; default: all but admin, and"
+                + " admin, too, for the first key.",
         completionCandidates = Scopes.class)
     private List<String> scopes = List.of();
 
@@ -106,9 +107,11 @@ final class StoreCommands {
     @Override
     public Integer call() throws IOException {
       try (Database database = which.open()) {
+        KeyStore keys = new KeyStore(database);
         KeyStore.Made made =
-            new KeyStore(database).make(name, KeyStore.scopes(scopes), Optional.ofNullable(quota));
+            keys.make(name, keys.scopesOfNext(scopes), Optional.ofNullable(quota));
         System.out.println(made.secret());
+        keys.notice().ifPresent(notice -> System.err.println("verso: " + notice));
         return 0;
       }
     }

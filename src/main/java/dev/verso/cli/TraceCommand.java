@@ -2,6 +2,7 @@ package dev.verso.cli;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.cli.terminal.ProgressLine;
+import dev.verso.cli.terminal.ResultFile;
 import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
 import dev.verso.quote.trace.Trace;
@@ -12,6 +13,7 @@ import dev.verso.text.TextSpan;
 import dev.verso.usecase.ReadArticle;
 import dev.verso.usecase.TraceExcerpts;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +49,14 @@ final class TraceCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text (default) or json.")
+      description = "text (default), json (a line for each excerpt) or html.")
   private String to;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where the result goes. Default: standard output.")
+  private Path output;
 
   @Option(
       names = "--model",
@@ -58,30 +66,44 @@ final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!to.equals("text") && !to.equals("json")) {
-      throw new InputException("--to: no format '" + to + "': use text, json");
+    if (!List.of("text", "json", "html").contains(to)) {
+      throw new InputException("--to: no format '" + to + "': use text, json, html");
     }
     TraceExcerpts.Request request =
         new TraceExcerpts.Request(
             ReadArticle.from(article, ReadOptions.defaults()), excerpts, false);
-    TraceExcerpts.Result result;
+    TraceExcerpts.Result result = traced(request);
+    ResultFile.write(output, out -> print(result, out));
+    if (!to.equals("text") || output != null) {
+      System.err.println("verso: " + result.summary());
+    }
+    return result.isFound() ? 0 : NOT_FOUND;
+  }
+
+  private TraceExcerpts.Result traced(TraceExcerpts.Request request) {
     Path directory = ModelCatalogue.standard().directory(Optional.ofNullable(model));
     try (Engine engine = Engine.open(directory);
         ProgressLine progress = new ProgressLine(article.toString())) {
-      result = new TraceExcerpts(engine).trace(request, progress, Cancellation.NONE);
+      return new TraceExcerpts(engine).trace(request, progress, Cancellation.NONE);
     }
-    int exit = 0;
-    for (int i = 0; i < excerpts.size(); i++) {
+  }
+
+  private void print(TraceExcerpts.Result result, Writer out) throws IOException {
+    if (to.equals("html")) {
+      result.writePage(out);
+      return;
+    }
+    for (int i = 0; i < result.traced().size(); i++) {
       TraceExcerpts.Traced traced = result.traced().get(i);
-      if (traced.trace().match() == Trace.Match.NOT_FOUND) {
-        exit = NOT_FOUND;
-      }
-      System.out.println(
+      out.write(
           to.equals("json")
               ? result.json().get(i)
               : text(result.bitext(), traced.excerpt(), traced.trace()));
+      out.write('\n');
     }
-    return exit;
+    if (to.equals("text") && result.traced().size() > 1) {
+      out.write(result.summary() + "\n");
+    }
   }
 
   private static String text(Bitext bitext, String excerpt, Trace trace) {
@@ -90,7 +112,9 @@ final class TraceCommand implements Callable<Integer> {
       return out.append("  no passage of the article says this\n").toString();
     }
     for (TextSpan span : trace.source()) {
-      out.append("  ").append(span).append(" ").append(bitext.source().visible(span)).append('\n');
+      out.append("  ").append(span).append(" ").append(bitext.source().visible(span));
+      bitext.source().placeOf(span.start()).ifPresent(p -> out.append(" (" + p + ")"));
+      out.append('\n');
     }
     out.append(
         trace.match() == Trace.Match.EXACT

@@ -1,6 +1,7 @@
 package dev.verso.cli;
 
 import dev.verso.bitext.BitextFormat;
+import dev.verso.bitext.TranslationUnit;
 import dev.verso.cli.terminal.ProgressLine;
 import dev.verso.cli.terminal.ResultFile;
 import dev.verso.decoding.SearchOptions;
@@ -11,7 +12,6 @@ import dev.verso.file.Glossaries;
 import dev.verso.file.TranslatedFile;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
-import dev.verso.text.Documents;
 import dev.verso.text.InputException;
 import dev.verso.text.InputFormat;
 import dev.verso.text.ReadOptions;
@@ -91,8 +91,9 @@ final class TranslateCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description =
           "text (default), json, html (a side-by-side page), jsonld (its quotes, linked to the"
-              + " French), tsv, or same: the input's own format,"
-              + " its shape and markup kept (default for all but plain text and HTML).")
+              + " French), tsv, xliff or tmx (for post-editing, with quality and notes), or same:"
+              + " the input's own format, its shape and markup kept (default for all but plain text"
+              + " and HTML).")
   private String to;
 
   @Option(
@@ -310,12 +311,13 @@ final class TranslateCommand implements Callable<Integer> {
     if (kind == FileKind.TEXT || kind == FileKind.HTML) {
       return false;
     }
-    if (to != null && (kind.isBinary() || kind.holdsMessages())) {
+    if (to != null && kind.holdsMessages()) {
       throw new InputException(
           source.name
               + ": a "
               + kind.extension()
-              + " file comes out in its own shape; leave out --to");
+              + " file holds a program's messages, which make sense in their own format only;"
+              + " leave out --to");
     }
     return to == null;
   }
@@ -357,7 +359,7 @@ final class TranslateCommand implements Callable<Integer> {
       BitextFormat bitextFormat,
       boolean many)
       throws IOException {
-    Document document = Documents.read(source.name, bytes, reading);
+    Document document = ReadArticle.from(source.name, bytes, reading, Cancellation.NONE);
     for (String notice : document.notices()) {
       System.err.println("verso: " + source.name + ": " + notice);
     }
@@ -383,7 +385,33 @@ final class TranslateCommand implements Callable<Integer> {
       TranslateArticle.Result result =
           new TranslateArticle(engine).translate(request, progress, Cancellation.NONE);
       ResultFile.write(file, result::write);
+      if (bitextFormat == BitextFormat.TEXT) {
+        progress.close();
+        summarize(result);
+      }
     }
+  }
+
+  /** What a reader of the plain text would not see, and how to see it. */
+  private static void summarize(TranslateArticle.Result result) {
+    List<TranslationUnit> units =
+        result.bitext().units().filter(unit -> !unit.target().isEmpty()).toList();
+    long doubtful = units.stream().filter(TranslationUnit::isDoubtful).count();
+    long notes = units.stream().mapToLong(unit -> unit.notes().size()).sum();
+    System.err.println(
+        "verso: "
+            + counted(units.size(), "sentence")
+            + (doubtful + notes == 0
+                ? ", none doubtful"
+                : ", "
+                    + doubtful
+                    + " doubtful, "
+                    + counted(notes, "note")
+                    + "; --to html shows which, --to json says why"));
+  }
+
+  private static String counted(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   /** What stands between line feeds; a carriage return before one belongs to the line's end. */

@@ -260,7 +260,11 @@ final class PdfLayout {
   private static String printed(List<Line> lines) {
     float leading = leading(lines);
     StringBuilder text = new StringBuilder();
+    int page = 0;
     for (int i = 0; i < lines.size(); i++) {
+      for (; page < lines.get(i).page; page++) {
+        text.append(ExtractedText.PAGE);
+      }
       text.append(lines.get(i).text.strip());
       if (i + 1 < lines.size()) {
         text.append(between(lines, i, leading));

@@ -3,7 +3,9 @@ package dev.verso.file;
 import dev.verso.text.Documents;
 import dev.verso.text.InputException;
 import dev.verso.text.InputFormat;
+import dev.verso.text.Place;
 import dev.verso.text.ReadOptions;
+import dev.verso.text.TextSpan;
 import dev.verso.translation.MarkedText;
 import dev.verso.translation.MarkedText.Kind;
 import dev.verso.translation.MarkedText.Mark;
@@ -126,6 +128,50 @@ public final class Subtitles {
     return String.join(lineEnd, subtitles.translated(translation)).getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * The text of the captions without their tags: sentences that run over several are joined.
+   *
+   * @throws InputException if there are no captions
+   */
+  static ExtractedText extracted(String name, byte[] content) {
+    String text =
+        Documents.read(name, content, ReadOptions.defaults().withFormat(InputFormat.TEXT)).text();
+    Subtitles subtitles = new Subtitles(List.of(text.split("\\R", -1)));
+    if (subtitles.captions.isEmpty()) {
+      throw new InputException(name + " contains no caption with a time line and text");
+    }
+    Map<Caption, Integer> numbers = new HashMap<>();
+    for (Caption caption : subtitles.captions) {
+      numbers.put(caption, numbers.size() + 1);
+    }
+    StringBuilder all = new StringBuilder();
+    List<Place> places = new ArrayList<>();
+    for (Group group : subtitles.groups()) {
+      all.append(all.isEmpty() ? "" : "\n\n");
+      int start = all.length();
+      all.append(group.text);
+      for (int i = 0; i < group.captions.size(); i++) {
+        Caption caption = group.captions.get(i);
+        int end = i + 1 < group.starts.size() ? group.starts.get(i + 1) : group.text.length();
+        places.add(
+            new Place(
+                new TextSpan(start + group.starts.get(i), start + end),
+                Place.Kind.CUE,
+                numbers.get(caption),
+                subtitles.timeLine(caption)));
+      }
+    }
+    return new ExtractedText(all.toString(), places);
+  }
+
+  private String timeLine(Caption caption) {
+    int line = caption.from - 1;
+    while (line > 0 && !TIME.matcher(lines.get(line)).matches()) {
+      line--;
+    }
+    return lines.get(line).strip();
+  }
+
   private List<String> translated(UnitTranslation translation) {
     List<Group> groups = groups();
     List<MarkedText> results = translation.translate(groups.stream().map(Group::marked).toList());
@@ -230,6 +276,7 @@ public final class Subtitles {
 
     final boolean web;
     final List<Caption> captions = new ArrayList<>();
+    final List<Integer> starts = new ArrayList<>(); // of each caption in the text
     final StringBuilder text = new StringBuilder();
     final List<Object> parts = new ArrayList<>(); // the meaning of each mark
     final List<Mark> marks = new ArrayList<>();
@@ -248,6 +295,7 @@ public final class Subtitles {
         mark(CAPTION, Kind.SINGLE);
       }
       captions.add(caption);
+      starts.add(text.length());
       boolean timed = given.stream().anyMatch(line -> WORD_TIME.matcher(line).find());
       for (int i = 0; i < given.size(); i++) {
         String line = given.get(i);

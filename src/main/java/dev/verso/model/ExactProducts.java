@@ -5,8 +5,13 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Rewrites an 8-bit graph so that ONNX Runtime can compute its products exactly on every processor.
@@ -33,7 +38,27 @@ final class ExactProducts {
 
   private static final int INT8 = 3;
 
+  private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+
   private ExactProducts() {}
+
+  /**
+   * Whether products may be inexact here: not where the processor says that it has VNNI, whose
+   * products are exact with signed weights and the same with unsigned ones.
+   */
+  static boolean needed() {
+    try (Stream<String> lines = Files.lines(PROCESSOR, StandardCharsets.ISO_8859_1)) {
+      return lines
+          .filter(line -> line.startsWith("flags"))
+          .findFirst()
+          .map(flags -> List.of(flags.substring(flags.indexOf(':') + 1).strip().split(" ")))
+          .filter(flags -> flags.contains("avx512_vnni") || flags.contains("avx_vnni"))
+          .isEmpty();
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      // Not Linux, or not allowed to look: better safe.
+      return true;
+    }
+  }
 
   /**
    * The same graph with zero points.

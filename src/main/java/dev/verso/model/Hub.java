@@ -7,11 +7,14 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -143,7 +146,7 @@ public final class Hub {
               + " from "
               + base
               + " failed: "
-              + e.getMessage()
+              + reason(e)
               + ". What was received is kept; run the command again to continue",
           e);
     } catch (InterruptedException e) {
@@ -153,6 +156,22 @@ public final class Hub {
   }
 
   /** A file name from a manifest must not lead out of the model's folder. */
+  /** Java's client leaves the message of what can't be reached empty. */
+  private static String reason(IOException error) {
+    boolean unreached = false;
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+        return "no such host is known here; --hub names another hub, and behind a proxy Java needs"
+            + " VERSO_OPTS=-Dhttps.proxyHost=…";
+      }
+      unreached |= cause instanceof ConnectException;
+    }
+    if (unreached) {
+      return "it can't be reached: nobody answers there";
+    }
+    return error.getMessage() == null ? error.toString() : error.getMessage();
+  }
+
   private static String safe(String file) {
     Path path = Path.of(file).normalize();
     if (path.isAbsolute() || path.startsWith("..")) {

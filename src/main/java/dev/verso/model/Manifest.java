@@ -1,10 +1,12 @@
 package dev.verso.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.verso.text.Json;
+import dev.verso.text.JsonValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,9 +99,72 @@ public record Manifest(
   static Manifest read(Path directory) {
     Path file = directory.resolve(FILE);
     try {
-      return Json.PLAIN.readValue(Files.readAllBytes(file), Manifest.class);
+      return of(JsonValues.object(Files.readAllBytes(file)));
     } catch (IOException | RuntimeException e) {
       throw new ModelException("can't read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Manifest of(Map<String, Object> json) {
+    Map<?, ?> tokens = field(json, "tokens", Map.class, Map.of());
+    Map<?, ?> sizes = field(json, "architecture", Map.class, Map.of());
+    return new Manifest(
+        field(json, "id", String.class, null),
+        field(json, "source", String.class, null),
+        field(json, "target", String.class, null),
+        field(json, "layout", String.class, null),
+        field(json, "license", String.class, null),
+        new Tokens(
+            whole(tokens, "eos"),
+            whole(tokens, "unk"),
+            whole(tokens, "pad"),
+            whole(tokens, "start")),
+        new Architecture(
+            whole(sizes, "d_model"),
+            whole(sizes, "heads"),
+            whole(sizes, "decoderLayers"),
+            whole(sizes, "vocabularySize"),
+            whole(sizes, "maxPositions")),
+        strings(json, "tokenizer"),
+        strings(json, "files"),
+        strings(json, "sha256"),
+        numbers(json, "quality").stream().map(Number::doubleValue).toList(),
+        numbers(json, "placeholders").stream().map(Number::intValue).toList(),
+        whole(json, "attentionShift"));
+  }
+
+  private static <T> T field(Map<?, ?> json, String name, Class<T> type, T otherwise) {
+    Object value = json.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!type.isInstance(value)) {
+      throw new IllegalArgumentException("\"" + name + "\" is not as it should be: " + value);
+    }
+    return type.cast(value);
+  }
+
+  private static int whole(Map<?, ?> json, String name) {
+    return field(json, name, Integer.class, 0);
+  }
+
+  private static Map<String, String> strings(Map<?, ?> json, String name) {
+    Map<?, ?> values = field(json, name, Map.class, Map.of());
+    Map<String, String> strings = new LinkedHashMap<>();
+    for (Object key : values.keySet()) {
+      strings.put((String) key, field(values, (String) key, String.class, null));
+    }
+    return strings;
+  }
+
+  private static List<Number> numbers(Map<?, ?> json, String name) {
+    List<Number> numbers = new ArrayList<>();
+    for (Object value : field(json, name, List.class, List.of())) {
+      if (!(value instanceof Number number)) {
+        throw new IllegalArgumentException("\"" + name + "\" holds no number: " + value);
+      }
+      numbers.add(number);
+    }
+    return numbers;
   }
 }

@@ -1,9 +1,7 @@
 package dev.verso.model;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,6 +47,13 @@ public final class PieceLexicon {
     targetPieces = Arrays.stream(targets).max().orElse(-1) + 1;
   }
 
+  private PieceLexicon(int[] begins, int[] targets, float[] probabilities) {
+    this.begins = begins;
+    this.targets = targets;
+    this.probabilities = probabilities;
+    this.targetPieces = Arrays.stream(targets).max().orElse(-1) + 1;
+  }
+
   /**
    * A lexicon with given probabilities.
    *
@@ -76,33 +81,90 @@ public final class PieceLexicon {
    *     vocabulary
    */
   static PieceLexicon read(Path file, int pieces) {
-    TreeMap<Integer, Map<Integer, Double>> rows = new TreeMap<>();
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        int tab = line.indexOf('\t');
-        Map<Integer, Double> row = new TreeMap<>();
-        for (String pair : line.substring(tab + 1).split(" ")) {
-          int colon = pair.indexOf(':');
-          int target = inside(pair.substring(0, colon), pieces);
-          row.put(target, Math.exp(-Integer.parseInt(pair.substring(colon + 1)) / TENTHS));
-        }
-        rows.put(inside(line.substring(0, tab), pieces), row);
-      }
-      return of(rows);
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file), 1 << 16)) {
+      return new Reading(in.readAllBytes(), pieces).read();
     } catch (IOException | RuntimeException e) {
       throw new ModelException("can't read the lexicon in " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private static int inside(String id, int pieces) {
-    int piece = Integer.parseInt(id);
-    if (piece < 0 || piece >= pieces) {
-      throw new IllegalArgumentException("the vocabulary has no piece " + id);
+  /** Reads the file's digits as they stand: half a million numbers are many strings. */
+  private static final class Reading {
+    private static final int MOST_DIGITS = 9;
+
+    private final byte[] file;
+    private final int pieces;
+    private int at;
+
+    Reading(byte[] file, int pieces) {
+      this.file = file;
+      this.pieces = pieces;
     }
-    return piece;
+
+    PieceLexicon read() {
+      int pairs = 0;
+      for (byte c : file) {
+        pairs += c == ':' ? 1 : 0;
+      }
+      int[] targets = new int[pairs];
+      float[] probabilities = new float[pairs];
+      int[] begins = new int[pieces + 1];
+      int rows = 0;
+      int read = 0;
+      int last = -1;
+      float[] known = new float[256];
+      while (at < file.length) {
+        int source = piece('\t');
+        if (source <= last) {
+          throw new IllegalArgumentException("piece " + source + " follows piece " + last);
+        }
+        Arrays.fill(begins, last + 1, source + 1, read);
+        last = source;
+        rows = source + 1;
+        int before = -1;
+        do {
+          int target = piece(':');
+          if (target <= before) {
+            throw new IllegalArgumentException("piece " + target + " follows piece " + before);
+          }
+          before = target;
+          int tenths = number();
+          targets[read] = target;
+          probabilities[read++] =
+              tenths < known.length && known[tenths] > 0
+                  ? known[tenths]
+                  : (float) Math.exp(-tenths / TENTHS);
+          if (tenths < known.length) {
+            known[tenths] = probabilities[read - 1];
+          }
+        } while (at < file.length && file[at++] == ' ');
+      }
+      begins[rows] = read;
+      return new PieceLexicon(Arrays.copyOf(begins, rows + 1), targets, probabilities);
+    }
+
+    private int piece(char end) {
+      int piece = number();
+      if (at == file.length || file[at++] != end) {
+        throw new IllegalArgumentException("a line is broken off");
+      }
+      if (piece >= pieces) {
+        throw new IllegalArgumentException("the vocabulary has no piece " + piece);
+      }
+      return piece;
+    }
+
+    private int number() {
+      int from = at;
+      int number = 0;
+      while (at < file.length && file[at] >= '0' && file[at] <= '9') {
+        number = 10 * number + file[at++] - '0';
+      }
+      if (at == from || at - from > MOST_DIGITS) {
+        throw new IllegalArgumentException("no number stands where one should");
+      }
+      return number;
+    }
   }
 
   /**

@@ -2,12 +2,10 @@ package dev.verso.model;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.verso.model.SentencePieceModel.Piece;
 import dev.verso.model.SentencePieceModel.PieceType;
-import dev.verso.text.Json;
+import dev.verso.text.JsonValues;
 import dev.verso.text.TextSpan;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -125,7 +123,7 @@ public final class Tokenizer implements AutoCloseable {
     }
     HuggingFaceTokenizer tokenizer;
     try {
-      byte[] definition = Json.PLAIN.writeValueAsBytes(definition(model));
+      byte[] definition = definition(model);
       tokenizer =
           HuggingFaceTokenizer.newInstance(
               new ByteArrayInputStream(definition),
@@ -138,59 +136,97 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /** The definition of a tokenizer, in the library's JSON, that cuts as the model does. */
-  private static ObjectNode definition(SentencePieceModel model) {
-    JsonNodeFactory json = JsonNodeFactory.instance;
-    ObjectNode root = json.objectNode();
-    root.put("version", "1.0");
-    root.putNull("truncation");
-    root.putNull("padding");
-    root.putArray("added_tokens");
-    ObjectNode normalizer = root.putObject("normalizer");
-    normalizer.put("type", "Sequence");
-    ArrayNode steps = normalizer.putArray("normalizers");
+  private static byte[] definition(SentencePieceModel model) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * model.pieces().size());
+    try (JsonGenerator json = JsonValues.TOKENS.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("version", "1.0");
+      json.writeNullField("truncation");
+      json.writeNullField("padding");
+      json.writeArrayFieldStart("added_tokens");
+      json.writeEndArray();
+      normalizer(model, json);
+      json.writeObjectFieldStart("pre_tokenizer");
+      json.writeStringField("type", "Metaspace");
+      json.writeStringField("replacement", String.valueOf(SPACE));
+      json.writeStringField("prepend_scheme", model.dummyPrefix() ? "always" : "never");
+      json.writeBooleanField("split", false);
+      json.writeEndObject();
+      json.writeNullField("post_processor");
+      json.writeNullField("decoder");
+      unigram(model, json);
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void normalizer(SentencePieceModel model, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("normalizer");
+    json.writeStringField("type", "Sequence");
+    json.writeArrayFieldStart("normalizers");
     if (!model.charsmap().isEmpty()) {
-      steps.addObject().put("type", "Precompiled").put("precompiled_charsmap", model.charsmap());
+      json.writeStartObject();
+      json.writeStringField("type", "Precompiled");
+      json.writeStringField("precompiled_charsmap", model.charsmap());
+      json.writeEndObject();
     }
     if (model.removesExtraSpaces()) {
-      steps.addObject().put("type", "Strip").put("strip_left", true).put("strip_right", true);
-      ObjectNode collapse = steps.addObject().put("type", "Replace");
-      collapse.putObject("pattern").put("Regex", " {2,}");
-      collapse.put("content", " ");
+      json.writeStartObject();
+      json.writeStringField("type", "Strip");
+      json.writeBooleanField("strip_left", true);
+      json.writeBooleanField("strip_right", true);
+      json.writeEndObject();
+      json.writeStartObject();
+      json.writeStringField("type", "Replace");
+      json.writeObjectFieldStart("pattern");
+      json.writeStringField("Regex", " {2,}");
+      json.writeEndObject();
+      json.writeStringField("content", " ");
+      json.writeEndObject();
     }
-    root.putObject("pre_tokenizer")
-        .put("type", "Metaspace")
-        .put("replacement", String.valueOf(SPACE))
-        .put("prepend_scheme", model.dummyPrefix() ? "always" : "never")
-        .put("split", false);
-    root.putNull("post_processor");
-    root.putNull("decoder");
-    ObjectNode unigram = root.putObject("model");
-    unigram.put("type", "Unigram");
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void unigram(SentencePieceModel model, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("model");
+    json.writeStringField("type", "Unigram");
     int unknown = model.unknown();
     if (unknown >= 0) {
-      unigram.put("unk_id", unknown);
+      json.writeNumberField("unk_id", unknown);
     }
-    boolean bytes = model.pieces().stream().anyMatch(p -> p.type() == PieceType.BYTE);
-    unigram.put("byte_fallback", bytes);
+    boolean bytes = false;
     // The library derives its penalty for unknown characters from the lowest score.
-    double lowest =
-        model.pieces().stream()
-            .filter(p -> p.type() == PieceType.NORMAL)
-            .mapToDouble(Piece::score)
-            .min()
-            .orElse(0);
-    ArrayNode vocabulary = unigram.putArray("vocab");
+    double lowest = Double.POSITIVE_INFINITY;
+    for (Piece piece : model.pieces()) {
+      bytes |= piece.type() == PieceType.BYTE;
+      lowest = piece.type() == PieceType.NORMAL ? Math.min(lowest, piece.score()) : lowest;
+    }
+    lowest = Double.isFinite(lowest) ? lowest : 0;
+    json.writeBooleanField("byte_fallback", bytes);
+    json.writeArrayFieldStart("vocab");
     for (int i = 0; i < model.pieces().size(); i++) {
       Piece piece = model.pieces().get(i);
-      ArrayNode entry = vocabulary.addArray();
+      json.writeStartArray();
       switch (piece.type()) {
-        case NORMAL, USER_DEFINED -> entry.add(piece.text()).add((double) piece.score());
-        case BYTE -> entry.add(piece.text()).add(lowest);
-        // A name that occurs in no text: texts may contain "</s>".
-        default -> entry.add("\uF8FF" + i + "\uF8FF").add(i == unknown ? piece.score() : lowest);
+        case NORMAL, USER_DEFINED -> {
+          json.writeString(piece.text());
+          json.writeNumber((double) piece.score());
+        }
+        case BYTE -> {
+          json.writeString(piece.text());
+          json.writeNumber(lowest);
+        }
+        default -> {
+          // A name that occurs in no text: texts may contain "</s>".
+          json.writeString("\uF8FF" + i + "\uF8FF");
+          json.writeNumber(i == unknown ? piece.score() : lowest);
+        }
       }
+      json.writeEndArray();
     }
-    return root;
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   /** Number of placeholders that the model copies through a translation, often 0. */

@@ -1,8 +1,7 @@
 package dev.verso.model;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ public final class WordList {
   /** The given words. */
   public static WordList of(Collection<String> words) {
     WordList made = new WordList(words.stream().mapToInt(String::length).sum());
-    words.forEach(made::add);
+    words.forEach(word -> made.add(word, 0, word.length()));
     return made;
   }
 
@@ -57,19 +56,38 @@ public final class WordList {
    * @throws ModelException if the file can't be read
    */
   static WordList read(Path file) {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      return of(reader.lines().filter(line -> !line.isEmpty()).toList());
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file), 1 << 16)) {
+      String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      WordList made = new WordList((int) all.chars().filter(c -> c != '\n').count());
+      for (int start = 0, end; start < all.length(); start = end + 1) {
+        int feed = all.indexOf('\n', start);
+        end = feed < 0 ? all.length() : feed;
+        made.add(all, start, end > start && all.charAt(end - 1) == '\r' ? end - 1 : end);
+      }
+      return made;
     } catch (IOException | RuntimeException e) {
       throw new ModelException("can't read the words in " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private void add(String word) {
+  private void add(String words, int start, int end) {
+    if (start == end) {
+      return;
+    }
+    String word = null;
+    for (int i = start; i < end; i++) {
+      char c = words.charAt(i);
+      if (c < 'a' || c > 'z' && c < 'ß' || c > 'ÿ') {
+        word = words.substring(start, end).toLowerCase(Locale.ROOT);
+        break;
+      }
+    }
+    int from = word == null ? start : 0;
+    int to = word == null ? end : word.length();
+    String read = word == null ? words : word;
     int node = ROOT;
-    for (char c : word.toLowerCase(Locale.ROOT).toCharArray()) {
+    for (int i = from; i < to; i++) {
+      char c = read.charAt(i);
       int place = place(node, c);
       if (edges[place] == 0) {
         edges[place] = edge(node, c);
@@ -77,7 +95,7 @@ public final class WordList {
       }
       node = targets[place];
     }
-    words += ends[node] == LAST ? 0 : 1;
+    this.words += ends[node] == LAST ? 0 : 1;
     ends[node] = LAST;
   }
 

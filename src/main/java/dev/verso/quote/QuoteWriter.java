@@ -7,6 +7,7 @@ import dev.verso.quote.attribution.QuoteType;
 import dev.verso.text.Block;
 import dev.verso.text.BlockKind;
 import dev.verso.text.Document;
+import dev.verso.text.Place;
 import dev.verso.text.Segment;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
@@ -37,11 +38,15 @@ public enum QuoteWriter {
       try (JsonGenerator json = FACTORY.createGenerator(out)) {
         json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
         json.writeStartObject();
+        if (document.isExtracted()) {
+          json.writeStringField("text", document.text());
+        }
         json.writeArrayFieldStart("quotes");
         for (Quote quote : report.quotes()) {
           json.writeStartObject();
           json.writeStringField("type", quote.type().label());
           spans(json, "content", quote.content());
+          Place.write(json, "place", document, quote.content().get(0).start());
           span(json, "speaker", quote.speaker());
           span(json, "speaker_coref", quote.speakerCoref());
           json.writeStringField("speaker_name", quote.speakerName());
@@ -122,12 +127,9 @@ public enum QuoteWriter {
   HTML("text/html; charset=utf-8") {
     @Override
     public void write(Document document, QuoteReport report, Writer out) throws IOException {
-      out.write(
-          "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Quotes in ");
-      out.write(escaped(document.name()));
-      out.write("</title>\n</head>\n<body>\n<h1>Quotes in ");
-      out.write(escaped(document.metadata().getOrDefault("title", document.name())));
-      out.write("</h1>\n<ol>\n");
+      ReportPage.open(
+          "Quotes in " + document.metadata().getOrDefault("title", document.name()), out);
+      out.write("<ol>\n");
       int number = 1;
       for (Quote quote : report.quotes()) {
         out.write("<li><b>");
@@ -165,7 +167,7 @@ public enum QuoteWriter {
         }
         out.write(block.kind() == BlockKind.TITLE ? "</h2>\n" : "</p>\n");
       }
-      out.write("</body>\n</html>\n");
+      ReportPage.close(out);
     }
   },
   /** For readers: who, by which word, and the quote. */

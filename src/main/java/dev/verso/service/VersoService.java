@@ -76,6 +76,7 @@ public final class VersoService implements AutoCloseable {
     application.setLogStartupInfo(false);
     application.setDefaultProperties(defaults);
     CountDownLatch closed = new CountDownLatch(1);
+    application.addListeners(new KnownSettings());
     application.addListeners(
         event -> {
           if (event instanceof ContextClosedEvent) {

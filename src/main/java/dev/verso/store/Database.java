@@ -110,7 +110,9 @@ public final class Database implements AutoCloseable {
       }
       String hint =
           String.valueOf(root.getMessage()).contains("lock")
-              ? "; another Verso uses it: stop that one, or let both use PostgreSQL"
+              ? "; another Verso uses it: while a service runs, ask itself (GET, POST and DELETE"
+                  + " /v1/keys, GET /v1/backup, with a key of the scope admin or the token that it"
+                  + " showed when it started), stop it, or let both use PostgreSQL"
               : "";
       throw new InputException(
           "can't open the database " + url + ": " + root.getMessage() + hint, e);

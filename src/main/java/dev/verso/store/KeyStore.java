@@ -88,6 +88,33 @@ public final class KeyStore {
     return scopes;
   }
 
+  /**
+   * The scopes that were requested; if none were, all but {@code admin}, and of the first key all:
+   * with it begins the time in which nobody administers without a key.
+   *
+   * @throws InputException if one is unknown
+   */
+  public Set<String> scopesOfNext(Collection<String> asked) {
+    return asked.isEmpty() && isEmpty() ? SCOPES : scopes(asked);
+  }
+
+  /**
+   * What whoever has just made a key ought to know; empty if nothing.
+   */
+  public Optional<String> notice() {
+    List<ApiKey> keys = list();
+    if (keys.stream().noneMatch(key -> key.allows("admin"))) {
+      return Optional.of(
+          "no key may administer: keys and backups are then for 'verso keys' and 'verso backup' on"
+              + " the machine itself, or for a key of the scope admin");
+    }
+    return keys.size() == 1
+        ? Optional.of(
+            "this is the first key: from now on the service answers nobody without one, and this"
+                + " one may administer it")
+        : Optional.empty();
+  }
+
   /** Creates a key. */
   public Made make(String name, Set<String> scopes, Optional<Long> quota) {
     byte[] random = new byte[RANDOM_BYTES];

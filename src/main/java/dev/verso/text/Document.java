@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +24,8 @@ import java.util.TreeMap;
  * @param blocks the blocks in order
  * @param notices what a reader should know about how it was read, as whole sentences, such as how
  *     much running text was set aside; mostly empty
+ * @param places where in its file each stretch of the text stands, if the text had to be taken out
+ *     of a file of another kind; in order, without overlap
  */
 public record Document(
     String name,
@@ -31,9 +34,22 @@ public record Document(
     String text,
     Map<String, String> metadata,
     List<Block> blocks,
-    List<String> notices) {
+    List<String> notices,
+    List<Place> places) {
 
   private static final int WIDER = 4;
+
+  /** A document that is its file's own text. */
+  public Document(
+      String name,
+      String sha256,
+      Charset encoding,
+      String text,
+      Map<String, String> metadata,
+      List<Block> blocks,
+      List<String> notices) {
+    this(name, sha256, encoding, text, metadata, blocks, notices, List.of());
+  }
 
   /** A document without notices. */
   public Document(
@@ -58,6 +74,7 @@ public record Document(
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     blocks = List.copyOf(blocks);
     notices = List.copyOf(notices);
+    places = List.copyOf(places);
     int end = 0;
     for (Block block : blocks) {
       if (block.span().start() < end || block.span().end() > text.length()) {
@@ -152,6 +169,37 @@ public record Document(
   Document with(String notice) {
     List<String> all = new ArrayList<>(notices);
     all.add(notice);
-    return new Document(name, sha256, encoding, text, metadata, blocks, all);
+    return new Document(name, sha256, encoding, text, metadata, blocks, all, places);
+  }
+
+  /**
+   * This, read from the text that was taken out of a file.
+   *
+   * @param file the file's bytes, of which the hash is from now on
+   * @param where in order, without overlap
+   */
+  public Document takenFrom(byte[] file, List<Place> where) {
+    String hash = InputDecoder.sha256(file);
+    return new Document(name, hash, encoding, text, metadata, blocks, notices, where);
+  }
+
+  /** Whether the text was taken out of a file of another kind, so that offsets count into it. */
+  public boolean isExtracted() {
+    return !places.isEmpty();
+  }
+
+  /** The place of an offset: the last one that begins at or before it. O(log n). */
+  public Optional<Place> placeOf(int offset) {
+    int low = 0;
+    int high = places.size();
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (places.get(middle).span().start() <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low == 0 ? Optional.empty() : Optional.of(places.get(low - 1));
   }
 }

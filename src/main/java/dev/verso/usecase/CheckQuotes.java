@@ -7,6 +7,7 @@ import dev.verso.quote.QuoteExtractor;
 import dev.verso.quote.attribution.QuoteType;
 import dev.verso.quote.check.ArticleChecker;
 import dev.verso.quote.check.CheckItem;
+import dev.verso.quote.check.CheckPage;
 import dev.verso.quote.check.CheckWeights;
 import dev.verso.quote.check.CheckWriter;
 import dev.verso.quote.check.CheckedQuote;
@@ -16,6 +17,8 @@ import dev.verso.quote.check.Signals;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Language;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +79,16 @@ public final class CheckQuotes {
     /** It, printed as JSON without a line break. */
     public String json() {
       return CheckWriter.json(article, checked);
+    }
+
+    /** What it comes to, in a line. */
+    public String summary() {
+      return CheckPage.summary(checked);
+    }
+
+    /** Prints it as a page. */
+    public void writePage(Writer out) throws IOException {
+      CheckPage.write(article, checked, out);
     }
 
     /** Whether every quote is faithful. */

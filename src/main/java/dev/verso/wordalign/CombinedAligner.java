@@ -31,17 +31,19 @@ public final class CombinedAligner implements WordAligner {
   private static final double GAIN = 0.95;
   private static final double REST = 0.1;
 
-  private final AlignmentModel model;
+  /** Empty for the shipped one, which is read when words are first linked. */
+  private final Optional<AlignmentModel> trained;
+
   private final Optional<LinkWeights> weights;
   private final Optional<AttentionSource> attention;
   private final boolean competing;
 
   private CombinedAligner(
-      AlignmentModel model,
+      Optional<AlignmentModel> trained,
       Optional<LinkWeights> weights,
       Optional<AttentionSource> attention,
       boolean competing) {
-    this.model = model;
+    this.trained = trained;
     this.weights = weights;
     this.attention = attention;
     this.competing = competing;
@@ -49,27 +51,27 @@ public final class CombinedAligner implements WordAligner {
 
   /** French to English with the shipped lexicon and weights, without a network. */
   public static CombinedAligner shipped() {
-    return new CombinedAligner(AlignmentModel.shipped(), Optional.empty(), Optional.empty(), false);
+    return new CombinedAligner(Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   /** This aligner over what a corpus taught another. */
-  public CombinedAligner over(StatisticalAligner trained) {
-    return new CombinedAligner(trained.model(), weights, attention, competing);
+  public CombinedAligner over(StatisticalAligner learned) {
+    return new CombinedAligner(Optional.of(learned.model()), weights, attention, competing);
   }
 
   /** This aligner with a translation model's attention. */
   public CombinedAligner withAttention(AttentionSource source) {
-    return new CombinedAligner(model, weights, Optional.of(source), competing);
+    return new CombinedAligner(trained, weights, Optional.of(source), competing);
   }
 
   /** This aligner with other weights. */
   public CombinedAligner withWeights(LinkWeights other) {
-    return new CombinedAligner(model, Optional.of(other), attention, competing);
+    return new CombinedAligner(trained, Optional.of(other), attention, competing);
   }
 
   /** This aligner, also linking words that it otherwise leaves alone; such links are possible. */
   public CombinedAligner competing() {
-    return new CombinedAligner(model, weights, attention, true);
+    return new CombinedAligner(trained, weights, attention, true);
   }
 
   boolean hasAttention() {
@@ -85,7 +87,7 @@ public final class CombinedAligner implements WordAligner {
             "attention over " + looked.length + " target words, not " + target.size());
       }
     }
-    return CellFeatures.of(model, source, target, looked);
+    return CellFeatures.of(trained.orElseGet(AlignmentModel::shipped), source, target, looked);
   }
 
   @Override

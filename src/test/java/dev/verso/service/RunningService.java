@@ -86,6 +86,12 @@ public final class RunningService implements AutoCloseable {
     return send(request);
   }
 
+  /** A body of any kind. */
+  public HttpResponse<String> bytes(String path, String type, HttpRequest.BodyPublisher body)
+      throws IOException, InterruptedException {
+    return send(request(path).header("Content-Type", type).POST(body));
+  }
+
   public HttpResponse<String> json(String path, Object body, String... headers)
       throws IOException, InterruptedException {
     return post(path, "application/json", MAPPER.writeValueAsString(body), headers);

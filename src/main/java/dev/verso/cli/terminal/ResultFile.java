@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Where a result goes: standard output, or a file that is written whole or not at all. */
 public final class ResultFile {
@@ -64,11 +65,12 @@ public final class ResultFile {
     Path parent = file.toAbsolutePath().getParent();
     try {
       Files.createDirectories(parent);
-      Path partial = Files.createTempFile(parent, ".verso", ".part");
+      // Not createTempFile, whose files only their owner may read.
+      Path partial = parent.resolve(".verso" + UUID.randomUUID() + ".part");
       try {
         filling.fill(partial);
       } catch (IOException | UncheckedIOException e) {
-        Files.delete(partial);
+        Files.deleteIfExists(partial);
         throw e;
       }
       Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.text.Document;
+import dev.verso.text.Place;
 import dev.verso.text.TextSpan;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,9 @@ public final class CheckWriter {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("article", article.name());
     root.put("sha256", article.sha256());
+    if (article.isExtracted()) {
+      root.put("text", article.text());
+    }
     ArrayNode checks = root.putArray("checks");
     for (CheckedQuote quote : checked) {
       ObjectNode node = checks.addObject();
@@ -41,6 +45,7 @@ public final class CheckWriter {
         part.put("start", span.start()).put("end", span.end()).put("exact", article.visible(span));
         part.put("prefix", article.visibleBefore(span.start(), CONTEXT));
         part.put("suffix", article.visibleAfter(span.end(), CONTEXT));
+        Place.put(part, "place", article, span.start());
       }
     }
     return root.toString();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.bitext.Bitext;
 import dev.verso.text.Json;
+import dev.verso.text.Place;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,8 @@ import java.util.Locale;
 
 /**
  * Prints a trace as one line of JSON: {@code {"english","match":"exact"|"similar"|"not-found",
- * "similarity","source":[{"start","end","exact","prefix","suffix"}],"sha256","translation"}}, the
+ * "similarity","source":[{"start","end","exact","prefix","suffix",
+ * "place"}],"sha256","translation"}}, the
  * source's offsets in UTF-16 units into the decoded input.
  */
 public final class TraceWriter {
@@ -36,6 +38,7 @@ public final class TraceWriter {
           .put("exact", bitext.source().visible(span));
       passage.put("prefix", bitext.source().visibleBefore(span.start(), CONTEXT));
       passage.put("suffix", bitext.source().visibleAfter(span.end(), CONTEXT));
+      Place.put(passage, "place", bitext.source(), span.start());
     }
     root.put("sha256", bitext.source().sha256());
     if (trace.target() != null) {

@@ -9,8 +9,7 @@ import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
 import dev.verso.service.http.Translations;
-import dev.verso.text.Cancellation;
-import dev.verso.text.Documents;
+import dev.verso.text.Document;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import dev.verso.translation.Progress;
@@ -105,17 +104,30 @@ class AlignController {
                               request.to(),
                               "json",
                               List.of("json", "tsv", "tmx", "xliff", "html"));
-                      String french = Requests.required("source", request.source());
-                      String english = Requests.required("target", request.target());
-                      translations.requireShort(Math.max(french.length(), english.length()));
-                      translations.count(AccessFilter.caller(exchange), french + english);
+                      ReadOptions reading =
+                          ReadOptions.defaults()
+                              .withLines(request.lines() != null && request.lines());
+                      Document french =
+                          translations.read(
+                              received, "source", request.source(), reading, cancellation);
+                      Document english =
+                          translations.read(
+                              received,
+                              "target",
+                              request.target(),
+                              reading.withLanguage(Language.ENGLISH),
+                              cancellation);
+                      translations.requireShort(
+                          Math.max(french.text().length(), english.text().length()));
+                      translations.count(
+                          AccessFilter.caller(exchange), french.text() + english.text());
                       boolean fast = request.fast() != null && request.fast();
                       AlignedDocumentsFormat format = AlignedDocumentsFormat.of(to);
                       Double least = leastPosterior(request, format);
                       AlignTexts.Result result =
                           (fast ? AlignTexts.fast() : texts)
                               .align(
-                                  asked(request, french, english, cancellation),
+                                  asked(request, french, english),
                                   Progress.SILENT,
                                   cancellation);
                       return Responses.of(
@@ -135,12 +147,10 @@ class AlignController {
   }
 
   private static AlignTexts.Request asked(
-      AlignRequest request, String french, String english, Cancellation cancellation) {
-    ReadOptions reading =
-        ReadOptions.defaults().withLines(request.lines() != null && request.lines());
+      AlignRequest request, Document french, Document english) {
     return new AlignTexts.Request(
-            Documents.read("source", french, reading, cancellation),
-            Documents.read("target", english, reading.withLanguage(Language.ENGLISH), cancellation),
+            french,
+            english,
             request.words() != null && request.words(),
             Optional.empty())
         .requireShort();

@@ -9,8 +9,8 @@ import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
 import dev.verso.service.http.Translations;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
-import dev.verso.text.Documents;
 import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import dev.verso.translation.Progress;
@@ -250,28 +250,20 @@ class QuotesController {
                 requests.runSlow(
                     cancellation -> {
                       CheckRequest request = received.as(CheckRequest.class);
-                      List<String> given = quotesOf(request);
+                      List<String> given = quotesOf(request, received.file("against"));
                       Document document =
                           translations.read(
-                              received,
+                              received.without("against"),
                               request.text(),
                               request.name(),
                               request.format(),
                               Language.FRENCH,
                               cancellation);
-                      String english = request.against() == null ? "" : request.against();
+                      Optional<Document> report = against(received, request, cancellation);
+                      String english = report.map(Document::text).orElse("");
                       // All of it is read and compared, so all of it counts.
                       String all = document.text() + english + String.join("", given);
                       translations.charge(AccessFilter.caller(exchange), all);
-                      Optional<Document> report =
-                          english.isBlank()
-                              ? Optional.empty()
-                              : Optional.of(
-                                  Documents.read(
-                                      "against",
-                                      english,
-                                      ReadOptions.defaults().withLanguage(Language.ENGLISH),
-                                      cancellation));
                       CheckQuotes.Request asked =
                           new CheckQuotes.Request(
                               document, given, Optional.ofNullable(request.speaker()), report);
@@ -280,9 +272,25 @@ class QuotesController {
                     }));
   }
 
-  private static List<String> quotesOf(CheckRequest request) {
+  private Optional<Document> against(
+      Requests.Received received, CheckRequest request, Cancellation cancellation) {
+    boolean none = request.against() == null || request.against().isBlank();
+    return none && received.file("against").isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            translations.read(
+                received,
+                "against",
+                request.against(),
+                ReadOptions.defaults().withLanguage(Language.ENGLISH),
+                cancellation));
+  }
+
+  private static List<String> quotesOf(CheckRequest request, Optional<Requests.Upload> file) {
     List<String> quotes = request.quotes() == null ? List.of() : request.quotes();
-    if (quotes.isEmpty() && (request.against() == null || request.against().isBlank())) {
+    if (quotes.isEmpty()
+        && file.isEmpty()
+        && (request.against() == null || request.against().isBlank())) {
       throw Problem.badRequest("'quotes' is missing: a list of English quotes; or give 'against'");
     }
     if (quotes.stream().anyMatch(quote -> quote == null || quote.isBlank())) {

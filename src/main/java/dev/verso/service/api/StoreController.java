@@ -13,6 +13,7 @@ import dev.verso.store.Backup;
 import dev.verso.store.GlossaryStore;
 import dev.verso.store.KeyStore;
 import dev.verso.store.MemoryStore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -220,6 +221,13 @@ class StoreController {
         id, known -> memories.remove(AccessFilter.caller(exchange).owner(), known), "memory");
   }
 
+  /** A key that was made. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record MadeKey(
+      KeyStore.ApiKey key,
+      @Schema(description = "What a client sends; it is not shown again.") String secret,
+      @Schema(description = "What whoever makes it ought to know, if anything.") String notice) {}
+
   @Operation(
       summary = "Make an API key; it is shown this once",
       requestBody =
@@ -250,7 +258,7 @@ class StoreController {
                       KeyStore.Made made =
                           keys.make(
                               name,
-                              KeyStore.scopes(
+                              keys.scopesOfNext(
                                   request.scopes() == null
                                       ? List.of()
                                       : request.scopes().stream()
@@ -258,7 +266,8 @@ class StoreController {
                                           .toList()),
                               Optional.ofNullable(request.quota()));
                       callers.forget();
-                      return Responses.json(201, made);
+                      return Responses.json(
+                          201, new MadeKey(made.key(), made.secret(), keys.notice().orElse(null)));
                     }));
   }
 

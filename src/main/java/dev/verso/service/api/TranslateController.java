@@ -52,6 +52,9 @@ import reactor.core.publisher.Mono;
 @Tag(name = "translate", description = "French articles into English")
 class TranslateController {
 
+  private static final List<String> FORMATS =
+      List.of("json", "text", "html", "tsv", "xliff", "tmx");
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
   /** What can be asked for. */
@@ -72,7 +75,7 @@ class TranslateController {
       @Schema(description = "Id of a memory whose segments keep their translation.") String memory,
       @Schema(description = "Keep the article and its translation; see /v1/articles.") Boolean keep,
       @Schema(
-              allowableValues = {"json", "text", "html", "tsv"},
+              allowableValues = {"json", "text", "html", "tsv", "xliff", "tmx"},
               defaultValue = "json")
           String to) {}
 
@@ -119,7 +122,7 @@ class TranslateController {
     }
     BitextFormat to =
         BitextFormat.of(
-            Requests.oneOf("to", request.to(), "json", List.of("json", "text", "html", "tsv")));
+            Requests.oneOf("to", request.to(), "json", FORMATS));
     TranslationOptions options =
         new TranslationOptions(
             SearchOptions.ofBeam(Requests.beam(request.beam())),

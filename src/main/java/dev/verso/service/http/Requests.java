@@ -1,6 +1,7 @@
 package dev.verso.service.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -9,9 +10,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.decoding.SearchOptions;
+import dev.verso.file.FileKind;
 import dev.verso.text.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +43,15 @@ public final class Requests {
   private static final int LONGEST_NAME = 200;
   private static final String READ = "verso.received";
 
-  /** A file as it came. Its name is a label, never a path. */
+  /**
+   * A file as it came.
+   *
+   * @param name a label, never a path
+   * @param field of the form; {@code file} if it was the body itself
+   */
   // Large, handed over and never changed.
   @SuppressWarnings("ArrayRecordComponent")
-  public record Upload(String name, byte[] bytes) {}
+  public record Upload(String name, byte[] bytes, String field) {}
 
   /**
    * A request as it came.
@@ -60,9 +69,17 @@ public final class Requests {
      */
     public <T> T as(Class<T> type) {
       try {
-        return (typed ? Json.STRICT : Json.PLAIN).treeToValue(fields, type);
+        return typed
+            ? Json.STRICT.treeToValue(fields, type)
+            // A form does not say that one value is a list.
+            : Json.PLAIN
+                .readerFor(type)
+                .with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                .readValue(fields);
       } catch (JsonProcessingException e) {
         throw unfit(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
@@ -76,6 +93,17 @@ public final class Requests {
         throw Problem.badRequest("'" + name + "' is not a string");
       }
       return Optional.of(one.asText());
+    }
+
+    /** The file of a field of the form. */
+    public Optional<Upload> file(String field) {
+      return files.stream().filter(file -> file.field().equals(field)).findFirst();
+    }
+
+    /** The same without the files of a field. */
+    public Received without(String field) {
+      List<Upload> others = files.stream().filter(file -> !file.field().equals(field)).toList();
+      return new Received(fields, others, typed);
     }
 
     public List<String> strings(String name) {
@@ -195,14 +223,17 @@ public final class Requests {
       return body.map(bytes -> json(query, bytes));
     }
     if (type.getType().equals("text")
-        || type.isCompatibleWith(MediaType.APPLICATION_OCTET_STREAM)) {
+        || type.isCompatibleWith(MediaType.APPLICATION_OCTET_STREAM)
+        || isFile(type)) {
       String name = type.getSubtype().equals("html") ? "article.html" : "article.txt";
       return body.map(
           bytes -> {
             ObjectNode fields = object(List.of(query));
             String given = fields.path("name").asText("");
             return new Received(
-                fields, List.of(new Upload(given.isEmpty() ? name : safe(given), bytes)), false);
+                fields,
+                List.of(new Upload(given.isEmpty() ? name : safe(given), bytes, "file")),
+                false);
           });
     }
     return Mono.error(
@@ -215,6 +246,13 @@ public final class Requests {
                 + type.getSubtype()
                 + " is not read; send application/json, multipart/form-data, text/plain or"
                 + " text/html"));
+  }
+
+  /** A type of the files that are read, such as a PDF's; what it is, its content says. */
+  private static boolean isFile(MediaType type) {
+    String given = type.getType() + "/" + type.getSubtype();
+    return Arrays.stream(FileKind.values())
+        .anyMatch(kind -> kind.mediaType().split(";", 2)[0].equals(given));
   }
 
   private static Mono<byte[]> body(ServerWebExchange exchange) {
@@ -288,7 +326,9 @@ public final class Requests {
                   .defaultIfEmpty(new byte[0])
                   .flatMap(
                       content ->
-                          part.delete().onErrorComplete().thenReturn(new Upload(name, content)));
+                          part.delete()
+                              .onErrorComplete()
+                              .thenReturn(new Upload(name, content, part.name())));
             })
         .collectList()
         .map(files -> new Received(fields, files, false));

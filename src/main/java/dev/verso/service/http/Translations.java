@@ -13,11 +13,13 @@ import dev.verso.text.Language;
 import dev.verso.text.ReadOptions;
 import dev.verso.translation.Glossary;
 import dev.verso.translation.TranslationMemory;
+import dev.verso.usecase.ReadArticle;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -77,9 +79,11 @@ public final class Translations implements JobAccounts {
     }
     if (!received.files().isEmpty()) {
       Requests.Upload file = received.files().get(0);
-      // No encoding takes more than four bytes for a character: what is longer is not even read.
-      requireShort(file.bytes().length / MOST_BYTES);
-      return Documents.read(
+      if (!FileKind.of(file.name(), file.bytes()).isBinary()) {
+        // No encoding takes more than four bytes for a character: what is longer is not even read.
+        requireShort(file.bytes().length / MOST_BYTES);
+      }
+      return ReadArticle.from(
           name == null || name.isBlank() ? file.name() : Requests.safe(name),
           file.bytes(),
           reading,
@@ -93,6 +97,24 @@ public final class Translations implements JobAccounts {
     requireShort(text.length());
     return Documents.read(
         name == null || name.isBlank() ? "text" : Requests.safe(name), text, reading, cancellation);
+  }
+
+  /** A text that stands in a field, or in a file of that field. */
+  public Document read(
+      Requests.Received received,
+      String field,
+      String text,
+      ReadOptions reading,
+      Cancellation cancellation) {
+    Optional<Requests.Upload> file = received.file(field);
+    if (file.isEmpty()) {
+      return Documents.read(field, Requests.required(field, text), reading, cancellation);
+    }
+    byte[] bytes = file.get().bytes();
+    if (!FileKind.of(file.get().name(), bytes).isBinary()) {
+      requireShort(bytes.length / MOST_BYTES);
+    }
+    return ReadArticle.from(file.get().name(), bytes, reading, cancellation);
   }
 
   /** A caller's glossary, or none if no id is given. */
