@@ -8,6 +8,8 @@ import dev.verso.text.LanguageIdentification;
 import dev.verso.text.LanguageIdentification.Guess;
 import dev.verso.text.Segment;
 import dev.verso.text.ShortTexts;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,7 @@ final class SourceLanguage {
 
   private static final double PLAINLY = 0.33;
   private static final int RIVALRY = 2;
+  private static final int ENOUGH = 4;
 
   private SourceLanguage() {}
 
@@ -51,11 +54,17 @@ final class SourceLanguage {
       return;
     }
     Optional<Guess> guess = LanguageIdentification.of(text);
-    if (guess.isPresent() && guess.get().oddsAgainst(engine.manifest().source()) >= CERTAIN_ODDS) {
+    Optional<String> language =
+        guess.isPresent()
+            ? guess
+                .filter(one -> one.oddsAgainst(engine.manifest().source()) >= CERTAIN_ODDS)
+                .map(Guess::displayName)
+            : engine.manifest().source().equals("fr") ? plainlyOther(text) : Optional.empty();
+    if (language.isPresent()) {
       throw new InputException(
           name
               + " looks like "
-              + guess.get().displayName()
+              + language.get()
               + ", and the model translates from French; with --force, or \"force\": true (for"
               + " clients of others' interfaces, French as the source language) in a request, it is"
               + " translated all the same");
@@ -74,5 +83,18 @@ final class SourceLanguage {
     ShortTexts.Count count = ShortTexts.count(text);
     int french = count.in("fr");
     return french >= PLAINLY * count.words() && french >= RIVALRY * count.rivals("fr");
+  }
+
+  /**
+   * The language of a text too short for the n-gram model that has {@value #ENOUGH} and more of
+   * another language's commonest words, a third of all, and three times as many as French ones.
+   */
+  static Optional<String> plainlyOther(String text) {
+    ShortTexts.Count count = ShortTexts.count(text);
+    return count.common().entrySet().stream()
+        .filter(entry -> entry.getValue() >= Math.max(ENOUGH, PLAINLY * count.words()))
+        .filter(entry -> entry.getValue() >= 3 * count.in("fr"))
+        .max(Map.Entry.comparingByValue())
+        .map(entry -> Locale.forLanguageTag(entry.getKey()).getDisplayLanguage(Locale.ENGLISH));
   }
 }

@@ -39,6 +39,61 @@ abstract class KeepingContract {
   }
 
   @Test
+  void anArticleIsKeptCorrectedAndForgotten() throws Exception {
+    String text = "Le ministre a parlé lundi à Paris. Il a promis un pont.";
+    HttpResponse<String> translated =
+        service.json("/v1/translate", Map.of("text", text, "name", "pont.txt", "keep", true));
+    String place = translated.headers().firstValue("Location").orElseThrow();
+    JsonNode kept = tree(service.get(place));
+    assertThat(kept.get("text").asText()).isEqualTo(text);
+    assertThat(kept.get("bitext")).isEqualTo(tree(translated));
+    assertThat(kept.get("segments").asInt()).isEqualTo(2);
+
+    String better = "He promised to build a bridge.";
+    assertThat(put(place + "/segments/1", Map.of("target", better)).statusCode()).isEqualTo(200);
+    assertThat(put(place + "/segments/1", Map.of("target", better + " ")).statusCode())
+        .isEqualTo(200);
+    assertThat(tree(service.get(place)).get("edits").get("1").asText()).isEqualTo(better);
+    assertThat(service.get(place + "/export?to=text").body()).contains(better);
+    JsonNode memory = tree(service.get("/v1/memories")).get("memories").get(0);
+    assertThat(memory.get("name").asText()).isEqualTo("Corrections");
+    assertThat(memory.get("units").asInt()).isEqualTo(1);
+    Map<String, Object> again =
+        Map.of("text", text, "memory", memory.get("id").asText(), "to", "text");
+    assertThat(service.json("/v1/translate", again).body()).contains(better);
+
+    assertThat(delete(place + "/segments/1").statusCode()).isEqualTo(204);
+    assertThat(tree(service.get(place)).get("edits")).isEmpty();
+    assertThat(service.json("/v1/translate", again).body()).doesNotContain(better);
+    assertThat(put(place + "/segments/2", Map.of("target", "x")).body())
+        .contains("segments 0 to 1");
+    assertThat(put(place + "/segments/0", Map.of("target", " ")).statusCode()).isEqualTo(400);
+    assertThat(
+            service
+                .json("/v1/translate", Map.of("text", text, "keep", true, "to", "text"))
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(service.get(place + "/export?to=mp3").body()).contains("no format 'mp3'");
+
+    assertThat(delete(place).statusCode()).isEqualTo(204);
+    assertThat(service.get(place).statusCode()).isEqualTo(404);
+    assertThat(tree(service.get("/v1/articles")).get("articles")).isEmpty();
+    assertThat(delete("/v1/memories/" + memory.get("id").asText()).statusCode()).isEqualTo(204);
+  }
+
+  private HttpResponse<String> delete(String path) throws Exception {
+    return service.send(service.request(path).DELETE());
+  }
+
+  private HttpResponse<String> put(String path, Map<String, String> body) throws Exception {
+    return service.send(
+        service
+            .request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(RunningService.MAPPER.writeValueAsString(body))));
+  }
+
+  @Test
   void aJobIsTranslatedToTheEnd() throws Exception {
     List<Map<String, String>> documents =
         IntStream.range(0, 6)

@@ -45,4 +45,14 @@ class SourceLanguageTest {
   void noneOfItsNeighbours(String text) {
     assertThat(SourceLanguage.isPlainlyFrench(text)).isFalse();
   }
+
+  @Test
+  void shortEnglishIsToldFromFrench() throws IOException {
+    assertThat(
+            SourceLanguage.plainlyOther("This is an English text, and no French is in it at all."))
+        .contains("English");
+    for (String line : Files.readAllLines(Path.of("evaluation/mt/flores-dev.fr"))) {
+      assertThat(SourceLanguage.plainlyOther(line)).as(line).isEmpty();
+    }
+  }
 }

@@ -65,6 +65,7 @@ public final class AdmissionAttacks {
           "/suggest",
           "/download_file/{name}",
           "/spec",
+          "/reader/{file}",
           "/");
 
   /** A handler: method, path and the scope that a key needs for it. */
@@ -101,7 +102,7 @@ public final class AdmissionAttacks {
                       new Handler(
                           method.toUpperCase(Locale.ROOT), path.getKey(), scope(path.getKey()))));
     }
-    String admin = service.firstKey("owner", List.of("admin", "jobs", "glossaries", "memories"));
+    String admin = service.firstKey("owner", List.of("admin", "jobs", "glossaries", "memories", "translate"));
     service.authorize(admin);
     fill();
     String translator = key("translator", "translate");
@@ -113,6 +114,7 @@ public final class AdmissionAttacks {
         continue;
       }
       String path = handler.path.replace("{id}", id(handler.path)).replace("{position}", "0");
+      path = path.replace("{number}", "0");
       for (String target : spellings(path)) {
         boolean plain = target.equals(path);
         attempt("no key", handler, target, "");
@@ -137,7 +139,9 @@ public final class AdmissionAttacks {
 
   private static String scope(String path) {
     String step = path.split("/")[2];
-    return step.equals("keys") || step.equals("backup") ? "admin" : step;
+    return step.equals("keys") || step.equals("backup")
+        ? "admin"
+        : step.equals("articles") ? "translate" : step;
   }
 
   private String key(String name, String... scopes) throws IOException, InterruptedException {
@@ -177,6 +181,14 @@ public final class AdmissionAttacks {
             .parsed(service.post("/v1/memories", Map.of("name", "m", "tmx", tmx)))
             .path("id")
             .asText());
+    ids.put(
+        "articles",
+        service
+            .post("/v1/translate", Map.of("text", "Il pleut.", "keep", true))
+            .headers()
+            .firstValue("Location")
+            .map(place -> place.substring(place.lastIndexOf('/') + 1))
+            .orElseThrow());
     ids.put("keys", service.json("/v1/keys").path("keys").path(0).path("id").asText());
   }
 
@@ -247,7 +259,10 @@ public final class AdmissionAttacks {
   private List<Attack> unharmed() throws IOException, InterruptedException {
     List<Attack> found = new ArrayList<>();
     for (String path :
-        List.of("/v1/jobs/" + ids.get("jobs"), "/v1/glossaries/" + ids.get("glossaries"))) {
+        List.of(
+            "/v1/jobs/" + ids.get("jobs"),
+            "/v1/glossaries/" + ids.get("glossaries"),
+            "/v1/articles/" + ids.get("articles"))) {
       int status = service.get(path).statusCode();
       found.add(new Attack("the owner's " + path + " is left", status + "", status == 200));
     }

@@ -120,9 +120,7 @@ class TranslateController {
     if (request.keep() != null && request.keep() && !json) {
       throw Problem.badRequest("'keep' is for to=json: what is kept is the whole bitext");
     }
-    BitextFormat to =
-        BitextFormat.of(
-            Requests.oneOf("to", request.to(), "json", FORMATS));
+    BitextFormat to = BitextFormat.of(Requests.oneOf("to", request.to(), "json", FORMATS));
     TranslationOptions options =
         new TranslationOptions(
             SearchOptions.ofBeam(Requests.beam(request.beam())),

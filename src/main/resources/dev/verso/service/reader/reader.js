@@ -559,7 +559,7 @@ async function trace(english) {
   draw();
   try {
     const answer = await api.post('/v1/trace', { text: state.article.text, name: state.article.name, english: [english] });
-    const found = (answer.traces ?? answer.excerpts ?? [answer])[0];
+    const found = Array.isArray(answer) ? answer[0] : answer;
     if (state.trace.english === english) {
       state.trace.found = found;
       const article = state.article;
