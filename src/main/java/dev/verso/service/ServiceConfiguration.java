@@ -53,6 +53,10 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.server.WebFilter;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.Ordered;
+import org.springdoc.core.models.GroupedOpenApi;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -361,6 +365,43 @@ class ServiceConfiguration {
   @ConditionalOnProperty("verso.forwarded")
   ForwardedHeaderTransformer forwardedHeaderTransformer() {
     return new ForwardedHeaderTransformer();
+  }
+
+  @Bean
+  InterfaceDescription interfaceDescription(Settings settings) {
+    return new InterfaceDescription(settings.url());
+  }
+
+  @Bean
+  GroupedOpenApi ownInterface() {
+    return GroupedOpenApi.builder()
+        .group("verso")
+        .pathsToMatch("/v1/**", "/metrics")
+        .build();
+  }
+
+  @Bean
+  GroupedOpenApi libreTranslateInterface() {
+    return GroupedOpenApi.builder()
+        .group("libretranslate")
+        .pathsToMatch("/translate", "/detect", "/languages", "/translate_file", "/suggest")
+        .build();
+  }
+
+  @Bean
+  GroupedOpenApi deeplInterface() {
+    return GroupedOpenApi.builder().group("deepl").pathsToMatch("/v2/**", "/v3/**").build();
+  }
+
+  /** The description without a group is that of our own interface. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  WebFilter descriptionWithoutGroup() {
+    return (exchange, chain) ->
+        chain.filter(
+            exchange.getRequest().getPath().value().equals("/v1/openapi")
+                ? exchange.mutate().request(r -> r.path("/v1/openapi/verso")).build()
+                : exchange);
   }
 
   @Bean
