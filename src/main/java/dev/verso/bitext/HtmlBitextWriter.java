@@ -36,7 +36,6 @@ import java.util.TreeSet;
  */
 public final class HtmlBitextWriter implements BitextWriter {
 
-
   private static final String STYLE = resource("side-by-side.css");
   private static final String SCRIPT = resource("side-by-side.js");
 

@@ -25,8 +25,9 @@ import java.util.List;
  *
  * <p>Offsets are UTF-16 units into the whole decoded inputs; each bead gives one span for each
  * sentence. {@code text}, {@code sourcePlace} and {@code targetPlace} are present where the text
- * was taken out of a file, as in {@link JsonBitextWriter}. Probabilities have at most 4 decimals. Where a text has half of a surrogate pair,
- * everything outside ASCII is printed as {@code \}{@code uXXXX}, so that UTF-8 can carry it.
+ * was taken out of a file, as in {@link JsonBitextWriter}. Probabilities have at most 4 decimals.
+ * Where a text has half of a surrogate pair, everything outside ASCII is printed as {@code \}{@code
+ * uXXXX}, so that UTF-8 can carry it.
  */
 public final class JsonAlignedWriter implements AlignedDocumentsWriter {
 

@@ -34,8 +34,9 @@ import java.util.Map;
  * present only where a segment has some, {@code notices} where there is something to know about how
  * the source was read, {@code quotes} where there are quotes. Of a file whose text had to be taken
  * out of it, {@code source.text} is that text, into which offsets count, and {@code place} where in
- * the file a block begins: its paragraph, page, cue or segment. Where a text has half of a surrogate
- * pair, everything outside ASCII is printed as {@code \}{@code uXXXX}, so that UTF-8 can carry it.
+ * the file a block begins: its paragraph, page, cue or segment. Where a text has half of a
+ * surrogate pair, everything outside ASCII is printed as {@code \}{@code uXXXX}, so that UTF-8 can
+ * carry it.
  */
 public final class JsonBitextWriter implements BitextWriter {
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /**
  * Prints a translation as TMX 1.4b: a unit for each translated segment, with {@code x-quality} (0
- * to 1), {@code x-offsets} in UTF-16 units and {@code x-place} where the file has places, and a note
- * for each of Verso's. A character that XML cannot hold becomes U+FFFD.
+ * to 1), {@code x-offsets} in UTF-16 units and {@code x-place} where the file has places, and a
+ * note for each of Verso's. A character that XML cannot hold becomes U+FFFD.
  */
 final class TmxBitextWriter implements BitextWriter {
 

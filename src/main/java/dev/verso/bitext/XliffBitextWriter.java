@@ -11,8 +11,8 @@ import java.util.Locale;
  *
  * <p>Metadata (module {@code mda}) of the file: name and hash of the source, the model; of a unit:
  * {@code quality} (0 to 1), {@code source-offsets} in UTF-16 units, and {@code place} where the
- * file has places. A doubtful segment has a note of priority 1 that says so. What was not translated
- * has no target.
+ * file has places. A doubtful segment has a note of priority 1 that says so. What was not
+ * translated has no target.
  */
 final class XliffBitextWriter implements BitextWriter {
 

@@ -26,7 +26,8 @@ final class QuotesCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE|-",
-      description = "Text, HTML, docx, odt, pptx, pdf, srt, vtt, xliff; - for standard input (the default).")
+      description =
+          "Text, HTML, docx, odt, pptx, pdf, srt, vtt, xliff; - for standard input (the default).")
   private String input = "-";
 
   @Option(
@@ -61,7 +62,8 @@ final class QuotesCommand implements Callable<Integer> {
       throw new InputException("--to: " + e.getMessage(), e);
     }
     byte[] bytes = input.equals("-") ? System.in.readAllBytes() : ReadArticle.bytes(Path.of(input));
-    Document document = ReadArticle.from(
+    Document document =
+        ReadArticle.from(
             input, bytes, ReadOptions.defaults().withLanguage(spoken), Cancellation.NONE);
     FindQuotes.Result found =
         new FindQuotes().find(new FindQuotes.Request(document, spoken), Cancellation.NONE);

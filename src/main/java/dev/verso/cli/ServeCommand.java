@@ -67,8 +67,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (rehearse) {
-      VersoService.start(
-              Map.of("server.port", "0", "verso.database.url", "jdbc:h2:mem:rehearsal"))
+      VersoService.start(Map.of("server.port", "0", "verso.database.url", "jdbc:h2:mem:rehearsal"))
           .close();
       return 0;
     }

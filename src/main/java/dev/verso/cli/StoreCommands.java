@@ -108,8 +108,7 @@ final class StoreCommands {
     public Integer call() throws IOException {
       try (Database database = which.open()) {
         KeyStore keys = new KeyStore(database);
-        KeyStore.Made made =
-            keys.make(name, keys.scopesOfNext(scopes), Optional.ofNullable(quota));
+        KeyStore.Made made = keys.make(name, keys.scopesOfNext(scopes), Optional.ofNullable(quota));
         System.out.println(made.secret());
         keys.notice().ifPresent(notice -> System.err.println("verso: " + notice));
         return 0;

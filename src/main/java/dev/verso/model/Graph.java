@@ -96,7 +96,10 @@ final class Graph implements AutoCloseable {
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      Optional<byte[]> exact = own && ExactProducts.needed() ? ExactProducts.of(Files.readAllBytes(file)) : Optional.empty();
+      Optional<byte[]> exact =
+          own && ExactProducts.needed()
+              ? ExactProducts.of(Files.readAllBytes(file))
+              : Optional.empty();
       if (exact.isPresent()) {
         options.addConfigEntry("session.x64quantprecision", "1");
         model.load(new ByteArrayInputStream(exact.get()), Map.of("sessionOptions", options));

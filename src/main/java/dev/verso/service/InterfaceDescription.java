@@ -63,8 +63,18 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
     Map<String, Answer> all = new LinkedHashMap<>();
     String[] texts = {"text/plain", "text/html", "text/tab-separated-values"};
     String[] tools = {"application/xliff+xml", "application/x-tmx+xml"};
-    put(all, "POST /v1/translate", "translate", 200, "Bitext",
-        texts[0], texts[1], texts[2], tools[0], tools[1], "text/event-stream");
+    put(
+        all,
+        "POST /v1/translate",
+        "translate",
+        200,
+        "Bitext",
+        texts[0],
+        texts[1],
+        texts[2],
+        tools[0],
+        tools[1],
+        "text/event-stream");
     put(all, "POST /v1/align", "align", 200, "Alignment", texts[1], texts[2], tools[0], tools[1]);
     put(all, "POST /v1/quotes", "quotes", 200, "Quotes", texts[0], texts[2], "application/ld+json");
     put(all, "POST /v1/trace", "trace", 200, "Traces");
@@ -75,7 +85,12 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
     put(all, "DELETE /v1/jobs/{id}", "removeJob", 204, "");
     put(all, "POST /v1/jobs/{id}/cancel", "cancelJob", 200, "Job");
     put(all, "GET /v1/jobs/{id}/documents", "jobDocuments", 200, "JobDocuments");
-    put(all, "GET /v1/jobs/{id}/documents/{position}", "jobResult", 200, "",
+    put(
+        all,
+        "GET /v1/jobs/{id}/documents/{position}",
+        "jobResult",
+        200,
+        "",
         "application/octet-stream");
     put(all, "GET /v1/glossaries", "listGlossaries", 200, "Glossaries");
     put(all, "POST /v1/glossaries", "addGlossary", 201, "Glossary");
@@ -191,6 +206,17 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
           new ApiResponse().description(bad.getValue()).content(content(type, reference(error))));
     }
     operation.setResponses(responses);
+    if (operation.getRequestBody() != null) {
+      operation
+          .getRequestBody()
+          .getContent()
+          .forEach(
+              (kind, sent) -> {
+                if (sent.getSchema() == null) {
+                  sent.setSchema(text(kind));
+                }
+              });
+    }
     String request = REQUESTS.get(method.name() + " " + path);
     if (request != null) {
       operation.setRequestBody(

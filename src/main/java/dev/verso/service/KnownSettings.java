@@ -70,7 +70,8 @@ final class KnownSettings
   public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
     ConfigurableEnvironment environment = event.getEnvironment();
     for (PropertySource<?> source : environment.getPropertySources()) {
-      boolean ours = !source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+      boolean ours =
+          !source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
       if (ours && source instanceof EnumerablePropertySource<?> listed) {
         boolean env =
             source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
@@ -99,7 +100,9 @@ final class KnownSettings
   }
 
   private static boolean same(String known, String given) {
-    return known.replace("-", "").equals(given.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT));
+    return known
+        .replace("-", "")
+        .equals(given.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT));
   }
 
   private void checkEnvironment(String variable) {

@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.LoggerFactory;
+import org.springdoc.core.models.GroupedOpenApi;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -53,13 +54,12 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
-import org.springframework.web.server.WebFilter;
-import org.springframework.core.annotation.Order;
-import org.springframework.core.Ordered;
-import org.springdoc.core.models.GroupedOpenApi;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -374,10 +374,7 @@ class ServiceConfiguration {
 
   @Bean
   GroupedOpenApi ownInterface() {
-    return GroupedOpenApi.builder()
-        .group("verso")
-        .pathsToMatch("/v1/**", "/metrics")
-        .build();
+    return GroupedOpenApi.builder().group("verso").pathsToMatch("/v1/**", "/metrics").build();
   }
 
   @Bean

@@ -98,9 +98,7 @@ public final class KeyStore {
     return asked.isEmpty() && isEmpty() ? SCOPES : scopes(asked);
   }
 
-  /**
-   * What whoever has just made a key ought to know; empty if nothing.
-   */
+  /** What whoever has just made a key ought to know; empty if nothing. */
   public Optional<String> notice() {
     List<ApiKey> keys = list();
     if (keys.stream().noneMatch(key -> key.allows("admin"))) {

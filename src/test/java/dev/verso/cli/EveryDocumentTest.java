@@ -221,7 +221,9 @@ class EveryDocumentTest {
     }
     body.writeBytes("--parting--\r\n".getBytes(StandardCharsets.UTF_8));
     return service.bytes(
-        path, "multipart/form-data; boundary=parting", BodyPublishers.ofByteArray(body.toByteArray()));
+        path,
+        "multipart/form-data; boundary=parting",
+        BodyPublishers.ofByteArray(body.toByteArray()));
   }
 
   @ParameterizedTest
@@ -320,8 +322,18 @@ class EveryDocumentTest {
     assertThat(run("translate", file, "--to", "tmx").out).contains("x-quality", "Geneva");
     assertThat(run("translate", file, "--to", "html").out).contains("<html", "Geneva");
     Path page = folder.resolve("checks.html");
-    Run checked = run("check", file, "--quote", QUOTE, "--quote", "Lyon was on fire", "--to", "html",
-        "-o", page);
+    Run checked =
+        run(
+            "check",
+            file,
+            "--quote",
+            QUOTE,
+            "--quote",
+            "Lyon was on fire",
+            "--to",
+            "html",
+            "-o",
+            page);
     assertThat(checked.err).contains("2 quotes: ");
     assertThat(Files.readString(page)).contains("paragraph 2", "Nous irons à Genève", "<style>");
     Run traced = run("trace", file, "--english", QUOTE, "--to", "html", "-o", page);

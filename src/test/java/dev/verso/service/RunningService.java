@@ -85,8 +85,7 @@ public final class RunningService implements AutoCloseable {
       List<JsonNode> descriptions = new ArrayList<>();
       for (String group : List.of("verso", "libretranslate", "deepl")) {
         HttpRequest asked = request("/v1/openapi/" + group).build();
-        descriptions.add(
-            MAPPER.readTree(client.send(asked, BodyHandlers.ofString()).body()));
+        descriptions.add(MAPPER.readTree(client.send(asked, BodyHandlers.ofString()).body()));
       }
       described = new DescribedAnswers(descriptions);
     }

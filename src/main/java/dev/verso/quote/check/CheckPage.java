@@ -13,7 +13,9 @@ public final class CheckPage {
 
   private CheckPage() {}
 
-  /** What the checks come to: {@code 8 quotes: 4 faithful, 3 to read again, 1 not in the article}. */
+  /**
+   * What the checks come to: {@code 8 quotes: 4 faithful, 3 to read again, 1 not in the article}.
+   */
   public static String summary(List<CheckedQuote> checked) {
     StringBuilder text = new StringBuilder();
     text.append(checked.size()).append(checked.size() == 1 ? " quote" : " quotes");
@@ -47,8 +49,7 @@ public final class CheckPage {
       out.write(ReportPage.escaped(quote.english()) + "”</blockquote>\n<p class=\"about\"><b>");
       out.write(inWords(judgement.label()) + "</b>");
       out.write(
-          String.format(
-              Locale.ROOT, ", %.0f %% likely faithful: ", 100 * judgement.probability()));
+          String.format(Locale.ROOT, ", %.0f %% likely faithful: ", 100 * judgement.probability()));
       out.write(ReportPage.escaped(judgement.explanation()) + "</p>\n");
       if (!quote.speakerNote().isEmpty()) {
         out.write("<p class=\"note\">" + ReportPage.escaped(quote.speakerNote()) + "</p>\n");

@@ -32,7 +32,8 @@ public final class TracePage {
     out.write(
         trace.match() == Trace.Match.EXACT
             ? "the very words of our translation</b></p>\n"
-            : String.format(Locale.ROOT, "similar</b> (%.2f); our translation: ", trace.similarity())
+            : String.format(
+                    Locale.ROOT, "similar</b> (%.2f); our translation: ", trace.similarity())
                 + ReportPage.escaped(trace.target().of(bitext.targetText()))
                 + "</p>\n");
     for (TextSpan span : trace.source()) {

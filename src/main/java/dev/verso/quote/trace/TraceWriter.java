@@ -14,8 +14,7 @@ import java.util.Locale;
 /**
  * Prints a trace as one line of JSON: {@code {"english","match":"exact"|"similar"|"not-found",
  * "similarity","source":[{"start","end","exact","prefix","suffix",
- * "place"}],"sha256","translation"}}, the
- * source's offsets in UTF-16 units into the decoded input.
+ * "place"}],"sha256","translation"}}, the source's offsets in UTF-16 units into the decoded input.
  */
 public final class TraceWriter {
 

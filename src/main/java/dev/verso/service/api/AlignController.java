@@ -127,9 +127,7 @@ class AlignController {
                       AlignTexts.Result result =
                           (fast ? AlignTexts.fast() : texts)
                               .align(
-                                  asked(request, french, english),
-                                  Progress.SILENT,
-                                  cancellation);
+                                  asked(request, french, english), Progress.SILENT, cancellation);
                       return Responses.of(
                           MEDIA_TYPES.get(to),
                           (least == null ? result : result.atLeast(least, format)).printed(format));
@@ -146,13 +144,9 @@ class AlignController {
     return least;
   }
 
-  private static AlignTexts.Request asked(
-      AlignRequest request, Document french, Document english) {
+  private static AlignTexts.Request asked(AlignRequest request, Document french, Document english) {
     return new AlignTexts.Request(
-            french,
-            english,
-            request.words() != null && request.words(),
-            Optional.empty())
+            french, english, request.words() != null && request.words(), Optional.empty())
         .requireShort();
   }
 }

@@ -1,5 +1,6 @@
 package dev.verso.service.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.verso.file.Glossaries;
 import dev.verso.service.http.AccessFilter;
 import dev.verso.service.http.ApiKeyAuthenticator;
@@ -13,7 +14,6 @@ import dev.verso.store.Backup;
 import dev.verso.store.GlossaryStore;
 import dev.verso.store.KeyStore;
 import dev.verso.store.MemoryStore;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;

@@ -89,9 +89,7 @@ class TranslateController {
   private TranslateArticle.Request asked(
       ServerWebExchange exchange, Requests.Received received, Cancellation cancellation) {
     TranslateRequest request = received.as(TranslateRequest.class);
-    BitextFormat to =
-        BitextFormat.of(
-            Requests.oneOf("to", request.to(), "json", FORMATS));
+    BitextFormat to = BitextFormat.of(Requests.oneOf("to", request.to(), "json", FORMATS));
     TranslationOptions options =
         new TranslationOptions(
             SearchOptions.ofBeam(Requests.beam(request.beam())),
