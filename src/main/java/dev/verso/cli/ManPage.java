@@ -60,7 +60,7 @@ final class ManPage {
 
   private static void entry(StringBuilder page, String label, ArgSpec argument) {
     page.append(".TP\n.B ").append(escaped(label)).append('\n');
-    lines(page, argument.renderedDescription());
+    lines(page, argument.description());
   }
 
   private static void lines(StringBuilder page, String[] lines) {
