@@ -26,10 +26,17 @@ final class Commands {
     ALL.put("keys", StoreCommands.Keys::new);
     ALL.put("backup", StoreCommands.BackupCommand::new);
     ALL.put("restore", StoreCommands.RestoreCommand::new);
+    ALL.put("completion", ShellCommands.Completion::new);
+    ALL.put("man", ShellCommands.Man::new);
     ALL.put("help", CommandLine.HelpCommand::new);
   }
 
   private Commands() {}
+
+  /** A command line with all commands. */
+  static CommandLine all(Object main) {
+    return line(main);
+  }
 
   /** A command line with what the arguments need: the command they name, or all of them. */
   static CommandLine line(Object main, String... args) {

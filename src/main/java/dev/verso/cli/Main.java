@@ -1,7 +1,10 @@
 package dev.verso.cli;
 
+import dev.verso.engine.ModelCatalogue;
 import dev.verso.file.TemporaryFolder;
+import dev.verso.model.Manifest;
 import dev.verso.model.ModelException;
+import dev.verso.model.ModelFiles;
 import dev.verso.text.InputException;
 import dev.verso.text.UnreadableInputException;
 import java.io.IOException;
@@ -9,6 +12,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -123,15 +127,32 @@ public final class Main implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
-      return new String[] {"verso " + number()};
+      Properties build = new Properties();
+      try (InputStream in = Main.class.getResourceAsStream("/verso.properties")) {
+        build.load(in);
+      }
+      return new String[] {
+        "verso " + build.getProperty("version") + " (commit " + build.getProperty("commit") + ")",
+        "model " + model(),
+        "Java "
+            + System.getProperty("java.version")
+            + ", "
+            + System.getProperty("java.vm.name")
+            + ", "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
+      };
     }
 
-    static String number() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in = Main.class.getResourceAsStream("/verso.properties")) {
-        properties.load(in);
+    private static String model() {
+      try {
+        Manifest manifest =
+            ModelFiles.manifest(ModelCatalogue.standard().directory(Optional.empty()));
+        return manifest.id() + ", " + manifest.license();
+      } catch (InputException | ModelException e) {
+        return "none: " + e.getMessage();
       }
-      return properties.getProperty("version");
     }
   }
 }

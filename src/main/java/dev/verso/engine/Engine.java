@@ -2,9 +2,13 @@ package dev.verso.engine;
 
 import dev.verso.alignment.ForcedDecodingMargin;
 import dev.verso.alignment.TranslationMargin;
+import dev.verso.bitext.Bitext;
 import dev.verso.model.Manifest;
 import dev.verso.model.TranslationModel;
 import dev.verso.text.Cancellation;
+import dev.verso.text.Document;
+import dev.verso.text.Documents;
+import dev.verso.text.ReadOptions;
 import dev.verso.translation.Lane;
 import dev.verso.translation.MarkedTranslator;
 import dev.verso.translation.Progress;
@@ -15,6 +19,7 @@ import dev.verso.translation.WordLinks;
 import dev.verso.wordalign.WordAligner;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model opened once, with the translator and the aligners that share its decoder's threads.
@@ -31,6 +36,16 @@ public final class Engine implements AutoCloseable {
     this.model = model;
     this.translator = translator;
     this.marked = new MarkedTranslator(translator);
+  }
+
+  /**
+   * Opens the model in use: the one that 'verso models use' named, or the one that ships with
+   * Verso, which is looked for in the folder that the system property {@code verso.home} names.
+   *
+   * @throws dev.verso.model.ModelException if the model cannot be used
+   */
+  public static Engine open() {
+    return open(ModelCatalogue.standard().directory(Optional.empty()));
   }
 
   /**
@@ -87,6 +102,18 @@ public final class Engine implements AutoCloseable {
   /** Translates texts with inline markup. */
   public MarkedTranslator markedTranslator() {
     return marked;
+  }
+
+  /**
+   * Translates a text.
+   *
+   * @param french plain text or HTML
+   * @return the text, its translation, and the links between their words
+   */
+  public Bitext translate(String french) {
+    Document document = Documents.read("text", french, ReadOptions.defaults());
+    return translator.translate(
+        document, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
   }
 
   /** Links words, with the model's attention if it reports any. */

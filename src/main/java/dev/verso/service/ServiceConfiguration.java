@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.LoggerFactory;
+import org.springdoc.core.models.GroupedOpenApi;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -56,7 +57,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -367,6 +371,40 @@ class ServiceConfiguration {
   @ConditionalOnProperty("verso.forwarded")
   ForwardedHeaderTransformer forwardedHeaderTransformer() {
     return new ForwardedHeaderTransformer();
+  }
+
+  @Bean
+  InterfaceDescription interfaceDescription(Settings settings) {
+    return new InterfaceDescription(settings.url());
+  }
+
+  @Bean
+  GroupedOpenApi ownInterface() {
+    return GroupedOpenApi.builder().group("verso").pathsToMatch("/v1/**", "/metrics").build();
+  }
+
+  @Bean
+  GroupedOpenApi libreTranslateInterface() {
+    return GroupedOpenApi.builder()
+        .group("libretranslate")
+        .pathsToMatch("/translate", "/detect", "/languages", "/translate_file", "/suggest")
+        .build();
+  }
+
+  @Bean
+  GroupedOpenApi deeplInterface() {
+    return GroupedOpenApi.builder().group("deepl").pathsToMatch("/v2/**", "/v3/**").build();
+  }
+
+  /** The description without a group is that of our own interface. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  WebFilter descriptionWithoutGroup() {
+    return (exchange, chain) ->
+        chain.filter(
+            exchange.getRequest().getPath().value().equals("/v1/openapi")
+                ? exchange.mutate().request(r -> r.path("/v1/openapi/verso")).build()
+                : exchange);
   }
 
   @Bean

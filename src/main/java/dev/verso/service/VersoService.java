@@ -54,7 +54,7 @@ public final class VersoService implements AutoCloseable {
     defaults.put("springdoc.api-docs.path", "/v1/openapi");
     defaults.put("springdoc.api-docs.version", "openapi_3_1");
     defaults.put("springdoc.swagger-ui.path", "/docs");
-    defaults.put("springdoc.paths-to-match", "/v1/**");
+    defaults.put("springdoc.swagger-ui.urls-primary-name", "verso");
     defaults.put("springdoc.default-produces-media-type", "application/json");
     defaults.put("logging.level.root", "warn");
     // Why a service does not start is told in one line, by whoever starts it.

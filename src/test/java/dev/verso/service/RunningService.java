@@ -12,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,8 @@ public final class RunningService implements AutoCloseable {
   private final VersoService service;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private DescribedAnswers described;
 
   private RunningService(VersoService service) {
     this.service = service;
@@ -68,8 +72,24 @@ public final class RunningService implements AutoCloseable {
     return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
   }
 
+  /** Each answer is held to the service's description of it. */
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    HttpResponse<String> response =
+        client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    described().check(response);
+    return response;
+  }
+
+  private synchronized DescribedAnswers described() throws IOException, InterruptedException {
+    if (described == null) {
+      List<JsonNode> descriptions = new ArrayList<>();
+      for (String group : List.of("verso", "libretranslate", "deepl")) {
+        HttpRequest asked = request("/v1/openapi/" + group).build();
+        descriptions.add(MAPPER.readTree(client.send(asked, BodyHandlers.ofString()).body()));
+      }
+      described = new DescribedAnswers(descriptions);
+    }
+    return described;
   }
 
   HttpClient client() {

@@ -59,6 +59,7 @@ public final class AdmissionAttacks {
       List.of(
           "/v1/health/live",
           "/v1/health/ready",
+          "/v1/schema/{name}",
           "/languages",
           "/frontend/settings",
           "/health",

@@ -3,6 +3,7 @@ package dev.verso.service.api;
 import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
 import dev.verso.service.http.Health;
+import dev.verso.service.http.Problem;
 import dev.verso.service.http.RequestExecutor;
 import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -65,6 +67,19 @@ class ModelsController {
           }
           return Responses.json(Map.of("models", models));
         });
+  }
+
+  @Operation(summary = "The JSON Schema of bitext, quotes, trace, check or alignment")
+  @Requires(Scope.PUBLIC)
+  @GetMapping("/v1/schema/{name}")
+  ResponseEntity<byte[]> schema(@PathVariable String name) {
+    return Responses.of(
+        "application/schema+json",
+        AnswerSchemas.published(name)
+            .orElseThrow(
+                () ->
+                    Problem.notFound(
+                        "there is no such schema; there are " + AnswerSchemas.names())));
   }
 
   @Operation(summary = "Say that the process lives")

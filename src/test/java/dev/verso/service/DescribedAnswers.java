@@ -1,0 +1,81 @@
+package dev.verso.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Holds each answer to what the service's description says of it: status, media type, schema. */
+final class DescribedAnswers {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private record Described(String method, Pattern path, JsonNode responses, JsonNode components) {}
+
+  private final List<Described> operations = new ArrayList<>();
+
+  /** From the descriptions of all interfaces. */
+  DescribedAnswers(List<JsonNode> descriptions) {
+    for (JsonNode api : descriptions) {
+      for (Map.Entry<String, JsonNode> path : api.get("paths").properties()) {
+        Pattern pattern = Pattern.compile(path.getKey().replaceAll("\\{[^}]+}", "[^/]+"));
+        for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+          operations.add(
+              new Described(
+                  operation.getKey(),
+                  pattern,
+                  operation.getValue().get("responses"),
+                  api.get("components")));
+        }
+      }
+    }
+  }
+
+  /** Checks an answer of an operation that is described. */
+  void check(HttpResponse<String> response) throws IOException {
+    String method = response.request().method().toLowerCase(java.util.Locale.ROOT);
+    String path = response.request().uri().getPath();
+    for (Described operation : operations) {
+      if (operation.method.equals(method) && operation.path.matcher(path).matches()) {
+        check(operation, response, method + " " + path);
+        return;
+      }
+    }
+  }
+
+  private static void check(Described operation, HttpResponse<String> response, String what)
+      throws IOException {
+    if (response.statusCode() == 405 || response.statusCode() == 421) {
+      return;
+    }
+    JsonNode described = operation.responses.path(Integer.toString(response.statusCode()));
+    if (response.statusCode() < 300) {
+      assertThat(described.isObject()).as(what + " may answer " + response.statusCode()).isTrue();
+    }
+    String type =
+        response.headers().firstValue("Content-Type").orElse("").replaceAll(";.*", "").strip();
+    if (!type.endsWith("json") || !described.isObject()) {
+      return;
+    }
+    JsonNode schema = described.at("/content/" + type.replace("/", "~1") + "/schema");
+    assertThat(schema.isObject()).as(what + " answers " + type + ": " + described).isTrue();
+    ObjectNode whole = MAPPER.createObjectNode();
+    whole.setAll((ObjectNode) schema);
+    whole.set("components", operation.components);
+    JsonSchema compiled =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
+    assertThat(compiled.validate(MAPPER.readTree(response.body())))
+        .as(what + ": " + response.body())
+        .isEmpty();
+  }
+}
