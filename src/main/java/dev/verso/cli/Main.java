@@ -4,7 +4,6 @@ import dev.verso.engine.ModelCatalogue;
 import dev.verso.file.TemporaryFolder;
 import dev.verso.model.Manifest;
 import dev.verso.model.ModelException;
-import dev.verso.model.ModelFiles;
 import dev.verso.text.InputException;
 import dev.verso.text.UnreadableInputException;
 import java.io.IOException;
@@ -147,8 +146,7 @@ public final class Main implements Runnable {
 
     private static String model() {
       try {
-        Manifest manifest =
-            ModelFiles.manifest(ModelCatalogue.standard().directory(Optional.empty()));
+        Manifest manifest = ModelCatalogue.standard().manifest(Optional.empty());
         return manifest.id() + ", " + manifest.license();
       } catch (InputException | ModelException e) {
         return "none: " + e.getMessage();

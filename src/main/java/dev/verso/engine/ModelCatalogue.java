@@ -144,6 +144,16 @@ public final class ModelCatalogue {
   }
 
   /**
+   * What a model says of itself, by its name, by its path, or the one in use.
+   *
+   * @throws InputException if there is none of that name
+   * @throws dev.verso.model.ModelException if it can't be read
+   */
+  public Manifest manifest(Optional<String> name) {
+    return ModelFiles.manifest(directory(name));
+  }
+
+  /**
    * Makes a model the one that translates.
    *
    * @throws InputException if there is none of that name

@@ -3,6 +3,7 @@ package dev.verso.quote;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.verso.bitext.ReportPage;
 import dev.verso.quote.attribution.QuoteType;
 import dev.verso.text.Block;
 import dev.verso.text.BlockKind;

@@ -99,6 +99,23 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
     put(all, "GET /v1/memories", "listMemories", 200, "Memories");
     put(all, "POST /v1/memories", "addMemory", 201, "Memory");
     put(all, "DELETE /v1/memories/{id}", "removeMemory", 204, "");
+    put(all, "GET /v1/articles", "listArticles", 200, "Articles");
+    put(all, "GET /v1/articles/{id}", "article", 200, "KeptArticle");
+    put(all, "DELETE /v1/articles/{id}", "removeArticle", 204, "");
+    put(all, "PUT /v1/articles/{id}/segments/{number}", "correct", 200, "Correction");
+    put(all, "DELETE /v1/articles/{id}/segments/{number}", "undoCorrection", 204, "");
+    put(
+        all,
+        "GET /v1/articles/{id}/export",
+        "exportArticle",
+        200,
+        "Bitext",
+        texts[0],
+        texts[1],
+        texts[2],
+        tools[0],
+        tools[1],
+        "application/ld+json");
     put(all, "GET /v1/keys", "listKeys", 200, "Keys");
     put(all, "POST /v1/keys", "addKey", 201, "MadeKey");
     put(all, "DELETE /v1/keys/{id}", "removeKey", 204, "");
@@ -230,7 +247,7 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
       failures.put(503, "model or database does not answer");
       return failures;
     }
-    boolean body = method == PathItem.HttpMethod.POST;
+    boolean body = method == PathItem.HttpMethod.POST || method == PathItem.HttpMethod.PUT;
     if (body) {
       failures.put(400, "what is wrong with the request");
     }

@@ -103,7 +103,8 @@ public final class AdmissionAttacks {
                       new Handler(
                           method.toUpperCase(Locale.ROOT), path.getKey(), scope(path.getKey()))));
     }
-    String admin = service.firstKey("owner", List.of("admin", "jobs", "glossaries", "memories", "translate"));
+    String admin =
+        service.firstKey("owner", List.of("admin", "jobs", "glossaries", "memories", "translate"));
     service.authorize(admin);
     fill();
     String translator = key("translator", "translate");
