@@ -199,6 +199,21 @@ public final class Chromium implements AutoCloseable {
     }
   }
 
+  /** The size of what is seen, in CSS pixels. */
+  public void size(int width, int height) throws Exception {
+    call(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Whether the reader prefers dark pages. */
+  public void dark(boolean dark) throws Exception {
+    String scheme = dark ? "dark" : "light";
+    call(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
   /** A picture of what is seen, as PNG in base 64. */
   public String picture() throws Exception {
     return call("Page.captureScreenshot", Map.of("format", "png")).path("data").asText();

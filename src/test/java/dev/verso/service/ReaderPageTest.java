@@ -112,6 +112,20 @@ class ReaderPageTest {
     page.await("document.querySelectorAll('.quotes li').length > 3");
     assertThat(text(".quotes")).contains("Lavrov");
     accessible("quotes");
+    page.dark(true);
+    accessible("quotes in the dark");
+    page.size(390, 800);
+    accessible("quotes on a telephone");
+    assertThat(
+            page.evaluate(
+                    "document.querySelector('#en0').getBoundingClientRect().top >="
+                        + " document.querySelector('#fr0').getBoundingClientRect().bottom"
+                        + " && document.documentElement.scrollWidth <= 390")
+                .asBoolean())
+        .as("the translation under its sentence, nothing beside the page")
+        .isTrue();
+    page.dark(false);
+    page.size(1200, 900);
     page.click("document.querySelectorAll('.quotes .jump')[2]");
     page.await("CSS.highlights.get('quote')?.size > 1");
     assertThat(page.evaluate("[...CSS.highlights.get('quote')][0].toString()").asText())
@@ -166,8 +180,8 @@ class ReaderPageTest {
         "document.querySelector('#editor').value = 'The minister spoke in Paris on Monday, he said.'");
     page.click("document.querySelector('#save')");
     page.await("document.querySelector('#en0.edited')");
-    page.evaluate("location.reload()");
-    page.await("document.querySelector('#en0.edited')");
+    page.evaluate("window.before = true; location.reload()");
+    page.await("!window.before && document.querySelector('#en0.edited')");
     assertThat(text("#en0")).isEqualTo("The minister spoke in Paris on Monday, he said.");
     String id = page.evaluate("location.hash.slice(9)").asText();
     assertThat(service.get("/v1/articles/" + id + "/export?to=text").body())
