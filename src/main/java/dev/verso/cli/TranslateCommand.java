@@ -366,6 +366,7 @@ final class TranslateCommand implements Callable<Integer> {
     TranslateArticle.Request request =
         new TranslateArticle.Request(document, options, force, bitextFormat);
     Path file = many ? resultFile(source, bitextFormat) : output;
+    TranslateArticle.Result result;
     try (ProgressLine progress = new ProgressLine(source.name)) {
       if (lines && bitextFormat == BitextFormat.TEXT) {
         new TranslateArticle(engine).requireFrench(request);
@@ -382,13 +383,11 @@ final class TranslateCommand implements Callable<Integer> {
             });
         return;
       }
-      TranslateArticle.Result result =
-          new TranslateArticle(engine).translate(request, progress, Cancellation.NONE);
+      result = new TranslateArticle(engine).translate(request, progress, Cancellation.NONE);
       ResultFile.write(file, result::write);
-      if (bitextFormat == BitextFormat.TEXT) {
-        progress.close();
-        summarize(result);
-      }
+    }
+    if (bitextFormat == BitextFormat.TEXT) {
+      summarize(result);
     }
   }
 

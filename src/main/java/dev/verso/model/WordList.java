@@ -77,7 +77,7 @@ public final class WordList {
     String word = null;
     for (int i = start; i < end; i++) {
       char c = words.charAt(i);
-      if (c < 'a' || c > 'z' && c < 'ß' || c > 'ÿ') {
+      if (c < 'a' || (c > 'z' && c < 'ß') || c > 'ÿ') {
         word = words.substring(start, end).toLowerCase(Locale.ROOT);
         break;
       }
