@@ -220,12 +220,20 @@ public final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    call("Browser.close", Map.of());
-    socket.abort();
-    if (!browser.waitFor(10, TimeUnit.SECONDS)) {
-      browser.descendants().forEach(ProcessHandle::destroyForcibly);
-      browser.destroyForcibly().waitFor();
+  public void close() throws IOException {
+    try {
+      call("Browser.close", Map.of());
+      socket.abort();
+      if (!browser.waitFor(10, TimeUnit.SECONDS)) {
+        browser.descendants().forEach(ProcessHandle::destroyForcibly);
+        browser.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("the browser does not end", e);
     }
   }
 }

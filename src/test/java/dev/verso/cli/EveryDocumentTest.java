@@ -32,8 +32,8 @@ class EveryDocumentTest {
   private static final String SECOND =
       "« Nous irons à Genève », a déclaré la ministre Anne Roy devant les députés.";
   private static final String ENGLISH =
-      "It rained all night on the city of Lyon.\n\n"
-          + "\"We will go to Geneva\", said minister Anne Roy in front of the deputies.\n";
+      "It rained all night on the city of Lyon.\n\n\"We will go to Geneva\", said minister Anne Roy"
+          + " in front of the deputies.";
   private static final String QUOTE = "We will go to Geneva";
 
   @TempDir static Path folder;
