@@ -201,6 +201,34 @@ class ReaderPageTest {
   }
 
   @Test
+  void aLinkReopensThePageAtItsQuote() throws Exception {
+    String text = "Le maire (de Brou) a parlé. « Nous ne fermerons pas l'école », a dit Anne Roy, 50 %.";
+    translate(text);
+    String id = page.evaluate("location.hash.slice(9)").asText();
+    int at = text.indexOf("Nous");
+    page.evaluate(
+        "import('/reader/anchors.js').then(m => window.link = m.fragment('"
+            + id
+            + "', "
+            + RunningService.MAPPER.writeValueAsString(text)
+            + ", ["
+            + at
+            + ", "
+            + (at + 4)
+            + "])); undefined");
+    page.await("window.link");
+    String link = page.evaluate("window.link").asText();
+    assertThat(link).contains("TextQuoteSelector", "exact=Nous", "start=" + at);
+    page.evaluate("location.href = '" + service.uri("/?again") + link.replace("'", "%27") + "'");
+    page.await("location.search == '?again' && globalThis.CSS?.highlights?.get('quote')?.size");
+    assertThat(page.evaluate("[...CSS.highlights.get('quote')][0].toString()").asText())
+        .isEqualTo("Nous");
+    page.evaluate("location.href = '" + service.uri("/?text#text=Il%20pleut%20%C3%A0%20Paris.") + "'");
+    page.await("location.search == '?text' && " + STATUS + "?.includes('sentences,')");
+    assertThat(text("#fr0")).isEqualTo("Il pleut à Paris.");
+  }
+
+  @Test
   void aFileIsDroppedAndAnotherAlignedWithIt() throws Exception {
     page.evaluate(
         "(d => { d.items.add(new File(['<article><h1>Le titre du jour</h1><p>Le maire a inauguré la"
