@@ -4,7 +4,6 @@ import dev.verso.engine.ModelCatalogue;
 import dev.verso.file.TemporaryFolder;
 import dev.verso.model.Manifest;
 import dev.verso.model.ModelException;
-import dev.verso.model.ModelFiles;
 import dev.verso.text.InputException;
 import dev.verso.text.UnreadableInputException;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -147,8 +145,7 @@ public final class Main implements Runnable {
 
     private static String model() {
       try {
-        Manifest manifest =
-            ModelFiles.manifest(ModelCatalogue.standard().directory(Optional.empty()));
+        Manifest manifest = ModelCatalogue.standard().used();
         return manifest.id() + ", " + manifest.license();
       } catch (InputException | ModelException e) {
         return "none: " + e.getMessage();

@@ -144,6 +144,16 @@ public final class ModelCatalogue {
   }
 
   /**
+   * What the model in use says of itself.
+   *
+   * @throws InputException if there is none of that name
+   * @throws ModelException if its manifest can't be read
+   */
+  public Manifest used() {
+    return ModelFiles.manifest(directory(Optional.empty()));
+  }
+
+  /**
    * Makes a model the one that translates.
    *
    * @throws InputException if there is none of that name

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.verso.quote.attribution.QuoteType;
+import dev.verso.quote.page.ReportPage;
 import dev.verso.text.Block;
 import dev.verso.text.BlockKind;
 import dev.verso.text.Document;

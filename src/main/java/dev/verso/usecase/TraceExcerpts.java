@@ -3,7 +3,7 @@ package dev.verso.usecase;
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
 import dev.verso.engine.Engine;
-import dev.verso.quote.ReportPage;
+import dev.verso.quote.page.ReportPage;
 import dev.verso.quote.trace.QuoteTracer;
 import dev.verso.quote.trace.Trace;
 import dev.verso.quote.trace.TracePage;

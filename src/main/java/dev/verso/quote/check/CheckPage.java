@@ -1,6 +1,6 @@
 package dev.verso.quote.check;
 
-import dev.verso.quote.ReportPage;
+import dev.verso.quote.page.ReportPage;
 import dev.verso.text.Document;
 import dev.verso.text.TextSpan;
 import java.io.IOException;

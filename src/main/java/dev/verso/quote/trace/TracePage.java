@@ -1,7 +1,7 @@
 package dev.verso.quote.trace;
 
 import dev.verso.bitext.Bitext;
-import dev.verso.quote.ReportPage;
+import dev.verso.quote.page.ReportPage;
 import dev.verso.text.Document;
 import dev.verso.text.TextSpan;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.verso.quote;
+package dev.verso.quote.page;
 
 import java.io.IOException;
 import java.io.InputStream;
