@@ -22,7 +22,9 @@ final class StemLexicon {
   static final int STEM = 6;
 
   private static final double LEAST = 0.002;
-  private static final double UNSEEN = 2e-6;
+
+  /** The frequency of what was never seen. */
+  static final double UNSEEN = 2e-6;
 
   /** Probabilities of one stem's counterparts, most probable first. */
   @SuppressWarnings("ArrayRecordComponent") // stays in the room; arrays for speed

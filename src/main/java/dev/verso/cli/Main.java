@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TranslateCommand.class,
       AlignCommand.class,
+      CorpusCommand.class,
       QuotesCommand.class,
       TraceCommand.class,
       CheckCommand.class,
