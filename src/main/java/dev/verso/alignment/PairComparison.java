@@ -231,11 +231,21 @@ public final class PairComparison {
       String stem = from.stems.get(at);
       StemLexicon.Row row = rows.row(stem);
       boolean known = false;
-      for (int k = 0; k < row.stems().length; k++) {
-        Found word = found.get(row.stems()[k]);
-        if (word != null) {
-          word.add(row.probabilities()[k], at);
-          known |= row.probabilities()[k] >= FULL;
+      if (row.byStem().isEmpty()) {
+        for (int k = 0; k < row.stems().length; k++) {
+          Found word = found.get(row.stems()[k]);
+          if (word != null) {
+            word.add(row.probabilities()[k], at);
+            known |= row.probabilities()[k] >= FULL;
+          }
+        }
+      } else {
+        for (Map.Entry<String, Found> word : found.entrySet()) {
+          Float probability = row.byStem().get(word.getKey());
+          if (probability != null) {
+            word.getValue().add(probability, at);
+            known |= probability >= FULL;
+          }
         }
       }
       if (!known && (stem.length() >= COGNATE || Character.isDigit(stem.charAt(0)))) {

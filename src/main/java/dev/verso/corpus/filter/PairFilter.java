@@ -49,7 +49,7 @@ public final class PairFilter {
   private static final double DISORDER = -1.8;
 
   /** Numbers and names that differ are no reason of their own in a pair of more quality. */
-  private static final double DOUBTFUL = 0.9;
+  private static final double DOUBTFUL = 0.7;
 
   private static final double NO_POSTERIOR = -1;
 

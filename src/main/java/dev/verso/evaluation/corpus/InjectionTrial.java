@@ -71,14 +71,23 @@ public final class InjectionTrial {
   private InjectionTrial() {}
 
   /**
+   * What came out.
+   *
+   * @param caught share of the bad pairs that were caught
+   * @param lost share of the clean pairs that went, too
+   */
+  public record Score(double caught, double lost) {}
+
+  /**
    * Runs the trial and prints its table.
    *
    * @param french clean sentences
    * @param english their translations
    * @param runs how often, each with another seed
    * @param cleaner what is tried
+   * @return the shares of the last two lines
    */
-  public static void run(
+  public static Score run(
       List<String> french, List<String> english, int runs, CleanCorpus cleaner, Appendable out)
       throws IOException {
     Map<Kind, int[]> caught = new TreeMap<>(); // caught, all
@@ -151,6 +160,7 @@ public final class InjectionTrial {
       out.append("missed ").append(pair).append('\n');
     }
     out.append("\nclean pairs by reason: ").append(reasons.toString()).append('\n');
+    return new Score((double) allCaught / Math.max(1, all), (double) lost / Math.max(1, clean));
   }
 
   private static List<String> row(String name, int all, int some) {

@@ -38,8 +38,19 @@ public final class ScaleTrial {
     once(corpus, WARM, folder);
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of("pairs", "kept", "filter+dedup s", "pairs/s", "export s", "all s", "growth", "MB"));
+        List.of(
+            "pairs",
+            "kept",
+            "filter+dedup s",
+            "pairs/s",
+            "export s",
+            "all s",
+            "growth",
+            "CPU s",
+            "growth",
+            "MB"));
     double before = 0;
+    double processorBefore = 0;
     for (int size : sizes) {
       Run run = once(corpus, size, folder);
       double all = run.clean + run.export;
@@ -52,8 +63,11 @@ public final class ScaleTrial {
               decimal(run.export),
               decimal(all),
               before == 0 ? "" : decimal(all / before),
+              decimal(run.processor),
+              processorBefore == 0 ? "" : decimal(run.processor / processorBefore),
               decimal(run.megabytes)));
       before = all;
+      processorBefore = run.processor;
     }
     TextTable.print(rows, out);
     out.append("\nheap at most ")
@@ -61,7 +75,8 @@ public final class ScaleTrial {
         .append(" MB; MB: the greatest use of it\n");
   }
 
-  private record Run(long pairs, long kept, double clean, double export, double megabytes) {}
+  private record Run(
+      long pairs, long kept, double clean, double export, double processor, double megabytes) {}
 
   private static Run once(Path corpus, int size, Path folder) throws IOException {
     String name = corpus.getFileName().toString();
@@ -83,6 +98,7 @@ public final class ScaleTrial {
     System.gc();
     pools().forEach(MemoryPoolMXBean::resetPeakUsage);
     Path clean = folder.resolve("clean.jsonl");
+    double used = processor();
     long start = System.nanoTime();
     CorpusSummary summary =
         CleanCorpus.fast()
@@ -108,7 +124,21 @@ public final class ScaleTrial {
     long end = System.nanoTime();
     double peak = pools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
     return new Run(
-        lines, summary.pairs(), (middle - start) / 1e9, (end - middle) / 1e9, peak / MEGABYTE);
+        lines,
+        summary.pairs(),
+        (middle - start) / 1e9,
+        (end - middle) / 1e9,
+        processor() - used,
+        peak / MEGABYTE);
+  }
+
+  /** Seconds of the processor that this process has used: what else runs here does not count. */
+  private static double processor() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .map(duration -> duration.toMillis() / 1e3)
+        .orElse(0.0);
   }
 
   private static List<MemoryPoolMXBean> pools() {

@@ -73,9 +73,10 @@ public final class BuildCorpus {
    *
    * @param documents inputs that were read
    * @param documentPairs pairs of documents
+   * @param characters of all documents that were read
    * @param summary of the pairs
    */
-  public record Result(int documents, int documentPairs, CorpusSummary summary) {}
+  public record Result(int documents, int documentPairs, long characters, CorpusSummary summary) {}
 
   /**
    * Builds a corpus.
@@ -120,7 +121,10 @@ public final class BuildCorpus {
         Files.writeString(outputs.part("datasheet.html"), datasheet.html());
         outputs.publish();
         return new Result(
-            documents.profiles().size(), documents.chosen().size(), CorpusSummary.of(statistics));
+            documents.profiles().size(),
+            documents.chosen().size(),
+            documents.profiles().values().stream().mapToLong(DocumentProfile::characters).sum(),
+            CorpusSummary.of(statistics));
       }
     }
   }
