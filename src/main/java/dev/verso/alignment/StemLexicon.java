@@ -22,12 +22,35 @@ final class StemLexicon {
   static final int STEM = 6;
 
   private static final double LEAST = 0.002;
-  private static final double UNSEEN = 2e-6;
 
-  /** Probabilities of one stem's counterparts, most probable first. */
+  /** The frequency of what was never seen. */
+  static final double UNSEEN = 2e-6;
+
+  /** Rows longer than this are also kept as a map. */
+  private static final int LONG = 48;
+
+  /**
+   * Probabilities of one stem's counterparts, most probable first; of a long row also by stem, to
+   * look up the few words of a sentence in the many of a frequent word.
+   */
   @SuppressWarnings("ArrayRecordComponent") // stays in the room; arrays for speed
-  record Row(String[] stems, float[] probabilities) {
+  record Row(String[] stems, float[] probabilities, Map<String, Float> byStem) {
     private static final Row EMPTY = new Row(new String[0], new float[0]);
+
+    Row(String[] stems, float[] probabilities) {
+      this(stems, probabilities, map(stems, probabilities));
+    }
+
+    private static Map<String, Float> map(String[] stems, float[] probabilities) {
+      if (stems.length <= LONG) {
+        return Map.of();
+      }
+      Map<String, Float> map = new HashMap<>(stems.length * 2);
+      for (int k = 0; k < stems.length; k++) {
+        map.put(stems[k], probabilities[k]);
+      }
+      return map;
+    }
   }
 
   private final Map<String, Row> forward;

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.Writer;
 
 /** Text in the characters that XML 1.0 allows. */
-final class Xml {
+public final class Xml {
   private Xml() {}
 
   /**
    * Writes character data or the value of an attribute in double quotes. Characters that XML does
    * not allow are written by {@code forbidden}.
    */
-  static void write(String text, boolean attribute, Forbidden forbidden, Writer out)
+  public static void write(String text, boolean attribute, Forbidden forbidden, Writer out)
       throws IOException {
     for (int at = 0; at < text.length(); ) {
       int c = text.codePointAt(at);
@@ -37,7 +37,7 @@ final class Xml {
   }
 
   /** Writes a code point that XML does not allow. */
-  interface Forbidden {
+  public interface Forbidden {
     /** Writes the replacement character. */
     Forbidden REPLACED = (c, out) -> out.write('\uFFFD');
 

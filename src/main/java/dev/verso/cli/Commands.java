@@ -17,6 +17,7 @@ final class Commands {
   static {
     ALL.put("translate", TranslateCommand::new);
     ALL.put("align", AlignCommand::new);
+    ALL.put("corpus", CorpusCommand::new);
     ALL.put("quotes", QuotesCommand::new);
     ALL.put("trace", TraceCommand::new);
     ALL.put("check", CheckCommand::new);

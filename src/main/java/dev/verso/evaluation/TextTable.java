@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.List;
 
 /** A table aligned for a terminal: the first column to the left, numbers to the right. */
-final class TextTable {
+public final class TextTable {
 
   private TextTable() {}
 
-  static void print(List<List<String>> rows, Appendable out) throws IOException {
+  public static void print(List<List<String>> rows, Appendable out) throws IOException {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {

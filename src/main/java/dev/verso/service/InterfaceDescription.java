@@ -202,7 +202,7 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
     ApiResponse good = new ApiResponse().description("what was asked for");
     if (answer == null) {
       good.setContent(content(JSON, new Schema<>().types(Set.of("object"))));
-      responses.addApiResponse("200", good);
+      responses.addApiResponse("2XX", good);
     } else {
       operation.setOperationId(answer.id);
       Content content = new Content();

@@ -2,6 +2,7 @@ package dev.verso.service;
 
 import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
+import dev.verso.file.TemporaryFolder;
 import dev.verso.job.JobWorkers;
 import dev.verso.service.http.Exposure;
 import dev.verso.service.http.MemoryExhaustion;
@@ -28,6 +29,7 @@ import dev.verso.usecase.TranslateArticle;
 import dev.verso.usecase.TranslateFile;
 import dev.verso.usecase.TranslateJobDocument;
 import dev.verso.usecase.TranslateTexts;
+import dev.verso.usecase.corpus.BuildJobCorpus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -203,7 +205,9 @@ class ServiceConfiguration {
       Settings settings) {
     return new JobWorkers(
         store,
-        new TranslateJobDocument(engine.inLane(Lane.BULK), terminology, translations),
+        new BuildJobCorpus(
+            new TranslateJobDocument(engine.inLane(Lane.BULK), terminology, translations),
+            TemporaryFolder.ofProcess()),
         translations,
         exhaustion::endIfOutOfMemory,
         Math.max(2, (int) settings.jobs().lease().toSeconds()));

@@ -3,7 +3,7 @@ package dev.verso.wordalign;
 import java.util.List;
 
 /** Binary logistic regression with a normal prior, by Newton's method; O(n·k²) an iteration. */
-final class LogisticRegression {
+public final class LogisticRegression {
   private static final double PRECISION = 1.0;
 
   private LogisticRegression() {}
@@ -21,7 +21,7 @@ final class LogisticRegression {
    *
    * @param used features that may have a weight; the others get 0
    */
-  static double[] fit(List<double[]> features, List<Boolean> labels, boolean[] used) {
+  public static double[] fit(List<double[]> features, List<Boolean> labels, boolean[] used) {
     int size = used.length;
     double[] weights = new double[size];
     for (int iteration = 0; iteration < 25; iteration++) {

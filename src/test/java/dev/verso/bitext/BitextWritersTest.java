@@ -90,7 +90,7 @@ class BitextWritersTest {
     assertThat(BitextFormat.of("html").extension()).isEqualTo("html");
     assertThatThrownBy(() -> BitextFormat.of("docx"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no format 'docx': use text, json, jsonld, html, tsv");
+        .hasMessage("no format 'docx': use text, json, jsonld, html, tsv, xliff, tmx");
   }
 
   @ParameterizedTest

@@ -227,7 +227,8 @@ class CommandLineTest {
 
   @Test
   void theVersionIsPrinted() {
-    assertThat(run("--version").out).matches("verso \\d+\\.\\d+\\.\\d+\\S*\\R");
+    assertThat(run("--version").out)
+        .matches("verso \\d+\\.\\d+\\.\\d+\\S* \\(commit \\w+\\)\\Rmodel verso-.*\\RJava 1.*\\R");
     assertThat(run("--help").out).contains("translate", "evaluate");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.verso.text.InputException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -17,11 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -341,5 +345,38 @@ class ServiceTest {
     assertThatThrownBy(() -> RunningService.start("verso.limits.body", "much"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("verso.limits.body");
+  }
+
+  @Test
+  void aCorpusIsBuiltAsAJob() throws IOException, InterruptedException {
+    List<Map<String, String>> documents = new ArrayList<>();
+    for (String name : List.of("1752.txt", "4445.txt", "9291.txt", "2147.txt")) {
+      Path file = Path.of("evaluation", "laws", "documents", name);
+      documents.add(Map.of("id", name, "text", Files.readString(file)));
+    }
+    HttpResponse<String> sent =
+        service.json("/v1/corpora", Map.of("documents", documents, "dedup", "none"));
+    assertThat(sent.statusCode()).isEqualTo(202);
+    String location = sent.headers().firstValue("Location").orElseThrow();
+    JsonNode job = service.ended(tree(sent).get("id").asText());
+    assertThat(job.get("state").asText()).isEqualTo("done");
+    byte[] archive =
+        service
+            .client()
+            .send(
+                service.request(location + "/documents/0").GET().build(),
+                HttpResponse.BodyHandlers.ofByteArray())
+            .body();
+    Map<String, String> files = new HashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    assertThat(files.get("corpus.jsonl").lines().count()).isGreaterThan(50);
+    assertThat(files.get("corpus.documents.jsonl")).contains("\"partner\":\"4445.txt\"");
+    assertThat(files.get("corpus.datasheet.html")).contains("<svg");
+    assertThat(service.json("/v1/corpora", Map.of("dedup", "some")).statusCode()).isEqualTo(400);
+    assertThat(service.json("/v1/corpora", Map.of()).statusCode()).isEqualTo(400);
   }
 }

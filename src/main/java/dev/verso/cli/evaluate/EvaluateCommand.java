@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       EvaluateComplaintsCommand.class,
       EvaluateServiceCommand.class,
       EvaluateMarkupCommand.class,
-      EvaluateTermsCommand.class
+      EvaluateTermsCommand.class,
+      EvaluateCorpusCommand.class
     })
 public final class EvaluateCommand implements Runnable {
 

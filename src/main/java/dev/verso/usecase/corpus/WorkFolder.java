@@ -1,0 +1,140 @@
+package dev.verso.usecase.corpus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.verso.corpus.CorpusDocument;
+import dev.verso.corpus.pairing.DocumentPair;
+import dev.verso.text.InputException;
+import dev.verso.text.Json;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a run has read and aligned so far, in a folder: whoever runs again with the same folder does
+ * only what is missing. Everything is found by the content it was made from, so nothing stale is
+ * ever used. One run at a time.
+ */
+final class WorkFolder implements AutoCloseable {
+
+  /** Part of every key: changes whenever the same input would give something else. */
+  private static final String VERSION = "1";
+
+  private final RandomAccessFile lockFile;
+  private final FileLock lock;
+  private final RecordLog documents;
+  private final RecordLog aligned;
+
+  /**
+   * @throws InputException if another run uses the folder, or it can't be written
+   */
+  WorkFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      lockFile = new RandomAccessFile(folder.resolve("lock").toFile(), "rw");
+      FileLock taken;
+      try {
+        taken = lockFile.getChannel().tryLock();
+      } catch (OverlappingFileLockException e) {
+        taken = null;
+      }
+      if (taken == null) {
+        lockFile.close();
+        throw new InputException("another run is working in " + folder + "; wait for it");
+      }
+      lock = taken;
+    } catch (IOException e) {
+      throw new InputException("can't write into " + folder + ": " + e.getMessage(), e);
+    }
+    documents = new RecordLog(folder.resolve("documents.log"));
+    aligned = new RecordLog(folder.resolve("aligned.log"));
+  }
+
+  /** The key of an input: of all that decides on what is read from it. */
+  static String key(RawDocument raw) {
+    String head =
+        String.join(
+            "\u0000",
+            VERSION,
+            raw.id(),
+            raw.url(),
+            raw.language(),
+            raw.licence(),
+            raw.page() ? "page" : "",
+            raw.charset().map(Object::toString).orElse(""),
+            DocumentIntake.sha256(raw.content()));
+    return DocumentIntake.sha256(head.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+  }
+
+  boolean hasDocument(String key) {
+    return documents.contains(key);
+  }
+
+  void put(String key, DocumentIntake.Outcome outcome) {
+    documents.add(
+        key, outcome.document().map(WorkFolder::json).orElseGet(() -> json(outcome.reason())));
+  }
+
+  DocumentIntake.Outcome outcome(String key) {
+    String value = documents.get(key);
+    if (value.startsWith("\"")) {
+      return DocumentIntake.Outcome.without(read(value, String.class));
+    }
+    return new DocumentIntake.Outcome(Optional.of(read(value, CorpusDocument.class)), "");
+  }
+
+  CorpusDocument document(String key) {
+    return read(documents.get(key), CorpusDocument.class);
+  }
+
+  /** The key of a pair of documents, aligned in some way. */
+  static String key(String source, String target, String aligner) {
+    return source + target + aligner;
+  }
+
+  boolean hasPair(String key) {
+    return aligned.contains(key);
+  }
+
+  void put(String key, DocumentPair pair) {
+    aligned.add(key, json(pair));
+  }
+
+  DocumentPair pair(String key) {
+    return read(aligned.get(key), DocumentPair.class);
+  }
+
+  private static String json(Object value) {
+    try {
+      return Json.PLAIN.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <T> T read(String value, Class<T> type) {
+    try {
+      return Json.PLAIN.readValue(value, type);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          "the work folder is damaged: remove it and run again (" + e.getOriginalMessage() + ")",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    documents.close();
+    aligned.close();
+    try {
+      lock.release();
+      lockFile.close();
+    } catch (IOException e) {
+      throw new InputException("can't close the work folder: " + e.getMessage(), e);
+    }
+  }
+}
