@@ -80,6 +80,7 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
     put(all, "POST /v1/trace", "trace", 200, "Traces");
     put(all, "POST /v1/check", "check", 200, "Checks");
     put(all, "POST /v1/jobs", "submitJob", 202, "Job");
+    put(all, "POST /v1/corpora", "buildCorpus", 202, "Job");
     put(all, "GET /v1/jobs", "listJobs", 200, "Jobs");
     put(all, "GET /v1/jobs/{id}", "job", 200, "Job");
     put(all, "DELETE /v1/jobs/{id}", "removeJob", 204, "");
