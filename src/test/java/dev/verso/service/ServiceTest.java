@@ -378,5 +378,10 @@ class ServiceTest {
     assertThat(files.get("corpus.datasheet.html")).contains("<svg");
     assertThat(service.json("/v1/corpora", Map.of("dedup", "some")).statusCode()).isEqualTo(400);
     assertThat(service.json("/v1/corpora", Map.of()).statusCode()).isEqualTo(400);
+    // A list of paired files would name files of the service's machine.
+    HttpResponse<String> list =
+        service.upload("/v1/corpora", "pairs.tsv", "/etc/passwd\t/etc/hosts\n");
+    assertThat(list.statusCode()).isEqualTo(400);
+    assertThat(list.body()).contains("pairs.tsv");
   }
 }

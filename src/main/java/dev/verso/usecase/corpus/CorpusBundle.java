@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -38,6 +39,11 @@ public record CorpusBundle(String deduplication, String personalData, Map<String
     for (String name : inputs.keySet()) {
       if (name.isBlank() || name.contains("/") || name.contains("\\") || name.startsWith(".")) {
         throw new InputException("'" + name + "' is no name of a file");
+      }
+      // Such a list names files of the machine that reads it, which are nobody's to ask for.
+      if (name.toLowerCase(Locale.ROOT).endsWith(".tsv")) {
+        throw new InputException(
+            name + ": lists of paired files are not read here; send the documents themselves");
       }
     }
   }
