@@ -271,6 +271,31 @@ class ReaderPageTest {
   }
 
   @Test
+  void theLibraryShowsJobs() throws Exception {
+    String id =
+        RunningService.tree(
+                service.json(
+                    "/v1/jobs",
+                    java.util.Map.of(
+                        "documents",
+                        java.util.List.of(java.util.Map.of("name", "a.txt", "text", "Il pleut.")),
+                        "to",
+                        "text")))
+            .get("id")
+            .asText();
+    service.ended(id);
+    tab("Library");
+    page.await("document.querySelector('.sheet').innerText.includes('Translation to text')");
+    assertThat(text(".sheet")).contains("done · 1 document ·");
+    page.evaluate(
+        "HTMLAnchorElement.prototype.click = function () { window.saved = this.download; }; undefined");
+    page.click("[...document.querySelectorAll('.list button')].find(e => e.textContent == 'Result')");
+    page.await("window.saved");
+    assertThat(page.evaluate("window.saved").asText()).isEqualTo("a.en.txt");
+    accessible("the library with jobs");
+  }
+
+  @Test
   void whatFailsIsToldAndNothingIsLost() throws Exception {
     type("#draft", "This is an English text, and no French is in it at all.");
     page.click("document.querySelector('#translate:not([disabled])')");

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit-html';
 
 /**
  * @param {{articles: any[], jobs: any[], glossaries: any[], memories: any[], problem: string}} state
- * @param {{open: (id: string) => void, remove: (id: string) => void}} actions
+ * @param {{open: (id: string) => void, remove: (id: string) => void, result: (job: any) => void, cancel: (job: any) => void}} actions
  */
 export function libraryView(state, actions) {
   return html`<section class="sheet" aria-labelledby="library-title">
@@ -19,16 +19,22 @@ export function libraryView(state, actions) {
     </li>`)}</ul>` : html`<p class="empty">Articles that you translate here are kept and listed here.</p>`}
     <h3>Jobs</h3>
     ${state.jobs.length ? html`<ul class="list">${state.jobs.map((job) => html`<li>
-      ${job.id} <progress max="1" value=${job.progress ?? 0}></progress>
-      <span class="how">${job.state ?? ''} · ${job.documents ?? ''} documents</span></li>`)}</ul>`
-      : html`<p class="empty">No jobs. Many documents, or long ones, go to POST /v1/jobs.</p>`}
+      <span><b>${job.options?.to === 'corpus' ? 'Parallel corpus' : `Translation to ${job.options?.to}`}</b>
+        <span class="how">${job.state} · ${total(job.documents)} document${total(job.documents) === 1 ? '' : 's'} · ${day(job.created)}</span>
+        ${job.finished ? nothing : html`<progress max="1" value=${job.progress} aria-label="progress"></progress>`}</span>
+      ${job.state === 'done' ? html`<button class="small" @click=${() => actions.result(job)}>Result</button>` : nothing}
+      ${job.finished ? nothing : html`<button class="small" @click=${() => actions.cancel(job)}>Cancel</button>`}</li>`)}</ul>`
+      : html`<p class="empty">No jobs. Many documents, or long ones, go to POST /v1/jobs, parallel corpora to POST /v1/corpora.</p>`}
     <h3>Glossaries and memories</h3>
     ${state.glossaries.length + state.memories.length ? html`<ul class="list">
-      ${state.glossaries.map((one) => html`<li>${one.name} <span class="how">glossary, ${one.entries ?? one.terms} terms</span></li>`)}
+      ${state.glossaries.map((one) => html`<li>${one.name} <span class="how">glossary, ${one.entries} terms</span></li>`)}
       ${state.memories.map((one) => html`<li>${one.name} <span class="how">memory, ${one.units} sentences</span></li>`)}
     </ul>` : html`<p class="empty">None yet. Your corrections make a memory called Corrections.</p>`}
   </section>`;
 }
+
+/** @param {Record<string, number>} documents by state @returns {number} */
+const total = (documents) => Object.values(documents ?? {}).reduce((sum, some) => sum + some, 0);
 
 /** @param {string} time */
 const day = (time) => new Date(time).toLocaleDateString('en-GB', { dateStyle: 'medium' });
@@ -81,9 +87,9 @@ export const settingsView = (state, actions) => html`<section class="sheet" aria
     <button>Save</button> <span role="status">${state.said}</span>
   </form>
   <h3>Models</h3>
-  <ul class="list">${state.models.map((model) => html`<li><b>${model.id ?? model.name}</b>
-    <span class="how">${[model.licence ?? model.license, model.bytes ? `${Math.round(model.bytes / 1e6)} MB` : '',
-      model.active || model.current || model.inUse ? 'in use' : ''].filter(Boolean).join(' · ')}</span></li>`)}</ul>
+  <ul class="list">${state.models.map((model) => html`<li><b>${model.name}</b>
+    <span class="how">${[model.license, model.bytes ? `${Math.round(model.bytes / 1e6)} MB` : '',
+      model.inUse ? 'in use' : ''].filter(Boolean).join(' · ')}</span></li>`)}</ul>
   <p>On the machine that runs the service, <code>verso models list</code> shows models that can be had,
     with licence and size, <code>verso models pull NAME</code> fetches one and <code>verso models use NAME</code>
     takes it; the service reads it when it starts.</p>

@@ -59,8 +59,7 @@ export function citation(article, quote) {
 const VERDICT = /** @type {Record<string, string>} */ ({
   faithful: 'No difference was found',
   unfaithful: 'It differs from the French',
-  'not-in-source': 'Not in this article',
-  uncertain: 'Read both',
+  not_in_source: 'Not in this article',
 });
 
 /**

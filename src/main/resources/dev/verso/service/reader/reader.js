@@ -68,7 +68,7 @@ const tab = (/** @type {any} */ name, /** @type {string} */ label) => html`<butt
 
 function view() {
   switch (state.view) {
-    case 'library': return libraryView(state.library, { open, remove });
+    case 'library': return libraryView(state.library, { open, remove, result, cancel });
     case 'help': return helpView();
     case 'settings': return settingsView(state.settings, { saveKey });
     case 'read': return state.article ? reading(state.article) : start();
@@ -219,6 +219,26 @@ async function library() {
   state.library.memories = memories.status === 'fulfilled' ? memories.value.memories : [];
 }
 
+/** @param {any} job */
+async function result(job) {
+  await load(state.library, () => saved(`/v1/jobs/${job.id}/documents/0`, 'result'));
+}
+
+/** @param {any} job */
+async function cancel(job) {
+  await load(state.library, async () => {
+    await api.request(`/v1/jobs/${job.id}/cancel`, { method: 'POST' });
+    await library();
+  });
+}
+
+// A job's progress is looked at again while it is shown.
+setInterval(() => {
+  if (state.view === 'library' && state.library.jobs.some((job) => !job.finished)) {
+    load(state.library, library);
+  }
+}, 3000);
+
 async function models() {
   state.settings.models = (await api.get('/v1/models')).models ?? [];
 }
@@ -366,17 +386,22 @@ async function remove(id) {
 /** @param {string} format */
 async function download(format) {
   try {
-    const response = await api.request(`/v1/articles/${state.article?.id}/export?to=${format}`);
-    const name = /filename\*?=(?:UTF-8'')?"?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '');
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(await response.blob());
-    link.download = name ? decodeURIComponent(name[1]) : 'article.' + format;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    await saved(`/v1/articles/${state.article?.id}/export?to=${format}`, 'article.' + format);
   } catch (error) {
     failed(error);
     draw();
   }
+}
+
+/** @param {string} path of what is saved as a file @param {string} standard its name if it has none */
+async function saved(path, standard) {
+  const response = await api.request(path);
+  const name = /filename\*?=(?:UTF-8'')?"?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '');
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name ? decodeURIComponent(name[1]) : standard;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 // ---- pointing
