@@ -33,8 +33,8 @@ export function libraryView(state, actions) {
   </section>`;
 }
 
-/** @param {Record<string, number>} documents by state @returns {number} */
-const total = (documents) => Object.values(documents ?? {}).reduce((sum, some) => sum + some, 0);
+/** @param {Record<string, number>} documents by state, and in all @returns {number} */
+const total = (documents) => documents.total;
 
 /** @param {string} time */
 const day = (time) => new Date(time).toLocaleDateString('en-GB', { dateStyle: 'medium' });
