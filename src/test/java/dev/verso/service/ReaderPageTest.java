@@ -291,7 +291,7 @@ class ReaderPageTest {
         "HTMLAnchorElement.prototype.click = function () { window.saved = this.download; }; undefined");
     page.click("[...document.querySelectorAll('.list button')].find(e => e.textContent == 'Result')");
     page.await("window.saved");
-    assertThat(page.evaluate("window.saved").asText()).isEqualTo("a.en.txt");
+    assertThat(page.evaluate("window.saved").asText()).isEqualTo("a.txt.en.txt");
     accessible("the library with jobs");
   }
 
