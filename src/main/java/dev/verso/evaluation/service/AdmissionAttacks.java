@@ -95,6 +95,9 @@ public final class AdmissionAttacks {
     List<Handler> handlers = new ArrayList<>(OTHERS);
     JsonNode paths = service.json("/v1/openapi").path("paths");
     for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      if (!path.getKey().startsWith("/v1/")) {
+        continue; // one of the others
+      }
       path.getValue()
           .fieldNames()
           .forEachRemaining(
@@ -143,7 +146,7 @@ public final class AdmissionAttacks {
     String step = path.split("/")[2];
     return step.equals("keys") || step.equals("backup")
         ? "admin"
-        : step.equals("articles") ? "translate" : step;
+        : step.equals("articles") ? "translate" : step.equals("corpora") ? "jobs" : step;
   }
 
   private String key(String name, String... scopes) throws IOException, InterruptedException {

@@ -141,7 +141,9 @@ public final class HostileTrial {
       String filled =
           path.getKey()
               .replace("{id}", "11111111-1111-1111-1111-111111111111")
-              .replace("{position}", "-1");
+              .replace("{position}", "-1")
+              .replace("{number}", "-1")
+              .replace("{name}", "nothing");
       targets.add(new Target(filled, fields));
     }
     for (String other : OTHERS) {
