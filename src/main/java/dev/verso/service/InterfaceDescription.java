@@ -91,7 +91,7 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
         "GET /v1/jobs/{id}/documents/{position}",
         "jobResult",
         200,
-        "",
+        "Bitext",
         "application/octet-stream");
     put(all, "GET /v1/glossaries", "listGlossaries", 200, "Glossaries");
     put(all, "POST /v1/glossaries", "addGlossary", 201, "Glossary");

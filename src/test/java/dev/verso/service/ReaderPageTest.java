@@ -47,7 +47,7 @@ class ReaderPageTest {
 
   @BeforeEach
   void afresh() throws Exception {
-    page.evaluate("location.href = '" + service.uri("/?fresh=" + ++opened) + "'");
+    page.open(service.uri("/?fresh=" + ++opened));
     page.await("document.querySelector('#draft') && location.search == '?fresh=" + opened + "'");
   }
 
@@ -202,7 +202,8 @@ class ReaderPageTest {
 
   @Test
   void aLinkReopensThePageAtItsQuote() throws Exception {
-    String text = "Le maire (de Brou) a parlé. « Nous ne fermerons pas l'école », a dit Anne Roy, 50 %.";
+    String text =
+        "Le maire (de Brou) a parlé. « Nous ne fermerons pas l'école », a dit Anne Roy, 50 %.";
     translate(text);
     String id = page.evaluate("location.hash.slice(9)").asText();
     int at = text.indexOf("Nous");
@@ -219,11 +220,11 @@ class ReaderPageTest {
     page.await("window.link");
     String link = page.evaluate("window.link").asText();
     assertThat(link).contains("TextQuoteSelector", "exact=Nous", "start=" + at);
-    page.evaluate("location.href = '" + service.uri("/?again") + link.replace("'", "%27") + "'");
+    page.open(java.net.URI.create(service.uri("/?again") + link));
     page.await("location.search == '?again' && globalThis.CSS?.highlights?.get('quote')?.size");
     assertThat(page.evaluate("[...CSS.highlights.get('quote')][0].toString()").asText())
         .isEqualTo("Nous");
-    page.evaluate("location.href = '" + service.uri("/?text#text=Il%20pleut%20%C3%A0%20Paris.") + "'");
+    page.open(service.uri("/?text#text=Il%20pleut%20%C3%A0%20Paris."));
     page.await("location.search == '?text' && " + STATUS + "?.includes('sentences,')");
     assertThat(text("#fr0")).isEqualTo("Il pleut à Paris.");
   }
@@ -289,7 +290,8 @@ class ReaderPageTest {
     assertThat(text(".sheet")).contains("done · 1 document ·");
     page.evaluate(
         "HTMLAnchorElement.prototype.click = function () { window.saved = this.download; }; undefined");
-    page.click("[...document.querySelectorAll('.list button')].find(e => e.textContent == 'Result')");
+    page.click(
+        "[...document.querySelectorAll('.list button')].find(e => e.textContent == 'Result')");
     page.await("window.saved");
     assertThat(page.evaluate("window.saved").asText()).isEqualTo("a.txt.en.txt");
     accessible("the library with jobs");

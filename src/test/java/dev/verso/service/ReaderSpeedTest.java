@@ -29,7 +29,7 @@ class ReaderSpeedTest {
   }
 
   private void open(RunningService service, int n) throws Exception {
-    page.evaluate("location.href = '" + service.uri("/?n=" + n) + "'");
+    page.open(service.uri("/?n=" + n));
     page.await("location.search == '?n=" + n + "' && document.querySelector('#draft')");
   }
 
