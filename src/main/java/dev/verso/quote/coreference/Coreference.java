@@ -24,18 +24,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  */
 public final class Coreference {
 
-  /** What somebody "à la tête de" a body may be called. */
-  private static final List<String> HEADS =
-      List.of(
-          "directeur",
-          "directrice",
-          "président",
-          "présidente",
-          "dirigeant",
-          "dirigeante",
-          "patron",
-          "patronne",
-          "responsable");
+  /** Under which those are tied who are said to be "à la tête de" something. */
+  private static final String HEADSHIP = "headship";
 
   private static final int WINDOW = 8; // sentences that a pronoun looks back on
   private static final int RIVALS = 3; // sentences before it that may be about another
@@ -331,12 +321,13 @@ public final class Coreference {
 
   /** "Directrice de l'hôpital depuis 2019, Nadège Ollivaux quitte …" */
   private boolean roleOpening(Phrases p, int comma, Name name) {
-    if (comma > 3 && p.is(0, "à") && p.is(1, "la") && p.is(2, "tête")) {
+    if (comma > 3 && p.in("preposition", 0) && p.in("helm", 2)) {
       Set<String> content =
           content(new TextSpan(p.at(0).start(), p.at(comma - 1).end()).of(p.text()));
-      content.addAll(HEADS);
-      Tie tie = new Tie(name, content, false);
-      HEADS.forEach(head -> ties.computeIfAbsent(head, key -> new ArrayList<>()).add(tie));
+      List<Tie> list = ties.computeIfAbsent(HEADSHIP, key -> new ArrayList<>());
+      if (list.size() < 20) {
+        list.add(new Tie(name, content, false)); // "À la tête du festival depuis 2011, X"
+      }
       return true;
     }
     boolean opens =
@@ -1007,11 +998,15 @@ public final class Coreference {
 
   /** The one name that the text ties to this role, or null if there is none or more. */
   private Name tied(Mention mention) {
-    List<Tie> list = ties.get(mention.head());
-    if (list == null || mention.plural()) {
+    List<Tie> list = new ArrayList<>(ties.getOrDefault(mention.head(), List.of()));
+    Set<String> words = content(mention.text());
+    if (lexicon.in(HEADSHIP, mention.head()) && words.size() == 1) {
+      ties.getOrDefault(HEADSHIP, List.of())
+          .forEach(tie -> list.add(new Tie(tie.name, words, false))); // "le directeur"
+    }
+    if (list.isEmpty() || mention.plural()) {
       return null;
     }
-    Set<String> words = content(mention.text());
     boolean former = isFormer(words);
     Map<String, Name> fitting = new LinkedHashMap<>();
     for (Tie tie : list) {

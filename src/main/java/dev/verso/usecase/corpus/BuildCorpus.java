@@ -58,9 +58,22 @@ public final class BuildCorpus {
    * @param work the folder of what is done so far
    * @param threads how many work at once
    * @param refinement what becomes of the pairs
+   * @param mostBytes how many bytes all documents may have, as unpacked: a small crawl may unpack
+   *     to a thousand times its size
    */
   public record Request(
-      List<Path> inputs, Path output, Path work, int threads, RefinementOptions refinement) {
+      List<Path> inputs,
+      Path output,
+      Path work,
+      int threads,
+      RefinementOptions refinement,
+      long mostBytes) {
+
+    /** Of whatever size. */
+    public Request(
+        List<Path> inputs, Path output, Path work, int threads, RefinementOptions refinement) {
+      this(inputs, output, work, threads, refinement, Long.MAX_VALUE);
+    }
 
     /** Copies the list. */
     public Request {
@@ -87,7 +100,7 @@ public final class BuildCorpus {
    */
   public Result build(Request request, CorpusProgress progress, Cancellation cancellation)
       throws IOException {
-    CorpusInputs inputs = new CorpusInputs(request.inputs);
+    CorpusInputs inputs = new CorpusInputs(request.inputs, request.mostBytes);
     try (WorkFolder folder = new WorkFolder(request.work)) {
       DocumentPairs documents =
           new DocumentPairs(

@@ -32,6 +32,9 @@ public final class BuildJobCorpus implements JobWork {
 
   private static final long WHOLE = 1000;
 
+  /** Unpacked: more than anything that the service takes in at once holds as it is. */
+  private static final long MOST_BYTES = 64L << 20;
+
   private final JobWork others;
   private final TemporaryFolder scratch;
 
@@ -83,7 +86,8 @@ public final class BuildJobCorpus implements JobWork {
                     output,
                     folder.resolve("work"),
                     1,
-                    options),
+                    options,
+                    MOST_BYTES),
                 shared(progress),
                 cancellation);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

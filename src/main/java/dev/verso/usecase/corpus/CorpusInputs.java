@@ -35,10 +35,14 @@ final class CorpusInputs {
   private final List<Path> lists = new ArrayList<>();
   private final Map<String, String> paired = new TreeMap<>();
 
+  private final long mostBytes;
+
   /**
+   * @param mostBytes that all documents together may have
    * @throws InputException if an input is missing, or two different files have the same name
    */
-  CorpusInputs(List<Path> inputs) {
+  CorpusInputs(List<Path> inputs, long mostBytes) {
+    this.mostBytes = mostBytes;
     if (inputs.isEmpty()) {
       throw new InputException("name what to build from: folders, .warc(.gz), .tsv or .jsonl");
     }
@@ -136,8 +140,25 @@ final class CorpusInputs {
     return paired.containsKey(id) ? "fr" : paired.containsValue(id) ? "en" : "";
   }
 
-  /** Hands out all documents, files by name, then crawls, then lists. */
-  void forEach(Consumer<RawDocument> documents) {
+  /**
+   * Hands out all documents, files by name, then crawls, then lists.
+   *
+   * @throws InputException if they are more than they may be
+   */
+  void forEach(Consumer<RawDocument> wanted) {
+    long[] read = new long[1];
+    Consumer<RawDocument> documents =
+        document -> {
+          read[0] += document.content().length;
+          if (read[0] > mostBytes) {
+            throw new InputException(
+                "the documents have more than "
+                    + mostBytes
+                    + " bytes when they are unpacked, the most that is taken here; send fewer, or"
+                    + " build with 'verso corpus build'");
+          }
+          wanted.accept(document);
+        };
     files.forEach(
         (id, file) -> {
           try {

@@ -211,4 +211,33 @@ class BuildCorpusTest {
     assertThat(Files.size(corpus)).isZero();
     assertThat(Arrays.asList(folder.toFile().list())).noneMatch(name -> name.endsWith(".part"));
   }
+
+  @Test
+  void aSmallCrawlDoesNotUnpackToNoEnd() throws IOException {
+    String page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + " ".repeat(1_000_000);
+    String record =
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date:"
+            + " 2026-01-01T00:00:00Z\r\nWARC-Target-URI: http://a.example/\r\nContent-Type:"
+            + " application/http; msgtype=response\r\nContent-Length: "
+            + page.length()
+            + "\r\n\r\n"
+            + page
+            + "\r\n\r\n";
+    Path crawl = folder.resolve("bomb.warc.gz");
+    try (var out = Files.newOutputStream(crawl)) {
+      for (int k = 0; k < 20; k++) {
+        var member = new java.util.zip.GZIPOutputStream(out);
+        member.write(record.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        member.finish();
+      }
+    }
+    assertThat(Files.size(crawl)).isLessThan(100_000);
+    BuildCorpus.Request request =
+        new BuildCorpus.Request(
+            List.of(crawl), folder.resolve("b.jsonl"), folder.resolve("bw"), 1, ALL, 10_000_000);
+    assertThatThrownBy(
+            () -> BuildCorpus.fast().build(request, CorpusProgress.SILENT, Cancellation.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("more than 10000000 bytes");
+  }
 }
