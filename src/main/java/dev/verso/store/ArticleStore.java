@@ -148,6 +148,16 @@ public final class ArticleStore {
         > 0;
   }
 
+  /** How many bytes the articles of an owner take up. */
+  public long stored(String owner) {
+    return database
+        .find(
+            "SELECT COALESCE(SUM(OCTET_LENGTH(source) + OCTET_LENGTH(bitext)), 0) FROM article WHERE owner = ?",
+            row -> row.getLong(1),
+            owner)
+        .orElse(0L);
+  }
+
   /** Removes an article. Returns whether there was one. */
   public boolean remove(String owner, String id) {
     return database.update("DELETE FROM article WHERE id = ? AND owner = ?", id, owner) > 0;

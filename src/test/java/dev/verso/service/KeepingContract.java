@@ -81,6 +81,18 @@ abstract class KeepingContract {
     assertThat(delete("/v1/memories/" + memory.get("id").asText()).statusCode()).isEqualTo(204);
   }
 
+  @Test
+  void keptArticlesTakeStorage() throws Exception {
+    try (RunningService small = start("verso.limits.storage", "2KB")) {
+      Map<String, Object> asked = Map.of("text", "Il pleut à Paris. ".repeat(20), "keep", true);
+      assertThat(small.json("/v1/translate", asked).statusCode()).isEqualTo(200);
+      HttpResponse<String> full = small.json("/v1/translate", asked);
+      assertThat(full.statusCode()).isEqualTo(413);
+      assertThat(full.body()).contains("DELETE /v1/articles");
+      assertThat(tree(small.get("/v1/articles")).get("articles")).hasSize(1);
+    }
+  }
+
   private HttpResponse<String> delete(String path) throws Exception {
     return service.send(service.request(path).DELETE());
   }

@@ -141,6 +141,9 @@ class TranslateController {
         new TranslateArticle.Request(
             document, options, request.force() != null && request.force(), to);
     articles.requireFrench(asked);
+    if (received.flag("keep")) {
+      translations.requireStorage(AccessFilter.caller(exchange), document.text().length());
+    }
     translations.count(AccessFilter.caller(exchange), document.text());
     return asked;
   }

@@ -2,6 +2,7 @@ package dev.verso.service.http;
 
 import dev.verso.file.FileKind;
 import dev.verso.job.JobAccounts;
+import dev.verso.store.ArticleStore;
 import dev.verso.store.JobStore;
 import dev.verso.store.Terminology;
 import dev.verso.store.Usage;
@@ -37,6 +38,7 @@ public final class Translations implements JobAccounts {
   private final RateLimiter rates;
   private final Usage usage;
   private final JobStore jobs;
+  private final ArticleStore articles;
   private final Counter words;
   private final Counter characters;
 
@@ -46,12 +48,14 @@ public final class Translations implements JobAccounts {
       RateLimiter rates,
       Usage usage,
       JobStore jobs,
+      ArticleStore articles,
       MeterRegistry meters) {
     this.terminology = terminology;
     this.settings = settings;
     this.rates = rates;
     this.usage = usage;
     this.jobs = jobs;
+    this.articles = articles;
     this.words =
         Counter.builder("verso.words").description("Source words taken in").register(meters);
     this.characters =
@@ -170,14 +174,21 @@ public final class Translations implements JobAccounts {
                 + ": send it in parts");
       }
     }
+    requireStorage(caller, bytes);
+  }
+
+  /** What the owner has stored may not be more than it may be with so many bytes more. */
+  public void requireStorage(Caller caller, long bytes) {
     long most = settings.limits().storage().toBytes();
-    if (most > 0 && jobs.stored(caller.owner()) + bytes > most) {
+    String owner = caller.owner();
+    if (most > 0 && jobs.stored(owner) + articles.stored(owner) + bytes > most) {
       throw Problem.of(
           413,
           "storage",
-          "jobs and their results take up all of the "
+          "jobs with their results and kept articles take up all of the "
               + most
-              + " bytes that they may: remove jobs that are done (DELETE /v1/jobs/…)");
+              + " bytes that they may: remove jobs that are done (DELETE /v1/jobs/…) or articles"
+              + " (DELETE /v1/articles/…)");
     }
   }
 
