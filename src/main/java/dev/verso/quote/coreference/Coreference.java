@@ -31,10 +31,7 @@ public final class Coreference {
   private static final int RIVALS = 3; // sentences before it that may be about another
   private static final int CROWD = 40; // mentions noted of one sentence
 
-  /** "Français", "Nantaise", "Parisien", "Slovène", "l'Albigeois" */
-  private static final Pattern OF_SOMEWHERE =
-      Pattern.compile(
-          "(?:^|['’])\\p{Lu}\\p{Ll}+(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|ène|and|ande|ard|arde)$");
+  private static final int SUFFIX = 5; // letters of an inhabitant's ending
 
   private static final Pattern AGE =
       Pattern.compile("\\h(?:de|d['’]|aged)\\h?\\d{1,3}(?:\\hans)?$");
@@ -1117,12 +1114,22 @@ public final class Coreference {
    * "le Français", "la Nantaise": a capital behind a French article, and an inhabitant's ending.
    */
   private boolean isOfSomewhere(Mention mention) {
-    int space = mention.text().indexOf(' ');
-    String word = mention.text().substring(space + 1);
-    return lexicon.language() == Language.FRENCH
-        && (space > 0 || mention.text().startsWith("l"))
-        && word.indexOf(' ') < 0
-        && OF_SOMEWHERE.matcher(word).find();
+    String word =
+        mention
+            .text()
+            .substring(
+                Math.max(
+                        mention.text().lastIndexOf(' '),
+                        Math.max(mention.text().lastIndexOf('\''), mention.text().lastIndexOf('’')))
+                    + 1);
+    boolean named =
+        words(mention.text()) == 2 && !word.isEmpty() && Character.isUpperCase(word.charAt(0));
+    for (int n = 2; named && n <= Math.min(SUFFIX, word.length() - 2); n++) {
+      if (lexicon.in("inhabitant", word.substring(word.length() - n))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String withoutAge(String text) {
