@@ -3,10 +3,11 @@ package dev.verso.cli;
 import dev.verso.cli.terminal.ProgressLine;
 import dev.verso.engine.ModelCatalogue;
 import dev.verso.model.Hub;
+import dev.verso.text.Cancellation;
+import dev.verso.usecase.PullModel;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -103,22 +104,21 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      ModelCatalogue catalogue = ModelCatalogue.standard();
-      Path folder;
+      PullModel models =
+          new PullModel(
+              ModelCatalogue.standard(),
+              hub,
+              Optional.ofNullable(token).filter(given -> !given.startsWith("${")));
+      PullModel.Result pulled;
       try (TransferLine line = new TransferLine()) {
-        folder =
-            catalogue.pull(
-                repository,
-                revision,
-                precision,
-                hub,
-                Optional.ofNullable(token).filter(t -> !t.isBlank() && !t.startsWith("${")),
-                Duration.ofSeconds(1),
-                line::advanced);
+        pulled =
+            models.pull(
+                new PullModel.Request(repository, revision, precision, use),
+                line::advanced,
+                Cancellation.NONE);
       }
-      ModelCatalogue.verify(folder).forEach(System.out::println);
+      pulled.report().forEach(System.out::println);
       if (use) {
-        catalogue.use(repository);
         System.out.println(repository + " is in use");
       }
       return 0;

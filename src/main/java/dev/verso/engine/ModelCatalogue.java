@@ -10,10 +10,8 @@ import dev.verso.translation.Progress;
 import dev.verso.translation.SegmentTranslation;
 import dev.verso.translation.TranslationOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -167,19 +165,14 @@ public final class ModelCatalogue {
   /**
    * Fetches a model from a hub.
    *
+   * @param transfer is told how far it is; what it throws ends the transfer
    * @return its folder
    * @throws ModelException if that fails; what came is kept for the next try
    */
   public Path pull(
-      String repository,
-      String revision,
-      Hub.Precision precision,
-      URI base,
-      Optional<String> token,
-      Duration pause,
-      Hub.Transfer transfer) {
+      String repository, String revision, Hub.Precision precision, Hub hub, Hub.Transfer transfer) {
     Path folder = folderOf(repository);
-    new Hub(base, token, pause).pull(repository, revision, precision, folder, transfer);
+    hub.pull(repository, revision, precision, folder, transfer);
     return folder;
   }
 

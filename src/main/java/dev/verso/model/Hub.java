@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -70,6 +71,12 @@ public final class Hub {
   private static final int ATTEMPTS = 5;
   private static final int REDIRECTS = 5;
   private static final int BUFFER = 1 << 16;
+
+  /** Bytes of a card or a manifest that are read. */
+  private static final int LONGEST_TEXT = 1 << 20;
+
+  private static final String UNSTATED = "not stated";
+
   private static final List<String> REQUIRED =
       List.of("config.json", "vocab.json", "source.spm", "target.spm");
   private static final List<String> OPTIONAL =
@@ -106,12 +113,10 @@ public final class Hub {
    */
   public void pull(
       String repository, String revision, Precision precision, Path directory, Transfer transfer) {
-    if (!repository.matches("[\\w.-]+/[\\w.-]+")) {
-      throw new ModelException("'" + repository + "' is not a repository: write OWNER/NAME");
-    }
+    requireNames(repository, revision);
     try {
       Files.createDirectories(directory);
-      String root = base + "/" + repository + "/resolve/" + revision + "/";
+      String root = root(repository, revision);
       if (fetch(root, Manifest.FILE, directory, transfer, false)) {
         Manifest manifest = Manifest.read(directory);
         for (String file : new TreeMap<>(manifest.sha256()).keySet()) {
@@ -119,11 +124,7 @@ public final class Hub {
         }
         return;
       }
-      List<String> files = new ArrayList<>(REQUIRED);
-      String encoder = "onnx/encoder_model" + precision.suffix + ".onnx";
-      String decoder = "onnx/decoder_model_merged" + precision.suffix + ".onnx";
-      files.add(encoder);
-      files.add(decoder);
+      List<String> files = new ArrayList<>(needed(precision));
       for (String file : files) {
         fetch(root, file, directory, transfer, true);
       }
@@ -132,13 +133,9 @@ public final class Hub {
           files.add(file);
         }
       }
-      writeManifest(repository, revision, directory, encoder, decoder, files);
+      writeManifest(repository, revision, directory, encoder(precision), decoder(precision), files);
     } catch (FileNotFoundException e) {
-      throw new ModelException(
-          e.getMessage()
-              + ": not found on the hub. Check the repository, --revision and --precision; a "
-              + "repository must contain an export of an opus-mt model",
-          e);
+      throw missing(e);
     } catch (IOException e) {
       throw new ModelException(
           "fetching "
@@ -147,7 +144,7 @@ public final class Hub {
               + base
               + " failed: "
               + reason(e)
-              + ". What was received is kept; run the command again to continue",
+              + ". What was received is kept; try again to continue",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -155,13 +152,157 @@ public final class Hub {
     }
   }
 
-  /** A file name from a manifest must not lead out of the model's folder. */
+  /**
+   * What a repository would bring.
+   *
+   * @param repository {@code OWNER/NAME}
+   * @param license as its card states it, or "not stated"
+   * @param bytes size of the files that a pull would fetch
+   */
+  public record Offer(String repository, String license, long bytes) {}
+
+  /**
+   * Asks what {@link #pull} would fetch, without fetching it: sizes of the files, and the licence
+   * in the card.
+   *
+   * @throws ModelException as {@link #pull} does
+   */
+  public Offer offer(String repository, String revision, Precision precision) {
+    requireNames(repository, revision);
+    try {
+      String root = root(repository, revision);
+      long bytes = 0;
+      Optional<Manifest> manifest =
+          body(root + Manifest.FILE).map(json -> Manifest.parse(json, root + Manifest.FILE));
+      List<String> files =
+          manifest.isPresent()
+              ? List.copyOf(new TreeMap<>(manifest.get().sha256()).keySet())
+              : needed(precision);
+      for (String file : files) {
+        bytes += size(URI.create(root + safe(file)));
+      }
+      String license =
+          manifest.isPresent()
+              ? manifest.get().license()
+              : body(root + "README.md")
+                  .map(card -> license(new String(card, StandardCharsets.UTF_8)))
+                  .orElse(UNSTATED);
+      return new Offer(repository, license, bytes);
+    } catch (FileNotFoundException e) {
+      throw missing(e);
+    } catch (IOException e) {
+      throw new ModelException(
+          "asking " + base + " for " + repository + " failed: " + reason(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ModelException("asking for " + repository + " was interrupted", e);
+    }
+  }
+
+  private static void requireNames(String repository, String revision) {
+    if (!repository.matches("[\\w.-]+/[\\w.-]+") || repository.matches("\\.+/.*|.*/\\.+")) {
+      throw new ModelException("'" + repository + "' is not a repository: write OWNER/NAME");
+    }
+    if (!revision.matches("[\\w-][\\w./-]*") || revision.contains("..")) {
+      throw new ModelException("'" + revision + "' is not a branch, tag or commit");
+    }
+  }
+
+  private String root(String repository, String revision) {
+    return base + "/" + repository + "/resolve/" + revision + "/";
+  }
+
+  private static ModelException missing(FileNotFoundException cause) {
+    return new ModelException(
+        cause.getMessage()
+            + ": not found on the hub. Check the repository, its revision and the precision; a"
+            + " repository must contain an export of an opus-mt model",
+        cause);
+  }
+
+  /** The files of an export without a manifest. */
+  private static List<String> needed(Precision precision) {
+    List<String> files = new ArrayList<>(REQUIRED);
+    files.add(encoder(precision));
+    files.add(decoder(precision));
+    return files;
+  }
+
+  private static String encoder(Precision precision) {
+    return "onnx/encoder_model" + precision.suffix + ".onnx";
+  }
+
+  private static String decoder(Precision precision) {
+    return "onnx/decoder_model_merged" + precision.suffix + ".onnx";
+  }
+
+  /** A small file, if there is one. */
+  private Optional<byte[]> body(String address) throws IOException, InterruptedException {
+    URI at = URI.create(address);
+    for (int hop = 0; hop <= REDIRECTS; hop++) {
+      HttpResponse<InputStream> response = get(at, 0);
+      try (InputStream body = response.body()) {
+        if (response.statusCode() == 404) {
+          return Optional.empty();
+        }
+        if (!isRedirect(response.statusCode())) {
+          requireSuccess(response, at);
+          return Optional.of(body.readNBytes(LONGEST_TEXT));
+        }
+      }
+      at = redirected(response);
+    }
+    throw new IOException(address + " is redirected in circles");
+  }
+
+  /** A file's size: large ones are stored elsewhere, and the redirect tells it. */
+  private long size(URI address) throws IOException, InterruptedException {
+    URI at = address;
+    for (int hop = 0; hop <= REDIRECTS; hop++) {
+      HttpResponse<Void> response =
+          client.send(
+              request(at).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+              HttpResponse.BodyHandlers.discarding());
+      OptionalLong linked = response.headers().firstValueAsLong("X-Linked-Size");
+      if (linked.isPresent()) {
+        return linked.getAsLong();
+      }
+      if (!isRedirect(response.statusCode())) {
+        requireSuccess(response, at);
+        return response.headers().firstValueAsLong("Content-Length").orElse(0);
+      }
+      at = redirected(response);
+    }
+    throw new IOException(address + " is redirected in circles");
+  }
+
+  private static void requireSuccess(HttpResponse<?> response, URI address) throws IOException {
+    switch (response.statusCode()) {
+      case 200, 206 -> {}
+      case 401, 403 ->
+          throw new ModelException(
+              "the hub denies access to " + address + ": pass --token or set HF_TOKEN");
+      case 404 -> throw new FileNotFoundException(address.toString());
+      default -> throw new IOException("status " + response.statusCode() + " for " + address);
+    }
+  }
+
+  private static URI redirected(HttpResponse<?> response) throws IOException {
+    return response
+        .uri()
+        .resolve(
+            response
+                .headers()
+                .firstValue("Location")
+                .orElseThrow(() -> new IOException("a redirect without an address")));
+  }
+
   /** Java's client leaves the message of what can't be reached empty. */
   private static String reason(IOException error) {
     boolean unreached = false;
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-        return "no such host is known here; --hub names another hub, and behind a proxy Java needs"
+        return "no such host is known here; --hub or verso.hub names another hub, and behind a proxy Java needs"
             + " VERSO_OPTS=-Dhttps.proxyHost=…";
       }
       unreached |= cause instanceof ConnectException;
@@ -172,6 +313,7 @@ public final class Hub {
     return error.getMessage() == null ? error.toString() : error.getMessage();
   }
 
+  /** A file name from a manifest must not lead out of the model's folder. */
   private static String safe(String file) {
     Path path = Path.of(file).normalize();
     if (path.isAbsolute() || path.startsWith("..")) {
@@ -211,14 +353,7 @@ public final class Hub {
     HttpResponse<InputStream> response = get(address, have);
     Optional<String> promised = promisedHash(response);
     for (int hop = 0; isRedirect(response.statusCode()); hop++) {
-      URI next =
-          response
-              .uri()
-              .resolve(
-                  response
-                      .headers()
-                      .firstValue("Location")
-                      .orElseThrow(() -> new IOException("a redirect without an address")));
+      URI next = redirected(response);
       response.body().close();
       if (hop == REDIRECTS) {
         throw new IOException(file + " is redirected in circles");
@@ -234,17 +369,12 @@ public final class Hub {
     try (InputStream body = response.body()) {
       switch (response.statusCode()) {
         case 200 -> have = 0;
-        case 206 -> {}
-        case 401, 403 ->
-            throw new ModelException(
-                "the hub denies access to " + address + ": pass --token or set HF_TOKEN");
-        case 404 -> throw new FileNotFoundException(address.toString());
         case 416 -> {
           // What was received is longer than the file: it belongs to another version.
           Files.deleteIfExists(partial);
           throw new IOException("the file changed on the hub");
         }
-        default -> throw new IOException("status " + response.statusCode() + " for " + address);
+        default -> requireSuccess(response, address);
       }
       if (promised.isPresent() && Files.exists(target) && matches(target, promised.get())) {
         return true;
@@ -282,19 +412,24 @@ public final class Hub {
 
   private HttpResponse<InputStream> get(URI address, long from)
       throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(address);
+    if (from > 0) {
+      request.header("Range", "bytes=" + from + "-");
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  private HttpRequest.Builder request(URI address) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(Duration.ofMinutes(5))
             .header("User-Agent", "verso");
-    if (from > 0) {
-      request.header("Range", "bytes=" + from + "-");
-    }
     if (token.isPresent()
         && base.getAuthority().equals(address.getAuthority())
         && base.getScheme().equals(address.getScheme())) {
       request.header("Authorization", "Bearer " + token.get());
     }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    return request;
   }
 
   private static boolean isRedirect(int status) {
@@ -362,17 +497,17 @@ public final class Hub {
         Json.PLAIN.writerWithDefaultPrettyPrinter().writeValueAsString(checked) + "\n");
   }
 
-  /** The licence line of the model card's front matter. */
   private static String license(Path directory) throws IOException {
     Path card = directory.resolve("README.md");
-    if (!Files.exists(card)) {
-      return "not stated";
-    }
-    for (String line : Files.readString(card).split("\n")) {
-      if (line.startsWith("license:")) {
-        return line.substring(8).strip();
-      }
-    }
-    return "not stated";
+    return Files.exists(card) ? license(Files.readString(card)) : UNSTATED;
+  }
+
+  /** The licence line of a model card's front matter. */
+  private static String license(String card) {
+    return card.lines()
+        .filter(line -> line.startsWith("license:"))
+        .findFirst()
+        .map(line -> line.substring("license:".length()).strip())
+        .orElse(UNSTATED);
   }
 }

@@ -99,10 +99,28 @@ public record Manifest(
   static Manifest read(Path directory) {
     Path file = directory.resolve(FILE);
     try {
-      return of(JsonValues.object(Files.readAllBytes(file)));
-    } catch (IOException | RuntimeException e) {
-      throw new ModelException("can't read " + file + ": " + e.getMessage(), e);
+      return parse(Files.readAllBytes(file), file.toString());
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
     }
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @param place where it is from, for messages
+   * @throws ModelException if it is malformed
+   */
+  static Manifest parse(byte[] json, String place) {
+    try {
+      return of(JsonValues.object(json));
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(place, e);
+    }
+  }
+
+  private static ModelException unreadable(String place, Exception cause) {
+    return new ModelException("can't read " + place + ": " + cause.getMessage(), cause);
   }
 
   private static Manifest of(Map<String, Object> json) {

@@ -122,6 +122,11 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
     put(all, "DELETE /v1/keys/{id}", "removeKey", 204, "");
     put(all, "GET /v1/backup", "backup", 200, "", "application/gzip");
     put(all, "GET /v1/models", "listModels", 200, "Models");
+    put(all, "PUT /v1/models/chosen", "chooseModel", 204, "");
+    put(all, "GET /v1/models/offer", "modelOffer", 200, "ModelOffer");
+    put(all, "GET /v1/models/pulls", "listPulls", 200, "ModelPulls");
+    put(all, "POST /v1/models/pulls", "pullModel", 202, "ModelPull");
+    put(all, "DELETE /v1/models/pulls", "endPull", 204, "");
     put(all, "GET /v1/health/live", "live", 200, "Health");
     put(all, "GET /v1/health/ready", "ready", 200, "Health");
     put(all, "GET /v1/schema/{name}", "schema", 200, "", "application/schema+json");

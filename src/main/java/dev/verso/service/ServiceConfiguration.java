@@ -24,6 +24,7 @@ import dev.verso.translation.TranslatorLoad;
 import dev.verso.usecase.AlignTexts;
 import dev.verso.usecase.CheckQuotes;
 import dev.verso.usecase.FindQuotes;
+import dev.verso.usecase.PullModel;
 import dev.verso.usecase.TraceExcerpts;
 import dev.verso.usecase.TranslateArticle;
 import dev.verso.usecase.TranslateFile;
@@ -146,6 +147,12 @@ class ServiceConfiguration {
   @Bean
   ModelCatalogue modelCatalogue(Settings settings) {
     return ModelCatalogue.in(settings.dataFolder());
+  }
+
+  @Bean
+  PullModel pullModel(Settings settings, ModelCatalogue models) {
+    return new PullModel(
+        models, settings.hubAddress(), Optional.ofNullable(System.getenv("HF_TOKEN")));
   }
 
   @Bean

@@ -3,32 +3,23 @@ package dev.verso.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.verso.HubServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pulling from a server that behaves like a hub: redirects to a second host, ranges, failures. */
+/**
+ * Pulling from a server that behaves like a hub: redirects to a second host, ranges, hub.failures.
+ */
 class HubTest {
 
   private static final Path TOY = Path.of("src/test/resources/merged-toy");
@@ -36,17 +27,11 @@ class HubTest {
 
   @TempDir private Path folder;
 
-  private HttpServer hub;
-  private HttpServer store;
-  private final Map<String, byte[]> files = new ConcurrentHashMap<>();
-  private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
-  private final AtomicInteger failures = new AtomicInteger(); // answers of status 500 to come
-  private final AtomicInteger cuts = new AtomicInteger(); // transfers to break off
-  private volatile String requiredToken;
-  private volatile boolean wrongHash;
+  private HubServer hub;
 
   @BeforeEach
   void start() throws IOException {
+    hub = new HubServer("toy/opus");
     for (String name :
         List.of(
             "config.json",
@@ -55,104 +40,20 @@ class HubTest {
             "vocab.json",
             "source.spm",
             "target.spm")) {
-      files.put(name, Files.readAllBytes(TOY.resolve(name)));
+      hub.files.put(name, Files.readAllBytes(TOY.resolve(name)));
     }
-    files.put("onnx/encoder_model.onnx", Files.readAllBytes(TOY.resolve("encoder_model.onnx")));
-    files.put(DECODER, Files.readAllBytes(TOY.resolve("decoder_model_merged.onnx")));
-    files.put("README.md", "---\nlicense: cc-by-4.0\n---\n".getBytes(StandardCharsets.UTF_8));
-    hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    hub.createContext("/", this::answer);
-    store.createContext("/", this::serve);
-    hub.start();
-    store.start();
+    hub.files.put("onnx/encoder_model.onnx", Files.readAllBytes(TOY.resolve("encoder_model.onnx")));
+    hub.files.put(DECODER, Files.readAllBytes(TOY.resolve("decoder_model_merged.onnx")));
+    hub.files.put("README.md", "---\nlicense: cc-by-4.0\n---\n".getBytes(StandardCharsets.UTF_8));
   }
 
   @AfterEach
   void stop() {
-    hub.stop(0);
-    store.stop(0);
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String prefix = "/toy/opus/resolve/main/";
-      String path = exchange.getRequestURI().getPath();
-      requests.add("hub " + path);
-      byte[] bytes = path.startsWith(prefix) ? files.get(path.substring(prefix.length())) : null;
-      String token = exchange.getRequestHeaders().getFirst("Authorization");
-      if (requiredToken != null && !("Bearer " + requiredToken).equals(token)) {
-        exchange.sendResponseHeaders(401, -1);
-      } else if (bytes == null) {
-        exchange.sendResponseHeaders(404, -1);
-      } else if (path.endsWith(".onnx") || path.endsWith(".spm")) {
-        String hash = wrongHash ? "0".repeat(64) : hash("SHA-256", bytes);
-        exchange.getResponseHeaders().set("X-Linked-Etag", "\"" + hash + "\"");
-        exchange
-            .getResponseHeaders()
-            .set("Location", "http://localhost:" + store.getAddress().getPort() + path);
-        exchange.sendResponseHeaders(302, -1);
-      } else {
-        byte[] header = ("blob " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII);
-        exchange.getResponseHeaders().set("ETag", "\"" + hash("SHA-1", header, bytes) + "\"");
-        exchange.sendResponseHeaders(200, bytes.length);
-        exchange.getResponseBody().write(bytes);
-      }
-    }
-  }
-
-  private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String path = exchange.getRequestURI().getPath();
-      String range = exchange.getRequestHeaders().getFirst("Range");
-      requests.add("store " + path + (range == null ? "" : " " + range));
-      if (exchange.getRequestHeaders().containsKey("Authorization")) {
-        requests.add("LEAK");
-      }
-      if (failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-        exchange.sendResponseHeaders(500, -1);
-        return;
-      }
-      byte[] bytes = files.get(path.substring("/toy/opus/resolve/main/".length()));
-      int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
-      if (from > bytes.length) {
-        exchange.sendResponseHeaders(416, -1);
-        return;
-      }
-      exchange.sendResponseHeaders(range == null ? 200 : 206, bytes.length - from);
-      int length = bytes.length - from;
-      if (path.endsWith(DECODER) && cuts.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-        length /= 3;
-      }
-      exchange.getResponseBody().write(bytes, from, length);
-      exchange.getResponseBody().flush();
-      if (length < bytes.length - from) {
-        Thread.sleep(300); // the client has read what was sent before the connection breaks
-      }
-    } catch (IOException e) {
-      // A connection that is deliberately cut.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static String hash(String algorithm, byte[]... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance(algorithm);
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    hub.close();
   }
 
   private void pull(String repository, String token) {
-    new Hub(
-            URI.create("http://localhost:" + hub.getAddress().getPort() + "/"),
-            Optional.ofNullable(token),
-            Duration.ofMillis(1))
+    new Hub(URI.create(hub.uri() + "/"), Optional.ofNullable(token), Duration.ofMillis(1))
         .pull(repository, "main", Hub.Precision.FP32, folder, (file, done, total) -> {});
   }
 
@@ -170,34 +71,31 @@ class HubTest {
   @Test
   void whatIsThereIsNotFetchedAgain() {
     pull("toy/opus", null);
-    requests.clear();
+    hub.requests.clear();
     // A manifest of our own making is not the repository's.
     pull("toy/opus", null);
-    assertThat(requests).noneMatch(request -> request.startsWith("store"));
+    assertThat(hub.requests).noneMatch(request -> request.startsWith("store"));
   }
 
   @Test
   void aTransferThatBreaksOffIsResumedWhereItStopped() {
-    cuts.set(2);
+    hub.cuts.set(2);
     pull("toy/opus", null);
     // How much of the third that was sent had arrived depends on the network.
-    assertThat(requests)
+    assertThat(hub.requests)
         .anyMatch(r -> r.matches("store /toy/opus/resolve/main/" + DECODER + " bytes=[1-9]\\d*-"));
     assertThat(ModelFiles.verify(folder)).isNotEmpty();
   }
 
   @Test
   void passingFailuresAreTriedAgainAndLastingOnesEnd() {
-    failures.set(3);
+    hub.failures.set(3);
     pull("toy/opus", null);
     assertThat(ModelFiles.isComplete(folder)).isTrue();
-    failures.set(1000);
+    hub.failures.set(1000);
     assertThatThrownBy(
             () ->
-                new Hub(
-                        URI.create("http://localhost:" + hub.getAddress().getPort()),
-                        Optional.empty(),
-                        Duration.ofMillis(1))
+                new Hub(hub.uri(), Optional.empty(), Duration.ofMillis(1))
                     .pull(
                         "toy/opus",
                         "main",
@@ -206,12 +104,12 @@ class HubTest {
                         (file, done, total) -> {}))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("500")
-        .hasMessageContaining("run the command again");
+        .hasMessageContaining("try again");
   }
 
   @Test
   void aWrongHashIsNeverAccepted() {
-    wrongHash = true;
+    hub.wrongHash = true;
     assertThatThrownBy(() -> pull("toy/opus", null))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("source.spm")
@@ -225,17 +123,52 @@ class HubTest {
     assertThatThrownBy(() -> pull("toy/nothing", null))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("toy/nothing");
-    files.remove("vocab.json");
+    hub.files.remove("vocab.json");
     assertThatThrownBy(() -> pull("toy/opus", null)).hasMessageContaining("vocab.json");
     assertThatThrownBy(() -> pull("../../etc", null)).hasMessageContaining("OWNER/NAME");
   }
 
   @Test
   void theTokenGoesToTheHubAlone() {
-    requiredToken = "secret";
+    hub.requiredToken = "secret";
     assertThatThrownBy(() -> pull("toy/opus", null)).hasMessageContaining("--token");
     pull("toy/opus", "secret");
-    assertThat(requests).doesNotContain("LEAK").anyMatch(request -> request.startsWith("store"));
+    assertThat(hub.requests)
+        .doesNotContain("LEAK")
+        .anyMatch(request -> request.startsWith("store"));
+  }
+
+  @Test
+  void anOfferSaysWhatAPullWillBring() throws IOException {
+    Hub.Offer offer =
+        new Hub(hub.uri(), Optional.empty(), Duration.ofMillis(1))
+            .offer("toy/opus", "main", Hub.Precision.FP32);
+    assertThat(offer.license()).isEqualTo("cc-by-4.0");
+    assertThat(hub.requests).noneMatch(request -> request.startsWith("store"));
+    pull("toy/opus", null);
+    long fetched = 0;
+    for (String file :
+        List.of(
+            "config.json",
+            "vocab.json",
+            "source.spm",
+            "target.spm",
+            "onnx/encoder_model.onnx",
+            DECODER)) {
+      fetched += Files.size(folder.resolve(file));
+    }
+    assertThat(offer.bytes()).isEqualTo(fetched);
+    assertThatThrownBy(
+            () ->
+                new Hub(hub.uri(), Optional.empty(), Duration.ofMillis(1))
+                    .offer("toy/nothing", "main", Hub.Precision.FP32))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("toy/nothing");
+    assertThatThrownBy(
+            () ->
+                new Hub(hub.uri(), Optional.empty(), Duration.ofMillis(1))
+                    .offer("toy/opus", "../..", Hub.Precision.FP32))
+        .hasMessageContaining("branch");
   }
 
   @Test

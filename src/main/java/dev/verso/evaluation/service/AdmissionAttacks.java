@@ -144,7 +144,7 @@ public final class AdmissionAttacks {
 
   private static String scope(String path) {
     String step = path.split("/")[2];
-    return step.equals("keys") || step.equals("backup")
+    return step.equals("keys") || step.equals("backup") || path.startsWith("/v1/models/")
         ? "admin"
         : step.equals("articles") ? "translate" : step.equals("corpora") ? "jobs" : step;
   }

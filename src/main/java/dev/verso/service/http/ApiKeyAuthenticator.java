@@ -51,6 +51,8 @@ public final class ApiKeyAuthenticator implements ServerAuthenticationConverter 
     allowed.remove(Scope.ADMIN.label());
     if (!exposure.isLocal()) {
       allowed.remove(Scope.METRICS.label());
+    } else {
+      allowed.add(Scope.OPERATE.label());
     }
     this.withoutKey = Set.copyOf(allowed);
   }
@@ -109,7 +111,8 @@ public final class ApiKeyAuthenticator implements ServerAuthenticationConverter 
 
   private ApiKeyAuthentication anybody(String address, String secret) {
     Caller caller = new Caller(null, address);
-    return new ApiKeyAuthentication(caller, setup.matches(secret) ? KeyStore.SCOPES : withoutKey);
+    return new ApiKeyAuthentication(
+        caller, setup.matches(secret) ? administering(KeyStore.SCOPES) : withoutKey);
   }
 
   private ApiKeyAuthentication byKey(ServerWebExchange exchange, String address, String secret) {
@@ -131,11 +134,17 @@ public final class ApiKeyAuthenticator implements ServerAuthenticationConverter 
                         foreign ? 403 : 401,
                         "key-unknown",
                         foreign ? "Invalid API key" : "there is no such API key"));
-    Set<String> allowed = new TreeSet<>(key.scopes());
-    if (key.allows(Scope.ADMIN.label())) {
-      allowed.add(Scope.METRICS.label());
-    }
-    return new ApiKeyAuthentication(new Caller(key, address), allowed);
+    return new ApiKeyAuthentication(
+        new Caller(key, address),
+        key.allows(Scope.ADMIN.label()) ? administering(key.scopes()) : key.scopes());
+  }
+
+  /** What scopes allow that hold admin. */
+  private static Set<String> administering(Set<String> scopes) {
+    Set<String> allowed = new TreeSet<>(scopes);
+    allowed.add(Scope.METRICS.label());
+    allowed.add(Scope.OPERATE.label());
+    return allowed;
   }
 
   private static String address(ServerWebExchange exchange) {

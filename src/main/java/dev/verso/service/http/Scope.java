@@ -17,6 +17,8 @@ public enum Scope {
   MEMORIES,
   /** Read the service's metrics. */
   METRICS,
+  /** Fetch and choose models: keys of the scope admin, and without keys anybody on this machine. */
+  OPERATE,
   /** Keys and backups. */
   ADMIN;
 

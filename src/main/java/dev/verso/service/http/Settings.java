@@ -1,6 +1,7 @@
 package dev.verso.service.http;
 
 import dev.verso.engine.ModelCatalogue;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param data folder of the database and of pulled models; empty for the user's own
  * @param model the model's name or folder; empty for the one in use
+ * @param hub where models are fetched from; empty for {@code $HF_ENDPOINT} or Hugging Face
  * @param threads batches decoded side by side; 0 for one for each core
  * @param cache memory for segments that were translated before; 0 for none
  * @param open whether others than this machine may connect though no key is needed
@@ -33,6 +35,7 @@ import org.springframework.util.unit.DataSize;
 public record Settings(
     @DefaultValue("") String data,
     @DefaultValue("") String model,
+    @DefaultValue("") String hub,
     @DefaultValue("0") int threads,
     @DefaultValue("64MB") DataSize cache,
     @DefaultValue("false") boolean open,
@@ -106,6 +109,13 @@ public record Settings(
   /** Batches decoded side by side: as set, or one for each core. */
   public int decoderThreads() {
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Where models are fetched from. */
+  public URI hubAddress() {
+    String endpoint = System.getenv().getOrDefault("HF_ENDPOINT", "");
+    return URI.create(
+        !hub.isBlank() ? hub : endpoint.isBlank() ? "https://huggingface.co" : endpoint);
   }
 
   /** The data folder. */

@@ -76,14 +76,14 @@ export const get = async (path) => (await request(path)).json();
 /** @param {string} path @returns {Promise<Response>} */
 export const remove = (path) => request(path, { method: 'DELETE' });
 
-/** @param {string} path @param {object} body @returns {Promise<any>} */
+/** @param {string} path @param {object} body @returns {Promise<any>} what it answers; null for nothing */
 export async function put(path, body) {
   const response = await request(path, {
     method: 'PUT',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  return response.json();
+  return response.status === 204 ? null : response.json();
 }
 
 /**

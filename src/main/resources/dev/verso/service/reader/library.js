@@ -69,9 +69,25 @@ export const helpView = () => html`<section class="sheet" aria-labelledby="help-
   <p><a href="/docs">The interface for programs</a></p>
 </section>`;
 
+const PULLED = /** @type {Record<string, string>} */ ({
+  fetching: 'is being fetched.',
+  checking: 'is being checked.',
+  done: 'is here; the service translates with it from its next start on.',
+  failed: 'could not be fetched.',
+  cancelled: 'was not fetched to its end; what came is kept for the next try.',
+});
+
+/** @param {any} pull whether it goes on */
+export const going = (pull) => pull.state === 'fetching' || pull.state === 'checking';
+
+/** @param {number} bytes */
+const megabytes = (bytes) => (bytes ? `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB` : '');
+
 /**
- * @param {{models: any[], key: string, kept: boolean, said: string, problem: string}} state
- * @param {{saveKey: (key: string, kept: boolean) => void}} actions
+ * @param {{models: any[], key: string, kept: boolean, said: string, problem: string, repository: string,
+ *   offer: any, pull: any}} state
+ * @param {{saveKey: (key: string, kept: boolean) => void, choose: (name: string) => void,
+ *   offer: (repository: string, precision: string) => void, pull: () => void, endPull: () => void}} actions
  */
 export const settingsView = (state, actions) => html`<section class="sheet" aria-labelledby="settings-title">
   <h2 id="settings-title">Settings</h2>
@@ -87,10 +103,31 @@ export const settingsView = (state, actions) => html`<section class="sheet" aria
     <button>Save</button> <span role="status">${state.said}</span>
   </form>
   <h3>Models</h3>
-  <ul class="list">${state.models.map((model) => html`<li><b>${model.name}</b>
-    <span class="how">${[model.license, model.bytes ? `${Math.round(model.bytes / 1e6)} MB` : '',
-      model.inUse ? 'in use' : ''].filter(Boolean).join(' · ')}</span></li>`)}</ul>
-  <p>On the machine that runs the service, <code>verso models list</code> shows models that can be had,
-    with licence and size, <code>verso models pull NAME</code> fetches one and <code>verso models use NAME</code>
-    takes it; the service reads it when it starts.</p>
+  <ul class="list">${state.models.map((model) => html`<li><span><b>${model.name}</b>
+    <span class="how">${[model.license, megabytes(model.bytes), model.inUse ? 'in use' : '',
+      model.chosen && !model.inUse ? 'in use from the next start' : ''].filter(Boolean).join(' · ')}</span></span>
+    ${model.chosen ? nothing : html`<button class="small" @click=${() => actions.choose(model.name)}>Use from the next start</button>`}
+  </li>`)}</ul>
+  <h3>A better model</h3>
+  <p>Models trained on far more text are on the hub, many of them free for any use. What you read stays
+    here; only the model is fetched.</p>
+  <form @submit=${(/** @type {any} */ event) => {
+    event.preventDefault();
+    const { repository, precision } = event.target.elements;
+    actions.offer(repository.value.trim(), precision.value);
+  }}>
+    <label for="repository">Model, as OWNER/NAME:</label>
+    <input id="repository" name="repository" .value=${state.repository} autocomplete="off" spellcheck="false">
+    <label for="precision">Weights:</label>
+    <select id="precision" name="precision"><option value="fp32">full: best</option>
+      <option value="int8">8-bit: a quarter of the size</option></select>
+    <button id="offer">Licence and size</button>
+  </form>
+  ${state.offer ? html`<p id="offered"><b>${state.offer.repository}</b>: licence ${state.offer.license},
+    ${megabytes(state.offer.bytes)} <button class="small" id="pull" @click=${actions.pull}>Fetch and use</button></p>` : nothing}
+  ${state.pull ? html`<div id="pulled" aria-live="polite"><p>${state.pull.repository}: ${PULLED[state.pull.state]}
+    ${state.pull.state === 'failed' ? state.pull.message : ''}</p>
+    ${going(state.pull) ? html`<p><progress max=${state.pull.bytes} value=${state.pull.received}
+      aria-label="received"></progress> ${megabytes(state.pull.received)} of ${megabytes(state.pull.bytes)}
+      <button class="small" id="end-pull" @click=${actions.endPull}>Cancel</button></p>` : nothing}</div>` : nothing}
 </section>`;

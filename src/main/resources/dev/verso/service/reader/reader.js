@@ -5,7 +5,7 @@ import * as api from './api.js';
 import * as anchors from './anchors.js';
 import { begun, french, ofBeads, ofBitext, streamed } from './article.js';
 import { light, litRow, mark, paint, pointed, ranges, side } from './highlights.js';
-import { helpView, libraryView, settingsView } from './library.js';
+import { going, helpView, libraryView, settingsView } from './library.js';
 import { checkPanel, quotesPanel, tracePanel } from './panels.js';
 import { words } from './words.js';
 
@@ -31,7 +31,10 @@ const state = {
     articles: /** @type {any[]} */ ([]), jobs: /** @type {any[]} */ ([]),
     glossaries: /** @type {any[]} */ ([]), memories: /** @type {any[]} */ ([]), problem: '',
   },
-  settings: { models: /** @type {any[]} */ ([]), key: api.key(), kept: false, said: '', problem: '' },
+  settings: {
+    models: /** @type {any[]} */ ([]), key: api.key(), kept: false, said: '', problem: '',
+    repository: 'Xenova/opus-mt-fr-en', precision: 'fp32', offer: /** @type {any} */ (null), pull: /** @type {any} */ (null),
+  },
 };
 
 // ---- drawing
@@ -70,7 +73,7 @@ function view() {
   switch (state.view) {
     case 'library': return libraryView(state.library, { open, remove, result, cancel });
     case 'help': return helpView();
-    case 'settings': return settingsView(state.settings, { saveKey });
+    case 'settings': return settingsView(state.settings, { saveKey, choose, offer, pull, endPull });
     case 'read': return state.article ? reading(state.article) : start();
     default: return start();
   }
@@ -240,8 +243,48 @@ setInterval(() => {
 }, 3000);
 
 async function models() {
-  state.settings.models = (await api.get('/v1/models')).models ?? [];
+  const [listed, pulls] = await Promise.allSettled([api.get('/v1/models'), api.get('/v1/models/pulls')]);
+  if (listed.status === 'rejected') throw listed.reason;
+  state.settings.models = listed.value.models ?? [];
+  state.settings.pull = pulls.status === 'fulfilled' ? pulls.value.pulls[0] ?? null : null;
 }
+
+/** @param {string} name */
+async function choose(name) {
+  await load(state.settings, async () => {
+    await api.put('/v1/models/chosen', { name });
+    await models();
+  });
+}
+
+/** @param {string} repository @param {string} precision */
+async function offer(repository, precision) {
+  Object.assign(state.settings, { repository, precision, offer: null, pull: null });
+  await load(state.settings, async () => {
+    state.settings.offer = await api.get(`/v1/models/offer?${new URLSearchParams({ repository, precision })}`);
+  });
+}
+
+async function pull() {
+  const { repository, precision } = state.settings;
+  await load(state.settings, async () => {
+    state.settings.pull = await api.post('/v1/models/pulls', { repository, precision, use: true });
+    state.settings.offer = null;
+  });
+}
+
+async function endPull() {
+  await load(state.settings, async () => {
+    await api.remove('/v1/models/pulls');
+    await models();
+  });
+}
+
+setInterval(() => {
+  if (state.view === 'settings' && state.settings.pull && going(state.settings.pull)) {
+    load(state.settings, models);
+  }
+}, 1000);
 
 /** @param {string} key @param {boolean} kept */
 function saveKey(key, kept) {
