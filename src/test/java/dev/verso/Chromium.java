@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 public final class Chromium implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final long PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final Process browser;
   private final WebSocket socket;
@@ -149,7 +149,12 @@ public final class Chromium implements AutoCloseable {
 
   /** Waits until an expression is true. */
   public void await(String condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    await(condition, PATIENCE_SECONDS);
+  }
+
+  /** Waits until an expression is true, for at most so many seconds. */
+  public void await(String condition, int seconds) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (!isTrue(condition)) {
       assertThat(System.nanoTime()).as("the page never had: " + condition).isLessThan(end);
       Thread.sleep(50);

@@ -24,9 +24,7 @@ public final class Xml {
         case '\t', '\n' -> out.write(attribute ? "&#" + c + ";" : Character.toString(c));
         case '\r' -> out.write("&#13;");
         default -> {
-          boolean legal =
-              (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
-          if (legal) {
+          if (isLegal(c)) {
             out.write(Character.toString(c));
           } else {
             forbidden.write(c, out);
@@ -34,6 +32,25 @@ public final class Xml {
         }
       }
     }
+  }
+
+  private static boolean isLegal(int c) {
+    return (c >= 0x20 && c <= 0xD7FF)
+        || (c >= 0xE000 && c <= 0xFFFD)
+        || c >= 0x10000
+        || c == '\t'
+        || c == '\n'
+        || c == '\r';
+  }
+
+  /** A text with the replacement character for what XML does not allow. */
+  public static String allowed(String text) {
+    if (text.codePoints().allMatch(Xml::isLegal)) {
+      return text;
+    }
+    StringBuilder allowed = new StringBuilder();
+    text.codePoints().forEach(c -> allowed.appendCodePoint(isLegal(c) ? c : '\uFFFD'));
+    return allowed.toString();
   }
 
   /** Writes a code point that XML does not allow. */

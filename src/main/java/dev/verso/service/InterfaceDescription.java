@@ -3,6 +3,7 @@ package dev.verso.service;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.verso.file.WordBitext;
 import dev.verso.service.api.AnswerSchemas;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.Components;
@@ -81,6 +82,7 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
     put(all, "POST /v1/check", "check", 200, "Checks");
     put(all, "POST /v1/jobs", "submitJob", 202, "Job");
     put(all, "POST /v1/corpora", "buildCorpus", 202, "Job");
+    put(all, "GET /v1/corpora/{id}/pairs", "corpusPairs", 200, "CorpusPage");
     put(all, "GET /v1/jobs", "listJobs", 200, "Jobs");
     put(all, "GET /v1/jobs/{id}", "job", 200, "Job");
     put(all, "DELETE /v1/jobs/{id}", "removeJob", 204, "");
@@ -116,7 +118,8 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
         texts[2],
         tools[0],
         tools[1],
-        "application/ld+json");
+        "application/ld+json",
+        WordBitext.MEDIA_TYPE);
     put(all, "GET /v1/keys", "listKeys", 200, "Keys");
     put(all, "POST /v1/keys", "addKey", 201, "MadeKey");
     put(all, "DELETE /v1/keys/{id}", "removeKey", 204, "");

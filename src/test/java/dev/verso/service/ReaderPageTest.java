@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.verso.Chromium;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,13 +32,16 @@ class ReaderPageTest {
   private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
   private static final String STATUS = "document.querySelector('.status')?.textContent";
 
+  /** Seconds that the longest article may take where other work goes on. */
+  private static final int LONG = 300;
+
   private RunningService service;
   private Chromium page;
   private int opened;
 
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
-    service = RunningService.start();
+    service = RunningService.start("verso.limits.timeout", LONG + "s");
     page = new Chromium(folder, service.uri("/"));
     page.await("document.querySelector('#draft')");
   }
@@ -63,7 +72,7 @@ class ReaderPageTest {
   private void translate(String text) throws Exception {
     type("#draft", text);
     page.click("document.querySelector('#translate:not([disabled])')");
-    page.await(STATUS + ".includes('sentences,')");
+    page.await(STATUS + ".includes('sentences,')", LONG);
   }
 
   private String text(String element) throws Exception {
@@ -277,9 +286,9 @@ class ReaderPageTest {
         RunningService.tree(
                 service.json(
                     "/v1/jobs",
-                    java.util.Map.of(
+                    Map.of(
                         "documents",
-                        java.util.List.of(java.util.Map.of("name", "a.txt", "text", "Il pleut.")),
+                        List.of(Map.of("name", "a.txt", "text", "Il pleut.")),
                         "to",
                         "text")))
             .get("id")
@@ -295,6 +304,97 @@ class ReaderPageTest {
     page.await("window.saved");
     assertThat(page.evaluate("window.saved").asText()).isEqualTo("a.txt.en.txt");
     accessible("the library with jobs");
+  }
+
+  @Test
+  void aCorpusIsBrowsed() throws Exception {
+    List<Map<String, String>> documents = new ArrayList<>();
+    for (String name : List.of("1752.txt", "4445.txt", "9291.txt", "2147.txt")) {
+      Path file = Path.of("evaluation", "laws", "documents", name);
+      documents.add(Map.of("id", name, "text", Files.readString(file)));
+    }
+    String id =
+        RunningService.tree(
+                service.json("/v1/corpora", Map.of("documents", documents, "dedup", "none")))
+            .get("id")
+            .asText();
+    service.ended(id);
+    JsonNode all = RunningService.tree(service.get("/v1/corpora/" + id + "/pairs?count=500"));
+    assertThat(all.get("pairs").size()).isEqualTo(all.get("total").asInt()).isGreaterThan(50);
+    tab("Library");
+    page.click(
+        "[...document.querySelectorAll('.list button')].find(e => e.textContent == 'Browse')");
+    page.await("document.querySelectorAll('.pairs tbody tr').length == 50");
+    accessible("a corpus");
+    page.click("document.querySelector('#after')");
+    page.await("document.querySelector('#before')");
+    assertThat(text(".pairs td[lang=fr]"))
+        .startsWith(all.at("/pairs/50/source/text").asText().strip().substring(0, 20));
+    type("#contains", "REGLEMENT");
+    page.click("document.querySelector('#look')");
+    page.await("document.querySelector('#found').textContent.includes(' of ')");
+    int found = 0;
+    for (JsonNode pair : all.get("pairs")) {
+      String both = pair.at("/source/text").asText() + "\n" + pair.at("/target/text").asText();
+      found +=
+          both.toLowerCase(java.util.Locale.ROOT).replace('è', 'e').contains("reglement") ? 1 : 0;
+    }
+    assertThat(found).isPositive();
+    assertThat(text("#found")).startsWith(found + " of " + all.get("total").asInt());
+    assertThat(service.get("/v1/corpora/" + id + "/pairs?part=some").statusCode()).isEqualTo(400);
+    assertThat(service.get("/v1/corpora/" + id + "/pairs?count=501").statusCode()).isEqualTo(400);
+    assertThat(service.get("/v1/corpora/none/pairs").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void anArticleIsExportedAsAWordDocument() throws Exception {
+    translate("Le maire a inauguré la piscine. Il était ravi.");
+    String id = page.evaluate("location.hash.slice(9)").asText();
+    page.evaluate(
+        "HTMLAnchorElement.prototype.click = function () { window.saved = this.download; }; undefined");
+    page.evaluate("document.querySelector('.export').open = true");
+    page.click(
+        "[...document.querySelectorAll('.export button')].find(e => e.textContent == 'DOCX')");
+    page.await("window.saved");
+    assertThat(page.evaluate("window.saved").asText()).endsWith(".docx");
+    byte[] word =
+        service
+            .client()
+            .send(
+                service.request("/v1/articles/" + id + "/export?to=docx").GET().build(),
+                HttpResponse.BodyHandlers.ofByteArray())
+            .body();
+    try (XWPFDocument document = new XWPFDocument(new ByteArrayInputStream(word))) {
+      assertThat(document.getTables().get(0).getRow(2).getCell(0).getText())
+          .isEqualTo("Il était ravi.");
+    }
+  }
+
+  @Test
+  void anArticleOfFiveThousandWordsIsReadAndATranslationDroppedBesideIt() throws Exception {
+    List<String> french = Files.readAllLines(Path.of("evaluation/mt/flores-dev.fr"));
+    List<String> english = Files.readAllLines(Path.of("evaluation/mt/flores-dev.en"));
+    int lines = 0;
+    for (int words = 0; words < 5000; lines++) {
+      words += french.get(lines).split("\\s+").length;
+    }
+    translate(String.join("\n\n", french.subList(0, lines)));
+    assertThat(page.evaluate("document.querySelectorAll('.rows .row').length").asInt())
+        .isGreaterThanOrEqualTo(lines);
+    int last = page.evaluate("document.querySelectorAll('.rows .row').length").asInt() - 1;
+    page.click("document.querySelector('#fr" + last + "')");
+    page.await("document.querySelector('#en" + last + ".on')");
+    assertThat(text("#en" + last)).isNotBlank();
+    page.evaluate(
+        "(d => { d.items.add(new File(["
+            + RunningService.MAPPER.writeValueAsString(
+                String.join("\n\n", english.subList(0, lines)))
+            + "], 'human.txt', {type: 'text/plain'}));"
+            + " document.dispatchEvent(new DragEvent('drop', {dataTransfer: d, bubbles: true,"
+            + " clientX: innerWidth - 10})); })(new DataTransfer())");
+    page.await(STATUS + ".includes('pairs')", LONG);
+    assertThat(text(".label")).contains("person's translation");
+    assertThat(text(".rows")).contains(english.get(lines - 1).substring(0, 40));
   }
 
   @Test

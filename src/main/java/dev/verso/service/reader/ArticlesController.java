@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.bitext.BitextFormat;
 import dev.verso.decoding.SearchOptions;
+import dev.verso.file.WordBitext;
 import dev.verso.service.http.AccessFilter;
 import dev.verso.service.http.Problem;
 import dev.verso.service.http.RequestExecutor;
@@ -186,7 +187,9 @@ class ArticlesController {
 
   @Operation(
       summary = "An article in another format, with its corrections",
-      description = "`to` is json (the default), html, text, tsv or another format of a bitext.")
+      description =
+          "`to` is json (the default), html, text, tsv or another format of a bitext, or docx: a"
+              + " table of French and English.")
   @Requires(Scope.TRANSLATE)
   @GetMapping("/{id}/export")
   Mono<ResponseEntity<byte[]>> export(ServerWebExchange exchange, @PathVariable String id) {
@@ -194,7 +197,8 @@ class ArticlesController {
     return requests.run(
         cancellation -> {
           ArticleStore.Kept kept = kept(exchange, id);
-          BitextFormat format = format(asked);
+          boolean word = "docx".equalsIgnoreCase(asked);
+          BitextFormat format = word ? BitextFormat.XLIFF : format(asked);
           Map<String, String> corrected = new LinkedHashMap<>();
           kept.edits().forEach((segment, target) -> corrected.put(source(kept, segment), target));
           TranslationOptions options =
@@ -216,14 +220,19 @@ class ArticlesController {
                   cancellation);
           String name = kept.article().name().replaceAll("\\.[A-Za-z]{2,5}$", "");
           return ResponseEntity.ok()
-              .contentType(MediaType.parseMediaType(format.mediaType()))
+              .contentType(
+                  MediaType.parseMediaType(word ? WordBitext.MEDIA_TYPE : format.mediaType()))
               .header(
                   HttpHeaders.CONTENT_DISPOSITION,
                   ContentDisposition.attachment()
-                      .filename(name + "." + format.extension(), StandardCharsets.UTF_8)
+                      .filename(
+                          name + "." + (word ? "docx" : format.extension()), StandardCharsets.UTF_8)
                       .build()
                       .toString())
-              .body(result.printed().getBytes(StandardCharsets.UTF_8));
+              .body(
+                  word
+                      ? WordBitext.write(result.bitext())
+                      : result.printed().getBytes(StandardCharsets.UTF_8));
         });
   }
 

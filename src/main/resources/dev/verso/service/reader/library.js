@@ -4,7 +4,7 @@ import { html, nothing } from 'lit-html';
 
 /**
  * @param {{articles: any[], jobs: any[], glossaries: any[], memories: any[], problem: string}} state
- * @param {{open: (id: string) => void, remove: (id: string) => void, result: (job: any) => void, cancel: (job: any) => void}} actions
+ * @param {{open: (id: string) => void, remove: (id: string) => void, result: (job: any) => void, browse: (id: string) => void, cancel: (job: any) => void}} actions
  */
 export function libraryView(state, actions) {
   return html`<section class="sheet" aria-labelledby="library-title">
@@ -22,6 +22,8 @@ export function libraryView(state, actions) {
       <span><b>${job.options?.to === 'corpus' ? 'Parallel corpus' : `Translation to ${job.options?.to}`}</b>
         <span class="how">${job.state} · ${total(job.documents)} document${total(job.documents) === 1 ? '' : 's'} · ${day(job.created)}</span>
         ${job.finished ? nothing : html`<progress max="1" value=${job.progress} aria-label="progress"></progress>`}</span>
+      ${job.state === 'done' && job.options?.to === 'corpus' ? html`<button class="small"
+        @click=${() => actions.browse(job.id)}>Browse</button>` : nothing}
       ${job.state === 'done' ? html`<button class="small" @click=${() => actions.result(job)}>Result</button>` : nothing}
       ${job.finished ? nothing : html`<button class="small" @click=${() => actions.cancel(job)}>Cancel</button>`}</li>`)}</ul>`
       : html`<p class="empty">No jobs. Many documents, or long ones, go to POST /v1/jobs, parallel corpora to POST /v1/corpora.</p>`}
@@ -32,6 +34,51 @@ export function libraryView(state, actions) {
     </ul>` : html`<p class="empty">None yet. Your corrections make a memory called Corrections.</p>`}
   </section>`;
 }
+
+/** Pairs on one page. */
+export const PAGE = 50;
+
+/**
+ * Pairs of a corpus that a job built.
+ *
+ * @param {{id: string, part: string, contains: string, from: number, page: any, problem: string}} state
+ * @param {{look: (change: object) => void, leave: () => void}} actions
+ */
+export function corpusView(state, actions) {
+  const { page } = state;
+  return html`<section class="sheet wide" aria-labelledby="corpus-title">
+    <h2 id="corpus-title">Parallel corpus</h2>
+    ${state.problem ? html`<p class="problem" role="alert">${state.problem}</p>` : nothing}
+    <form @submit=${(/** @type {any} */ event) => {
+      event.preventDefault();
+      const { part, contains } = event.target.elements;
+      actions.look({ part: part.value, contains: contains.value.trim(), from: 0 });
+    }}>
+      <label for="part">Pairs</label>
+      <select id="part" name="part"><option value="corpus">of the corpus</option><option value="rejected">that were rejected</option></select>
+      <label for="contains">that contain, in French or English:</label>
+      <input id="contains" name="contains" autocomplete="off" .value=${state.contains}>
+      <button id="look">Show</button> <button class="small" type="button" @click=${actions.leave}>Back to the library</button>
+    </form>
+    ${page ? html`<p role="status" id="found">${page.found === page.total ? `${page.total} pairs`
+        : `${page.found} of ${page.total} pairs`}</p>
+      <table class="pairs"><thead><tr><th scope="col">French</th><th scope="col">English</th><th scope="col">${state.part === 'rejected'
+        ? 'Why' : 'Quality'}</th></tr></thead>
+      <tbody>${page.pairs.map((/** @type {any} */ pair) => html`<tr>
+        <td lang="fr">${pair.source.text}<span class="how">${place(pair.source)}</span></td>
+        <td lang="en">${pair.target.text}<span class="how">${place(pair.target)}</span></td>
+        <td>${pair.reason ? [pair.reason, pair.detail].filter(Boolean).join(': ') : pair.scores.quality?.toFixed(2)}
+          ${pair.occurrences?.length > 1 ? html`<span class="how">${pair.occurrences.length} times</span>` : nothing}</td>
+      </tr>`)}</tbody></table>
+      <p class="actions">${state.from > 0 ? html`<button class="small" id="before"
+          @click=${() => actions.look({ from: Math.max(0, state.from - PAGE) })}>Before</button>` : nothing}
+        ${state.from + PAGE < page.found ? html`<button class="small" id="after"
+          @click=${() => actions.look({ from: state.from + PAGE })}>After</button>` : nothing}</p>` : nothing}
+  </section>`;
+}
+
+/** @param {any} side @returns {string} where it stands */
+const place = (side) => `${side.document}, characters ${side.start}–${side.end}`;
 
 /** @param {Record<string, number>} documents by state, and in all @returns {number} */
 const total = (documents) => documents.total;

@@ -5,7 +5,7 @@ import * as api from './api.js';
 import * as anchors from './anchors.js';
 import { begun, french, ofBeads, ofBitext, streamed } from './article.js';
 import { light, litRow, mark, paint, pointed, ranges, side } from './highlights.js';
-import { going, helpView, libraryView, settingsView } from './library.js';
+import { PAGE, corpusView, going, helpView, libraryView, settingsView } from './library.js';
 import { checkPanel, quotesPanel, tracePanel } from './panels.js';
 import { words } from './words.js';
 
@@ -13,7 +13,7 @@ import { words } from './words.js';
 const LOW = 0.5;
 
 const state = {
-  view: /** @type {'start' | 'read' | 'library' | 'help' | 'settings'} */ ('start'),
+  view: /** @type {'start' | 'read' | 'library' | 'corpus' | 'help' | 'settings'} */ ('start'),
   article: /** @type {import('./article.js').Article | null} */ (null),
   draft: '',
   human: '',
@@ -31,6 +31,7 @@ const state = {
     articles: /** @type {any[]} */ ([]), jobs: /** @type {any[]} */ ([]),
     glossaries: /** @type {any[]} */ ([]), memories: /** @type {any[]} */ ([]), problem: '',
   },
+  corpus: { id: '', part: 'corpus', contains: '', from: 0, page: /** @type {any} */ (null), problem: '' },
   settings: {
     models: /** @type {any[]} */ ([]), key: api.key(), kept: false, said: '', problem: '',
     repository: 'Xenova/opus-mt-fr-en', precision: 'fp32', offer: /** @type {any} */ (null), pull: /** @type {any} */ (null),
@@ -71,7 +72,8 @@ const tab = (/** @type {any} */ name, /** @type {string} */ label) => html`<butt
 
 function view() {
   switch (state.view) {
-    case 'library': return libraryView(state.library, { open, remove, result, cancel });
+    case 'library': return libraryView(state.library, { open, remove, result, browse, cancel });
+    case 'corpus': return corpusView(state.corpus, { look, leave: () => show('library') });
     case 'help': return helpView();
     case 'settings': return settingsView(state.settings, { saveKey, choose, offer, pull, endPull });
     case 'read': return state.article ? reading(state.article) : start();
@@ -103,7 +105,7 @@ const tools = (/** @type {import('./article.js').Article} */ article) => html`<d
   ${panelButton('quotes', `Quotes${article.quotes.length ? ` (${article.quotes.length})` : ''}`)}
   ${article.human ? nothing : html`${panelButton('check', 'Check')}${panelButton('trace', 'Trace')}`}
   ${article.id ? html`<details class="export"><summary>Export</summary><ul>
-    ${['html', 'text', 'tsv', 'json', 'tmx', 'xliff'].map((format) => html`<li><button class="plain"
+    ${['html', 'docx', 'text', 'tsv', 'json', 'tmx', 'xliff'].map((format) => html`<li><button class="plain"
       @click=${() => download(format)}>${format.toUpperCase()}</button></li>`)}</ul></details>` : nothing}
   <button class="small" @click=${() => print()}>Print</button>
 </div>`;
@@ -225,6 +227,24 @@ async function library() {
 /** @param {any} job */
 async function result(job) {
   await load(state.library, () => saved(`/v1/jobs/${job.id}/documents/0`, 'result'));
+}
+
+/** @param {string} id of the job that built the corpus */
+function browse(id) {
+  Object.assign(state.corpus, { id, part: 'corpus', contains: '', from: 0, page: null });
+  state.view = 'corpus';
+  look({});
+}
+
+/** @param {object} change of what is shown of the corpus */
+async function look(change) {
+  Object.assign(state.corpus, change);
+  const { id, part, contains, from } = state.corpus;
+  await load(state.corpus, async () => {
+    state.corpus.page = await api.get(`/v1/corpora/${id}/pairs?${new URLSearchParams({
+      part, contains, from: String(from), count: String(PAGE),
+    })}`);
+  });
 }
 
 /** @param {any} job */
