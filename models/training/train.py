@@ -175,6 +175,7 @@ def parse():
     add("--average", type=float, default=0.999)
     add("--decay-tokens", type=float, default=0)
     add("--decay-minutes", type=float, default=0, help="the same by the clock of this process: for shared machines")
+    add("--decay-last", type=float, default=0, help="share of --minutes, at its end, in which the rate falls to zero")
     add("--end-tokens", type=float, default=float("inf"), help="end after so many target tokens in all")
     add("--end-steps", type=int, default=sys.maxsize)
     add("--minutes", type=float, default=float("inf"))
@@ -185,6 +186,7 @@ def parse():
     add("--seed", type=int, default=1)
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--precision", choices=["auto", "bf16", "fp32"], default="auto")
+    add("--compile", action="store_true", help="PyTorch's compiler: minutes at first, faster then; for accelerators")
     add("--workers", type=int, default=-1)
     add("--processes", type=int, default=1, help="batches worked side by side, their gradients averaged: for CPUs, one a core")
     return parser.parse_args()
@@ -259,6 +261,8 @@ class Together:
 
 def main():
     a = parse()
+    if a.decay_last and not a.minutes < float("inf"):
+        raise SystemExit("--decay-last is a share of --minutes: name them, too")
     keep_memory()
     os.makedirs(a.out, exist_ok=True)
     together = Together(a.processes, a.out)
@@ -317,7 +321,10 @@ def main():
 
     def decayed():
         """How much of the decay is over, in [0, 1] or above."""
-        by_clock = (time.time() - began) / 60 / a.decay_minutes if a.decay_minutes else 0
+        minutes = (time.time() - began) / 60
+        by_clock = minutes / a.decay_minutes if a.decay_minutes else 0
+        if a.decay_last:
+            by_clock = max(0, (minutes / a.minutes - 1) / a.decay_last + 1)
         return max(by_clock, (seen - decay_from) / a.decay_tokens if a.decay_tokens else 0)
 
     def rate_at(step):
@@ -346,6 +353,7 @@ def main():
         counts = {"step": step + steps_before, "seen": seen, "without": data.without, "placeholders": codec.ids}
         torch.save({"model": weights, **counts}, os.path.join(a.out, "ema.pt"))
 
+    forward = torch.compile(model, dynamic=True) if a.compile else model
     began = saved_at = logged_at = time.time()
     sums = torch.zeros(5)
     model.train()
@@ -357,7 +365,7 @@ def main():
         step += 1
         source, target_in, target_out, links = (x.to(device, non_blocking=True) for x in (source, target_in, target_out, links))
         with torch.autocast(device, torch.bfloat16, enabled=bf16):
-            loss, count, guided = model(
+            loss, count, guided = forward(
                 source,
                 target_in,
                 target_out,
