@@ -7,7 +7,8 @@ import java.util.concurrent.CancellationException;
  * #check} every few milliseconds of its own work, whatever the input contains.
  *
  * <p>Threads are never interrupted for this: a database in a file closes itself on an interrupt.
- * Implementations are thread-safe and answer in nanoseconds.
+ * Implementations are thread-safe and answer in nanoseconds, but for those that stand still on
+ * purpose, to give way to other work.
  */
 @FunctionalInterface
 public interface Cancellation {

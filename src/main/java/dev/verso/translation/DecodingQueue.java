@@ -266,6 +266,22 @@ final class DecodingQueue<R> implements AutoCloseable {
     }
   }
 
+  /** Stands still while an interactive batch runs, for at most so many nanoseconds. */
+  synchronized void giveWay(long nanos) {
+    long until = System.nanoTime() + nanos;
+    try {
+      while (!closed && running.get(Lane.INTERACTIVE) > 0) {
+        long left = until - System.nanoTime();
+        if (left <= 0) {
+          return;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Between two steps of a bulk batch: interactive ones may have the cores, for a while. */
   private synchronized void makeWay() {
     if (running.get(Lane.INTERACTIVE) == 0) {

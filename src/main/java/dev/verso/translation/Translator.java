@@ -133,6 +133,15 @@ public final class Translator implements AutoCloseable {
   }
 
   /**
+   * A cancellation for work beside the decoder, on the caller's own thread: in the bulk lane it
+   * stands still, between the steps of that work, about half of the time in which interactive
+   * translations are decoded; in the interactive lane it is the one that is given.
+   */
+  public Cancellation givingWay(Cancellation cancellation) {
+    return turns.lane() == Lane.BULK ? new GivingWay(cancellation, turns.queue()) : cancellation;
+  }
+
+  /**
    * Runs a task on one of the decoder's threads when it is its turn. For work on the network that
    * is no translation; a task must not wait for another.
    *

@@ -22,6 +22,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * English quotes in, what each does to the French it renders out.
@@ -33,11 +34,13 @@ import java.util.Optional;
 public final class CheckQuotes {
 
   private final QuoteChecker checker;
+  private final UnaryOperator<Cancellation> courtesy;
 
   /** Over an engine, in its lane, with the weights that ship with Verso. */
   public CheckQuotes(Engine engine) {
     this.checker =
         new QuoteChecker(engine.translator(), engine.wordAligner(), CheckWeights.shipped());
+    this.courtesy = engine.translator()::givingWay;
   }
 
   /**
@@ -104,7 +107,8 @@ public final class CheckQuotes {
    *     Excerpts#LONGEST}
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
-  public Result check(Request request, Cancellation cancellation) {
+  public Result check(Request request, Cancellation asked) {
+    Cancellation cancellation = courtesy.apply(asked);
     ArticleChecker article = new ArticleChecker(request.article, checker, cancellation);
     List<CheckedQuote> checked = new ArrayList<>();
     for (String quote : request.quotes) {
@@ -131,7 +135,7 @@ public final class CheckQuotes {
    */
   public Judgement judge(CheckItem item, Cancellation cancellation) {
     requireShort(item);
-    return checker.check(item, cancellation);
+    return checker.check(item, courtesy.apply(cancellation));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -193,6 +194,42 @@ class LanesTest {
       assertThat(mostAtOnce(queue, Lane.BULK, 3 * cores)).isEqualTo(cores - 1);
       // What a call has beyond its first 200 pieces would go to the bulk lane.
       assertThat(mostAtOnce(queue, Lane.INTERACTIVE, 4)).isEqualTo(cores);
+    }
+  }
+
+  @Test
+  void workBesideTheDecoderGivesWayToInteractiveTranslations() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    try (DecodingQueue<String> queue =
+        new DecodingQueue<>((inputs, search, stop) -> List.of(), 2)) {
+      Callable<String> translation =
+          () -> {
+            begun.countDown();
+            over.await();
+            return "";
+          };
+      CompletableFuture<String> translated =
+          queue.callAll(List.of(translation), Lane.INTERACTIVE, Cancellation.NONE).get(0);
+      begun.await();
+      Thread beside = new Thread(() -> queue.giveWay(Long.MAX_VALUE / 4));
+      beside.start();
+      while (beside.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      // It does not wait for ever, whatever the translation does.
+      queue.giveWay(1_000_000);
+      assertThat(translated).isNotDone();
+      over.countDown();
+      beside.join();
+      translated.get();
+      // Nothing is translated: nothing is waited for.
+      queue.giveWay(Long.MAX_VALUE / 4);
+      AtomicBoolean stop = new AtomicBoolean();
+      Cancellation courteous = new GivingWay(stop::get, queue);
+      courteous.check();
+      stop.set(true);
+      assertThatThrownBy(courteous::check).isInstanceOf(CancellationException.class);
     }
   }
 
