@@ -1,5 +1,6 @@
 package dev.verso.corpus.dedup;
 
+import dev.verso.corpus.CorpusPair;
 import dev.verso.corpus.TextHash;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -55,6 +56,11 @@ public final class PairFingerprint {
     return new PairFingerprint(exact, signature);
   }
 
+  /** The fingerprint of a pair. */
+  public static PairFingerprint of(CorpusPair pair) {
+    return of(pair.source().text(), pair.target().text());
+  }
+
   private static void add(String[] words, long side, long[] least) {
     long before = TextHash.mixed(side);
     for (String word : words) {
@@ -100,7 +106,7 @@ public final class PairFingerprint {
   }
 
   /** Writes the signature at a place. */
-  void copyTo(short[] all, int at) {
+  public void copyTo(short[] all, int at) {
     System.arraycopy(signature, 0, all, at, SIZE);
   }
 
