@@ -37,11 +37,12 @@ import picocli.CommandLine.Spec;
     name = "corpus",
     mixinStandardHelpOptions = true,
     description = "Parallel corpora: built from documents, cleaned, exported.",
-    synopsisSubcommandLabel = "build|clean|export",
+    synopsisSubcommandLabel = "build|clean|export|spark-jars",
     subcommands = {
       CorpusCommand.Build.class,
       CorpusCommand.Clean.class,
-      CorpusCommand.Export.class
+      CorpusCommand.Export.class,
+      CorpusCommand.SparkJars.class
     })
 final class CorpusCommand implements Runnable {
 
@@ -354,6 +355,24 @@ final class CorpusCommand implements Runnable {
             .export(request, progress, Cancellation.NONE)
             .forEach((file, pairs) -> System.err.printf("verso: %s: %d pairs%n", file, pairs));
       }
+      return 0;
+    }
+  }
+
+  /** {@code verso corpus spark-jars}. */
+  @Command(
+      name = "spark-jars",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Prints the jars of libraries that 'spark-submit --jars' has to send along with",
+        "target/spark/verso-spark.jar; see the docs on scale."
+      })
+  static final class SparkJars implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      List<Path> parts = ClusterProcess.ownParts();
+      System.out.println(
+          String.join(",", parts.stream().skip(1).map(Path::toString).toList()));
       return 0;
     }
   }

@@ -7,11 +7,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,18 +80,17 @@ public final class ClusterProcess {
         || Thread.currentThread().getContextClassLoader().getResource(SPARK) != null;
   }
 
-  /** Jars and folders of Verso that tasks need, as files of this machine. */
+  /** What of Verso runs on Spark: its classes in one jar, first, and the libraries they need. */
   public static List<Path> ownParts() {
-    Set<Path> parts = new TreeSet<>();
-    Path own = own();
-    parts.add(own);
+    Set<Path> parts = new LinkedHashSet<>();
+    parts.add(classes());
     Map<String, Path> libraries = new TreeMap<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       if (!entry.isEmpty()) {
         libraries.putIfAbsent(name(Path.of(entry)), Path.of(entry).toAbsolutePath());
       }
     }
-    Path beside = own.resolveSibling("lib");
+    Path beside = own().resolveSibling("lib");
     if (Files.isDirectory(beside)) {
       jars(beside).forEach(jar -> libraries.putIfAbsent(name(jar), jar));
     }
@@ -101,7 +100,6 @@ public final class ClusterProcess {
             parts.add(path);
           }
         });
-    parts.add(driver());
     return List.copyOf(parts);
   }
 
@@ -119,14 +117,13 @@ public final class ClusterProcess {
     return Path.of(System.getProperty("verso.home", ".")).toAbsolutePath().normalize();
   }
 
-  private static Path driver() {
+  private static Path classes() {
     Path jar = home().resolve("target").resolve("spark").resolve("verso-spark.jar");
     if (!Files.isRegularFile(jar)) {
       throw new InputException(
           "there is no "
               + jar
-              + ": 'mvn -f src/spark/pom.xml package' in Verso's sources makes it, as does"
-              + " './verso corpus build --spark …' there");
+              + ": './verso corpus build --spark …' in Verso's sources makes it");
     }
     return jar;
   }

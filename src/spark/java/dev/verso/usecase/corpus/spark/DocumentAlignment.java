@@ -30,6 +30,9 @@ final class DocumentAlignment {
   /** Portions for each core. */
   private static final int PORTIONS = 8;
 
+  /** Characters that are worth a portion. */
+  private static final long LEAST = 200_000;
+
   /** Characters after which a portion is large enough. */
   private static final long ENOUGH = 1 << 20;
 
@@ -140,7 +143,8 @@ final class DocumentAlignment {
       costs.put(one, cost);
       all += cost;
     }
-    long wanted = Math.max((long) session.cores() * PORTIONS, all / ENOUGH);
+    long some = Math.min((long) session.cores() * PORTIONS, Math.max(session.cores(), all / LEAST));
+    long wanted = Math.max(some, all / ENOUGH);
     int count = (int) Math.min(missing.size(), wanted);
     PriorityQueue<long[]> least =
         new PriorityQueue<>(

@@ -38,6 +38,9 @@ final class PairJudging {
   /** Pairs that a portion holds at most. */
   private static final long MOST = 50_000;
 
+  /** Fewer are not worth a task. */
+  private static final long LEAST = 1000;
+
   /** Portions for each core. */
   private static final int PORTIONS = 6;
 
@@ -91,7 +94,7 @@ final class PairJudging {
       firsts[alignment.number(one)] = pairs;
       pairs += aligned.get(one.source()).pairs();
     }
-    long wanted = pairs / ((long) session.cores() * PORTIONS) + 1;
+    long wanted = Math.max(LEAST, pairs / ((long) session.cores() * PORTIONS) + 1);
     long batches = (Math.min(MOST, wanted) + PairJudge.BATCH - 1) / PairJudge.BATCH;
     layout = Layout.of(earlier, MOST, pairs, batches * PairJudge.BATCH);
     int homes = layout.homes();

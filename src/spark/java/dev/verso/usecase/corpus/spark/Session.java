@@ -12,21 +12,21 @@ import dev.verso.usecase.corpus.CorpusCluster;
 import dev.verso.usecase.corpus.DocumentIntake;
 import dev.verso.usecase.corpus.RawDocument;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.jar.JarOutputStream;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
@@ -34,6 +34,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
@@ -44,14 +45,17 @@ import org.apache.spark.util.SerializableConfiguration;
 /** The connection to a cluster: settings, counters, progress, the log of events. */
 final class Session implements AutoCloseable {
 
+  private static final long LISTENING_MILLIS = 10_000;
+
   private final JavaSparkContext spark;
   private final CorpusCluster.Request request;
   private final CorpusProgress progress;
   private final Broadcast<SerializableConfiguration> configuration;
   private volatile String step = "starting";
   private long started = System.nanoTime();
-  private final Map<String, LongAccumulator> counters = new TreeMap<>();
-  private final Map<String, Double> seconds = new TreeMap<>();
+  private final Map<String, LongAccumulator> counters = new LinkedHashMap<>();
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final Progress tasks = new Progress();
 
   Session(CorpusCluster.Request request, CorpusProgress progress) throws IOException {
     this.request = request;
@@ -70,7 +74,6 @@ final class Session implements AutoCloseable {
       conf.set(
           "spark.jars",
           ClusterProcess.ownParts().stream()
-              .map(Session::jar)
               .map(Path::toString)
               .collect(Collectors.joining(",")));
     }
@@ -93,31 +96,8 @@ final class Session implements AutoCloseable {
     }
     spark = new JavaSparkContext(conf);
     configuration = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    spark.sc().addSparkListener(new Progress());
+    spark.sc().addSparkListener(tasks);
     request.model().ifPresent(folder -> send(folder, local));
-  }
-
-  /** A folder of classes as a jar. */
-  private static Path jar(Path part) {
-    if (!Files.isDirectory(part)) {
-      return part;
-    }
-    try {
-      Path jar = Files.createTempFile("verso", ".jar");
-      jar.toFile().deleteOnExit();
-      try (OutputStream out = Files.newOutputStream(jar);
-          JarOutputStream zip = new JarOutputStream(out);
-          Stream<Path> files = Files.walk(part)) {
-        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-          zip.putNextEntry(new ZipEntry(part.relativize(file).toString().replace('\\', '/')));
-          Files.copy(file, zip);
-          zip.closeEntry();
-        }
-      }
-      return jar;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void send(Path model, boolean local) {
@@ -132,11 +112,16 @@ final class Session implements AutoCloseable {
 
   /** Tells how many tasks of a stage are done. */
   private final class Progress extends SparkListener {
-    private final Map<Integer, long[]> stages = new TreeMap<>();
+    private final Map<Integer, long[]> stages = new TreeMap<>(); // tasks done, tasks
+    private final Map<Integer, String> steps = new TreeMap<>();
+    private final Map<String, long[]> costs = new TreeMap<>(); // nanoseconds, bytes, tasks, failed
 
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted stage) {
       stages.put(stage.stageInfo().stageId(), new long[] {0, stage.stageInfo().numTasks()});
+      steps.put(
+          stage.stageInfo().stageId(),
+          stage.properties().getProperty("spark.job.description", "starting"));
     }
 
     @Override
@@ -146,6 +131,16 @@ final class Session implements AutoCloseable {
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd task) {
+      TaskMetrics metrics = task.taskMetrics();
+      synchronized (costs) {
+        long[] cost = costs.computeIfAbsent(
+                steps.getOrDefault(task.stageId(), step), x -> new long[4]);
+        if (metrics != null) {
+          cost[0] += metrics.executorCpuTime() + metrics.executorDeserializeCpuTime();
+          cost[1] += metrics.shuffleWriteMetrics().bytesWritten();
+        }
+        cost[task.taskInfo().successful() ? 2 : 3]++;
+      }
       long[] counts = stages.get(task.stageId());
       if (counts != null && task.taskInfo().successful()) {
         progress.advanced(step, Math.min(++counts[0], counts[1]), counts[1]);
@@ -277,12 +272,34 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     step("done");
-    StringBuilder rates = new StringBuilder();
-    seconds.forEach(
-        (name, time) -> rates.append(String.format(Locale.ROOT, " %s %.1f s;", name, time)));
-    counters.forEach(
-        (name, counter) -> rates.append(String.format(Locale.ROOT, " %d %s;", counter.value(), name)));
-    System.err.println("verso: Spark:" + rates);
+    report(System.err);
     spark.close();
+  }
+
+  /** What each step took: the same is in the log of events, task by task. */
+  private void report(PrintStream out) {
+    try {
+      spark.sc().listenerBus().waitUntilEmpty(LISTENING_MILLIS);
+    } catch (TimeoutException e) {
+      out.println("verso: Spark is slow to tell of the last tasks; they are missing here");
+    }
+    out.printf("verso: on Spark:%n");
+    out.printf("%16s%10s%12s%14s%8s%8s%n", "step", "seconds", "processor", "moved MB", "tasks", "failed");
+    synchronized (tasks.costs) {
+      seconds.forEach(
+          (name, time) -> {
+            long[] cost = tasks.costs.getOrDefault(name, new long[4]);
+            out.printf(
+                Locale.ROOT,
+                "%16s%10.1f%12.1f%14.1f%8d%8d%n",
+                name,
+                time,
+                cost[0] / 1e9,
+                cost[1] / 1e6,
+                cost[2],
+                cost[3]);
+          });
+    }
+    counters.forEach((name, counter) -> out.printf("%16d %s%n", counter.value(), name));
   }
 }
