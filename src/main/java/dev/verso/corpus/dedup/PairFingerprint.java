@@ -2,6 +2,7 @@ package dev.verso.corpus.dedup;
 
 import dev.verso.corpus.CorpusPair;
 import dev.verso.corpus.TextHash;
+import java.io.Serializable;
 import java.text.Normalizer;
 import java.util.Arrays;
 
@@ -14,7 +15,9 @@ import java.util.Arrays;
  * {@value #SIZE} positions of 16 bits estimate it with a standard error of .05 at .8. O(words ·
  * {@value #SIZE}).
  */
-public final class PairFingerprint {
+public final class PairFingerprint implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   /** Positions of a signature. */
   public static final int SIZE = 64;
@@ -54,6 +57,16 @@ public final class PairFingerprint {
       signature[k] = (short) TextHash.mixed(least[k]);
     }
     return new PairFingerprint(exact, signature);
+  }
+
+  /**
+   * The fingerprint of a document by its words and pairs of neighbouring words.
+   *
+   * @param language its tag: what is in different languages has little in common
+   * @param words its words, parted by spaces
+   */
+  public static PairFingerprint ofDocument(String language, String words) {
+    return of(words, language);
   }
 
   /** The fingerprint of a pair. */

@@ -1,5 +1,6 @@
 package dev.verso.corpus.pairing;
 
+import dev.verso.corpus.dedup.DuplicateSearch;
 import dev.verso.text.Language;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,6 +90,32 @@ public final class DocumentPairing {
       }
     }
     return copies;
+  }
+
+  /**
+   * Documents that say nearly, but not word for word, what another of their language says: name to
+   * the name of the one whose words' hash comes first among those that are alike. They are told, not
+   * left out: a page that was changed a little may have a translation of its own.
+   */
+  public static Map<String, String> nearCopies(Collection<DocumentProfile> profiles) {
+    Map<String, String> copies = copies(profiles);
+    List<DocumentProfile> inOrder = new ArrayList<>(profiles);
+    inOrder.removeIf(profile -> copies.containsKey(profile.id()));
+    inOrder.sort(Comparator.comparing(DocumentProfile::id));
+    Map<String, String> near = new TreeMap<>();
+    for (Language language : List.of(Language.FRENCH, Language.ENGLISH)) {
+      List<DocumentProfile> own =
+          inOrder.stream().filter(profile -> profile.language() == language).toList();
+      DuplicateSearch search = new DuplicateSearch(true);
+      own.forEach(profile -> search.add(profile.likeness(), 0, 1, profile.content()));
+      int[] keeper = search.run().keeper();
+      for (int k = 0; k < keeper.length; k++) {
+        if (keeper[k] != k) {
+          near.put(own.get(k).id(), own.get(keeper[k]).id());
+        }
+      }
+    }
+    return near;
   }
 
   /**

@@ -206,6 +206,8 @@ public final class ClusterProcess {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SPARK_HOME", spark.toString());
+    // Asked by Spark's launcher of executors, which else looks for Spark's own build.
+    builder.environment().putIfAbsent("SPARK_SCALA_VERSION", "2.13");
     builder.environment().putIfAbsent("SPARK_LOCAL_HOSTNAME", "localhost");
     return builder;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.corpus.pairing.DocumentCandidate;
 import dev.verso.corpus.pairing.DocumentPair;
+import dev.verso.corpus.pairing.DocumentPairing;
 import dev.verso.corpus.pairing.DocumentProfile;
 import dev.verso.text.Json;
 import java.io.IOException;
@@ -14,7 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What became of each document: a line of JSON for each pair and each document without one. */
+/**
+ * What became of each document: a line of JSON for each pair and each document without one. {@code
+ * nearly}, and {@code partnerNearly} for a pair's English side, name the document of which one is
+ * nearly a copy.
+ */
 public final class DocumentReport {
 
   private final Map<String, ObjectNode> lines = new TreeMap<>();
@@ -61,6 +66,7 @@ public final class DocumentReport {
       Map<String, String> copies,
       Map<String, String> unread) {
     Set<String> paired = new HashSet<>();
+    Map<String, String> nearlyTargets = new TreeMap<>();
     pairs.forEach(
         (source, pair) -> {
           ObjectNode line = line(source);
@@ -92,6 +98,23 @@ public final class DocumentReport {
         lines.put(profile.id(), line);
       }
     }
+    DocumentPairing.nearCopies(documents)
+        .forEach(
+            (id, other) -> {
+              if (lines.containsKey(id)) {
+                lines.get(id).put("nearly", other);
+              } else {
+                // Told on the line of its French partner.
+                nearlyTargets.put(id, other);
+              }
+            });
+    pairs.forEach(
+        (source, pair) -> {
+          String other = nearlyTargets.get(pair.candidate.target());
+          if (other != null) {
+            lines.get(source).put("partnerNearly", other);
+          }
+        });
     unread.forEach(
         (id, reason) -> {
           ObjectNode line = line(id);

@@ -1,5 +1,6 @@
 package dev.verso.usecase.corpus.spark;
 
+import dev.verso.corpus.dedup.PairFingerprint;
 import dev.verso.corpus.pairing.DocumentProfile;
 import dev.verso.text.Language;
 import java.io.Serializable;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param url its address
  * @param language its tag, empty if it can't be used
  * @param words hash of its words
+ * @param likeness of its words
  * @param characters of its content
  * @param alternates addresses in other languages
  * @param keys hashes of its features, ascending
@@ -32,12 +34,15 @@ record ReadDocument(
     String url,
     String language,
     String words,
+    PairFingerprint likeness,
     int characters,
     TreeMap<String, String> alternates,
     long[] keys,
     float[] counts,
     byte[] json)
     implements Serializable {
+
+  private static final PairFingerprint NONE = PairFingerprint.ofDocument("", "");
 
   static ReadDocument of(String date, String key, DocumentProfile profile, byte[] json) {
     int size = profile.features().size();
@@ -55,6 +60,7 @@ record ReadDocument(
         profile.url(),
         profile.language().tag(),
         profile.content(),
+        profile.likeness(),
         profile.characters(),
         new TreeMap<>(profile.alternates()),
         keys,
@@ -64,7 +70,7 @@ record ReadDocument(
 
   static ReadDocument unread(String id, String date, String key, String reason) {
     return new ReadDocument(
-        id, date, key, reason, "", "", "", 0, new TreeMap<>(), new long[0], new float[0],
+        id, date, key, reason, "", "", "", NONE, 0, new TreeMap<>(), new long[0], new float[0],
         new byte[0]);
   }
 
@@ -80,6 +86,7 @@ record ReadDocument(
         url,
         language,
         words,
+        likeness,
         characters,
         alternates,
         keys.length > 0);
@@ -102,6 +109,7 @@ record ReadDocument(
       String url,
       String language,
       String words,
+      PairFingerprint likeness,
       int characters,
       TreeMap<String, String> alternates,
       boolean telling)
@@ -114,6 +122,7 @@ record ReadDocument(
           url,
           Language.of(language).orElseThrow(),
           words,
+          likeness,
           characters,
           Map.copyOf(alternates),
           telling ? List.of(new DocumentProfile.Feature(0, 1)) : List.of());
