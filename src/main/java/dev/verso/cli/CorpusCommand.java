@@ -236,7 +236,8 @@ final class CorpusCommand implements Runnable {
       CorpusCluster cluster =
           CorpusCluster.here()
               .orElseThrow(
-                  () -> new InputException("target/spark/verso-spark.jar is not on the class path"));
+                  () ->
+                      new InputException("target/spark/verso-spark.jar is not on the class path"));
       try (RateLine progress = new RateLine()) {
         return done(cluster.build(request, progress));
       }
@@ -371,8 +372,7 @@ final class CorpusCommand implements Runnable {
     @Override
     public Integer call() {
       List<Path> parts = ClusterProcess.ownParts();
-      System.out.println(
-          String.join(",", parts.stream().skip(1).map(Path::toString).toList()));
+      System.out.println(String.join(",", parts.stream().skip(1).map(Path::toString).toList()));
       return 0;
     }
   }

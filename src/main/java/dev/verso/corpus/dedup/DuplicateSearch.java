@@ -20,8 +20,10 @@ import java.util.Arrays;
 public final class DuplicateSearch {
 
   private static final int ROWS = 4;
+
   /** Bands of a signature. */
   public static final int BANDS = PairFingerprint.SIZE / ROWS;
+
   private static final int HEAD = 16;
   private static final int NEAR = 4;
 

@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * How often values fall into intervals of equal width; the last interval also holds what is above.
  *
- * <p>Not thread-safe. The order of values does not matter: their sum is kept in millionths, exactly.
+ * <p>Not thread-safe. The order of values does not matter: their sum is kept in millionths,
+ * exactly.
  */
 public final class Histogram implements Serializable {
 

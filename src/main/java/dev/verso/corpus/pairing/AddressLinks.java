@@ -69,7 +69,9 @@ public final class AddressLinks {
     return linked;
   }
 
-  /** Indices of the English documents whose address differs from this one's only in the language. */
+  /**
+   * Indices of the English documents whose address differs from this one's only in the language.
+   */
   public Set<Integer> addressed(DocumentProfile source) {
     Set<Integer> addressed = new HashSet<>();
     for (AddressPattern pattern : patterns(source)) {

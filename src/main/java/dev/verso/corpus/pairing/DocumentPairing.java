@@ -94,8 +94,8 @@ public final class DocumentPairing {
 
   /**
    * Documents that say nearly, but not word for word, what another of their language says: name to
-   * the name of the one whose words' hash comes first among those that are alike. They are told, not
-   * left out: a page that was changed a little may have a translation of its own.
+   * the name of the one whose words' hash comes first among those that are alike. They are told,
+   * not left out: a page that was changed a little may have a translation of its own.
    */
   public static Map<String, String> nearCopies(Collection<DocumentProfile> profiles) {
     Map<String, String> copies = copies(profiles);

@@ -27,8 +27,7 @@ public final class DocumentVector implements Serializable {
    * @param frequencies in how many documents each is
    * @param documents how many documents there are
    */
-  public static DocumentVector of(
-      long[] keys, float[] counts, int[] frequencies, long documents) {
+  public static DocumentVector of(long[] keys, float[] counts, int[] frequencies, long documents) {
     float[] weights = new float[keys.length];
     double square = 0;
     for (int k = 0; k < keys.length; k++) {

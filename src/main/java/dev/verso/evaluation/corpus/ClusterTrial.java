@@ -75,8 +75,7 @@ public final class ClusterTrial {
     List<String> local = new ArrayList<>(words);
     Path ofLocal = folder.resolve("corpus.jsonl");
     Path ofCluster = Files.createDirectories(folder.resolve("spark")).resolve("corpus.jsonl");
-    local.addAll(
-        List.of("--threads", String.valueOf(threads), "-o", ofLocal.toString(), "--work"));
+    local.addAll(List.of("--threads", String.valueOf(threads), "-o", ofLocal.toString(), "--work"));
     local.add(folder.resolve("local.work").toString());
     List<String> java = new ArrayList<>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -108,13 +107,7 @@ public final class ClusterTrial {
     }
     Score score =
         new Score(
-            same,
-            other.killed,
-            one.seconds,
-            other.seconds,
-            one.processor,
-            other.processor,
-            pairs);
+            same, other.killed, one.seconds, other.seconds, one.processor, other.processor, pairs);
     TextTable.print(
         List.of(
             List.of("", "seconds", "processor seconds", "pairs/s"),

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * A list of documents made of pairs of sentences: pairs of documents that translate each other, some
- * with sentences that only one has, some a few hundred times as long as others, copies, and
+ * A list of documents made of pairs of sentences: pairs of documents that translate each other,
+ * some with sentences that only one has, some a few hundred times as long as others, copies, and
  * documents without partner; without names that would tell who belongs to whom.
  *
  * <p>The same seed and pairs give the same list.

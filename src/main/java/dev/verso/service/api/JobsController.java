@@ -142,8 +142,7 @@ class JobsController {
                                 : FileKind.TEXT;
                         translations.countFile(caller, kind, document.bytes());
                       }
-                      String id =
-                          store.submit(caller.owner(), key, options, documents);
+                      String id = store.submit(caller.owner(), key, options, documents);
                       jobs.wake();
                       return accepted(caller, id);
                     }));

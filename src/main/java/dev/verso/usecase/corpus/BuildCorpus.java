@@ -136,8 +136,7 @@ public final class BuildCorpus {
   }
 
   private Map<String, String> settings(Request request) {
-    return settings(
-        request.refinement, engine.map(model -> model.manifest().id()).orElse("none"));
+    return settings(request.refinement, engine.map(model -> model.manifest().id()).orElse("none"));
   }
 
   /** How a corpus was made, for its datasheet: option to value. */

@@ -121,9 +121,7 @@ public final class ClusterProcess {
     Path jar = home().resolve("target").resolve("spark").resolve("verso-spark.jar");
     if (!Files.isRegularFile(jar)) {
       throw new InputException(
-          "there is no "
-              + jar
-              + ": './verso corpus build --spark …' in Verso's sources makes it");
+          "there is no " + jar + ": './verso corpus build --spark …' in Verso's sources makes it");
     }
     return jar;
   }

@@ -40,7 +40,8 @@ final class CorpusInputs {
   CorpusInputs(List<Path> inputs, long mostBytes) {
     this.mostBytes = mostBytes;
     if (inputs.isEmpty()) {
-      throw new InputException("name what to build from: folders, .warc(.gz), .tsv, .jsonl or .parquet");
+      throw new InputException(
+          "name what to build from: folders, .warc(.gz), .tsv, .jsonl or .parquet");
     }
     for (Path input : inputs) {
       add(input);
@@ -162,8 +163,7 @@ final class CorpusInputs {
     files.forEach(
         (id, file) -> {
           try {
-            documents.accept(
-                RawDocument.ofFile(id, languageInPairs(id), Files.readAllBytes(file)));
+            documents.accept(RawDocument.ofFile(id, languageInPairs(id), Files.readAllBytes(file)));
           } catch (IOException e) {
             throw new InputException("can't read " + file + ": " + e.getMessage(), e);
           }

@@ -93,8 +93,7 @@ final class DocumentPairs {
   /** Of two of the same name the later counts, of two as late the one of the smaller key. */
   private void enter(RawDocument raw, String key) {
     String before = keys.get(raw.id());
-    if (before == null
-        || RawDocument.replaces(raw.date(), key, dates.get(raw.id()), before)) {
+    if (before == null || RawDocument.replaces(raw.date(), key, dates.get(raw.id()), before)) {
       keys.put(raw.id(), key);
       dates.put(raw.id(), raw.date());
     }

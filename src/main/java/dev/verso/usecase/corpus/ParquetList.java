@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -17,7 +16,8 @@ final class ParquetList {
 
   private ParquetList() {}
 
-  private static final class Row implements Hydrator<Map<String, String>, Map<String, String>, String[]> {
+  private static final class Row
+      implements Hydrator<Map<String, String>, Map<String, String>, String[]> {
     @Override
     public Map<String, String> start() {
       return new HashMap<>();
@@ -43,8 +43,7 @@ final class ParquetList {
    * @throws InputException if it can't be read or a row has no text
    */
   static void read(Path file, Consumer<RawDocument> documents) {
-    try (Stream<Map<String, String>> rows =
-        ParquetReader.streamContent(file.toFile(), new Row())) {
+    try (Stream<Map<String, String>> rows = ParquetReader.streamContent(file.toFile(), new Row())) {
       long[] number = new long[1];
       rows.forEach(row -> documents.accept(RawDocument.ofRow(file.toString(), ++number[0], row)));
     } catch (IOException | UncheckedIOException e) {

@@ -56,14 +56,7 @@ public record RawDocument(
   /** A page of a crawl. */
   public static RawDocument ofPage(WarcPages.Page page) {
     return new RawDocument(
-        page.address(),
-        page.address(),
-        "",
-        "",
-        page.date(),
-        true,
-        page.charset(),
-        page.content());
+        page.address(), page.address(), "", "", page.date(), true, page.charset(), page.content());
   }
 
   /**

@@ -250,7 +250,11 @@ final class Refinement {
           out.write('\n');
         } else {
           Reason reason = found.exact()[earlier + k] ? Reason.DUPLICATE : Reason.NEAR_DUPLICATE;
-          reject(pair, reason, CorpusLines.repeats(keeper < 0 ? "" : at(random, keeper).hash()), rejections);
+          reject(
+              pair,
+              reason,
+              CorpusLines.repeats(keeper < 0 ? "" : at(random, keeper).hash()),
+              rejections);
         }
       }
     }

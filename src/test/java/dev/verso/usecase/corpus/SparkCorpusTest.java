@@ -77,8 +77,14 @@ class SparkCorpusTest {
     Path against =
         Files.writeString(
             folder.resolve("other.tsv"),
-            french.get(20) + "\t" + english.get(20) + "\n" + french.get(20) + "!\t"
-                + english.get(20) + "\n");
+            french.get(20)
+                + "\t"
+                + english.get(20)
+                + "\n"
+                + french.get(20)
+                + "!\t"
+                + english.get(20)
+                + "\n");
     sameOnSpark(
         "local[2]",
         List.of(LAWS, crawl(crawls), list),

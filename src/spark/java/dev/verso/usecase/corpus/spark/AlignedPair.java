@@ -27,7 +27,6 @@ record AlignedPair(
 
   /** It without its sentences. */
   AlignedPair head() {
-    return new AlignedPair(
-        number, kind, related, sourceShare, targetShare, pairs, new byte[0]);
+    return new AlignedPair(number, kind, related, sourceShare, targetShare, pairs, new byte[0]);
   }
 }

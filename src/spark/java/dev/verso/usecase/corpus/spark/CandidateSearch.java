@@ -26,10 +26,10 @@ import scala.Tuple2;
  * {@link DocumentPairing#candidates} over many tasks, with the same result to the last bit.
  *
  * <p>Each feature has a task that knows which documents hold it: it tells them in how many
- * documents it is, and then each French document which English ones share it and by how much, if
- * it is in few enough English ones. Documents meet only through such features; what moves is 16
- * bytes for each feature of each document three times, and 8 for each pair of documents at each
- * feature they share.
+ * documents it is, and then each French document which English ones share it and by how much, if it
+ * is in few enough English ones. Documents meet only through such features; what moves is 16 bytes
+ * for each feature of each document three times, and 8 for each pair of documents at each feature
+ * they share.
  */
 final class CandidateSearch {
 
@@ -60,13 +60,15 @@ final class CandidateSearch {
     this.documents = documents;
     this.homes = documents.getNumPartitions();
     List<DocumentProfile> sought =
-        DocumentPairing.sought(
-            known.values().stream().map(ReadDocument.Known::profile).toList());
+        DocumentPairing.sought(known.values().stream().map(ReadDocument.Known::profile).toList());
     if (sought.size() > MOST_DOCUMENTS) {
       throw new IllegalStateException(sought.size() + " documents are too many for one run");
     }
     int[] sizes = new int[homes];
-    known.values().forEach(one -> sizes[one.partition()] = Math.max(sizes[one.partition()], one.position() + 1));
+    known
+        .values()
+        .forEach(
+            one -> sizes[one.partition()] = Math.max(sizes[one.partition()], one.position() + 1));
     int[][] code = new int[homes][];
     for (int home = 0; home < homes; home++) {
       code[home] = new int[sizes[home]];
@@ -284,9 +286,10 @@ final class CandidateSearch {
     return shared.mapPartitions(CandidateSearch::best);
   }
 
-  /** Tells each French document of a feature: [document, feature, n, then n × (English, product)]. */
-  private static void share(
-      long[] all, Records.Groups groups, int[] homeOf, Exchange.Outbox out) {
+  /**
+   * Tells each French document of a feature: [document, feature, n, then n × (English, product)].
+   */
+  private static void share(long[] all, Records.Groups groups, int[] homeOf, Exchange.Outbox out) {
     List<Long> ofEnglish = new ArrayList<>();
     for (int k = 0; k < groups.size(); k++) {
       long posting = all[groups.at(k) + 1];
@@ -303,8 +306,7 @@ final class CandidateSearch {
         float weight = Float.intBitsToFloat((int) posting);
         for (long other : ofEnglish) {
           float product = weight * Float.intBitsToFloat((int) other);
-          out.put(
-              home, ((other >>> HALF >>> 1) << HALF) | (Float.floatToIntBits(product) & LOW));
+          out.put(home, ((other >>> HALF >>> 1) << HALF) | (Float.floatToIntBits(product) & LOW));
         }
       }
     }
@@ -324,12 +326,10 @@ final class CandidateSearch {
         for (int k = 0; k < all[at + 2]; k++) {
           long pair = all[at + 3 + k];
           // In the order of the features, so that the sums are those of one machine.
-          sums.merge(
-              (int) (pair >>> HALF), (double) Float.intBitsToFloat((int) pair), Double::sum);
+          sums.merge((int) (pair >>> HALF), (double) Float.intBitsToFloat((int) pair), Double::sum);
         }
       }
-      List<Integer> nearest =
-          DocumentPairing.nearest(new ArrayList<>(sums.keySet()), sums::get);
+      List<Integer> nearest = DocumentPairing.nearest(new ArrayList<>(sums.keySet()), sums::get);
       long[] pairs = new long[nearest.size()];
       for (int k = 0; k < pairs.length; k++) {
         pairs[k] = ((long) document.getKey() << HALF) | nearest.get(k);
@@ -362,8 +362,7 @@ final class CandidateSearch {
                       List<Tuple2<Integer, Sent>> all = new ArrayList<>();
                       int e = one.code >>> 1;
                       for (int f : wantedBy.value().getOrDefault(e, new int[0])) {
-                        all.add(
-                            new Tuple2<>(frenchHome.value()[f], new Sent(f, e, one.vector)));
+                        all.add(new Tuple2<>(frenchHome.value()[f], new Sent(f, e, one.vector)));
                       }
                       return all.iterator();
                     }),

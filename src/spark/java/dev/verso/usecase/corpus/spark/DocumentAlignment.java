@@ -100,8 +100,7 @@ final class DocumentAlignment {
         Exchange.objects(
                 read.mapPartitionsWithIndex(
                         (partition, elements) ->
-                            sides(
-                                elements, sent.value().getOrDefault(partition, List.of())),
+                            sides(elements, sent.value().getOrDefault(partition, List.of())),
                         true)
                     .mapToPair(side -> side),
                 count)
@@ -170,15 +169,13 @@ final class DocumentAlignment {
       Iterator<ReadDocument> elements, List<Errand> errands) {
     Map<Integer, List<Errand>> byPosition = new HashMap<>();
     errands.forEach(
-        errand ->
-            byPosition.computeIfAbsent(errand.position, x -> new ArrayList<>()).add(errand));
+        errand -> byPosition.computeIfAbsent(errand.position, x -> new ArrayList<>()).add(errand));
     List<Tuple2<Integer, Side>> sides = new ArrayList<>();
     for (int k = 0; elements.hasNext(); k++) {
       ReadDocument document = elements.next();
       for (Errand errand : byPosition.getOrDefault(k, List.of())) {
         sides.add(
-            new Tuple2<>(
-                errand.portion, new Side(errand.number, errand.source, document.json())));
+            new Tuple2<>(errand.portion, new Side(errand.number, errand.source, document.json())));
       }
     }
     return sides.iterator();
@@ -188,8 +185,7 @@ final class DocumentAlignment {
       throws IOException {
     Map<Integer, Side[]> pairs = new TreeMap<>();
     sides.forEachRemaining(
-        side ->
-            pairs.computeIfAbsent(side.number, x -> new Side[2])[side.source ? 0 : 1] = side);
+        side -> pairs.computeIfAbsent(side.number, x -> new Side[2])[side.source ? 0 : 1] = side);
     PairAligner aligner = new PairAligner(LogLinearAligner.shipped());
     List<AlignedPair> aligned = new ArrayList<>();
     for (Map.Entry<Integer, Side[]> pair : pairs.entrySet()) {

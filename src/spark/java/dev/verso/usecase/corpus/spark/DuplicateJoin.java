@@ -121,8 +121,7 @@ final class DuplicateJoin {
                 if (!gone.contains(chunk.numbers()[k])) {
                   for (int band = 0; band < DuplicateSearch.BANDS; band++) {
                     long key =
-                        DuplicateSearch.bandKey(
-                            chunk.signatures(), k * PairFingerprint.SIZE, band);
+                        DuplicateSearch.bandKey(chunk.signatures(), k * PairFingerprint.SIZE, band);
                     long bucket = DuplicateSearch.bucket(key, size);
                     // Bands do not meet: their keys differ, but for the bits that a bucket drops.
                     out.put(
@@ -202,8 +201,7 @@ final class DuplicateJoin {
     for (int at = 0; at < met.length; at += RECORD + SIGNATURE) {
       long[] rank = {met[at + 1], met[at + 2]};
       long[] known = going.get(met[at]);
-      if (known != null
-          && (known[0] < rank[0] || (known[0] == rank[0] && known[1] <= rank[1]))) {
+      if (known != null && (known[0] < rank[0] || (known[0] == rank[0] && known[1] <= rank[1]))) {
         continue;
       }
       for (int k = 0; k < PairFingerprint.SIZE; k++) {
@@ -243,8 +241,7 @@ final class DuplicateJoin {
             keeper = next;
           }
           sorted.put(
-              some[at],
-              new long[] {layout.isEarlier(keeper) ? ELSEWHERE : keeper, some[at + 2]});
+              some[at], new long[] {layout.isEarlier(keeper) ? ELSEWHERE : keeper, some[at + 2]});
         }
       }
       long[] own = new long[RECORD * sorted.size()];

@@ -12,9 +12,9 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Moves records between tasks as blocks of numbers: each task writes one block for each receiver, so
- * that a record costs eight bytes a number and no object. Receivers get the blocks in the order of
- * their senders, so a task that is run again receives the same.
+ * Moves records between tasks as blocks of numbers: each task writes one block for each receiver,
+ * so that a record costs eight bytes a number and no object. Receivers get the blocks in the order
+ * of their senders, so a task that is run again receives the same.
  */
 final class Exchange {
 
@@ -61,7 +61,9 @@ final class Exchange {
 
   private record Block(int sender, long[] numbers) implements Serializable {}
 
-  /** Each of {@code receivers} partitions of the result holds one array: all that was sent to it. */
+  /**
+   * Each of {@code receivers} partitions of the result holds one array: all that was sent to it.
+   */
   static <T> JavaRDD<long[]> of(JavaRDD<T> from, int receivers, Sender<T> sender) {
     JavaPairRDD<Integer, Block> blocks =
         from.mapPartitionsWithIndex(

@@ -66,11 +66,7 @@ final class PairJudging {
 
   /** What tasks need to judge. */
   private record Setting(
-      FilterOptions filters,
-      boolean filtered,
-      boolean marked,
-      boolean near,
-      String model)
+      FilterOptions filters, boolean filtered, boolean marked, boolean near, String model)
       implements Serializable {}
 
   /**
@@ -176,8 +172,7 @@ final class PairJudging {
         to++;
       }
       List<CorpusPair> some = all.subList((int) (at - start), (int) (to - start));
-      pieces.add(
-          new Tuple2<>(layout.home(at), new Piece(at, Json.PLAIN.writeValueAsBytes(some))));
+      pieces.add(new Tuple2<>(layout.home(at), new Piece(at, Json.PLAIN.writeValueAsBytes(some))));
       at = to;
     }
     return pieces.iterator();

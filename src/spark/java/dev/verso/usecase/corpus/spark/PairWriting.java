@@ -89,28 +89,25 @@ final class PairWriting {
             true)
         .collect()
         .forEach(statistics::add);
-    if (going.stream().anyMatch(some -> some.length > 0)) {
-      JavaRDD<Kept> kept =
-          Exchange.objects(
-              sifted
-                  .zipPartitions(places, PairWriting::hashes)
-                  .mapToPair(one -> new Tuple2<>(layout.home(one.number), one)),
-              homes);
-      sifted
-          .zipPartitions(kept, PairWriting::repeated)
-          .mapPartitionsWithIndex(
-              (part, repeated) -> {
-                Staying one = repeated.next();
-                if (part >= layout.earlierHomes()) {
-                  PartFiles.write(
-                      folder + "/" + REPEATED, part, one.rejected, store.value().value());
-                }
-                return List.of(one.statistics).iterator();
-              },
-              true)
-          .collect()
-          .forEach(statistics::add);
-    }
+    JavaRDD<Kept> kept =
+        Exchange.objects(
+            sifted
+                .zipPartitions(places, PairWriting::hashes)
+                .mapToPair(one -> new Tuple2<>(layout.home(one.number), one)),
+            homes);
+    sifted
+        .zipPartitions(kept, PairWriting::repeated)
+        .mapPartitionsWithIndex(
+            (part, repeated) -> {
+              Staying one = repeated.next();
+              if (part >= layout.earlierHomes()) {
+                PartFiles.write(folder + "/" + REPEATED, part, one.rejected, store.value().value());
+              }
+              return List.of(one.statistics).iterator();
+            },
+            true)
+        .collect()
+        .forEach(statistics::add);
     return statistics;
   }
 
@@ -121,8 +118,7 @@ final class PairWriting {
       if (keeper != DuplicateJoin.ELSEWHERE) {
         CorpusPair pair = one.chunk.pair(one.chunk.position(one.going[at]));
         places.add(
-            new Tuple2<>(
-                layout.home(keeper), new Places(keeper, one.going[at], pair.places())));
+            new Tuple2<>(layout.home(keeper), new Places(keeper, one.going[at], pair.places())));
       }
     }
     return places.iterator();
@@ -146,12 +142,11 @@ final class PairWriting {
     Map<Long, List<Occurrence>> others = new HashMap<>();
     received.forEachRemaining(
         places ->
-            others
-                .computeIfAbsent(places.keeper, x -> new ArrayList<>())
-                .addAll(places.places));
+            others.computeIfAbsent(places.keeper, x -> new ArrayList<>()).addAll(places.places));
     boolean marked = one.chunk.exact().length > 0 && one.chunk.ranks()[0] != 0;
     boolean[] gone = gone(one);
-    CorpusStatistics statistics = one.chunk.statistics();
+    CorpusStatistics statistics = new CorpusStatistics();
+    statistics.add(one.chunk.statistics());
     StringBuilder lines = new StringBuilder();
     for (int k = 0; k < gone.length; k++) {
       if (!gone[k] && !one.chunk.lines()[k].isEmpty()) {
@@ -181,8 +176,7 @@ final class PairWriting {
     received.forEachRemaining(
         places ->
             kept.add(
-                new Kept(
-                    places.number, one.chunk.pair(one.chunk.position(places.keeper)).hash())));
+                new Kept(places.number, one.chunk.pair(one.chunk.position(places.keeper)).hash())));
     return kept.iterator();
   }
 
@@ -201,8 +195,7 @@ final class PairWriting {
       lines.append(CorpusLines.rejected(pair, reason.label(), detail)).append('\n');
     }
     return List.of(
-            new Staying(
-                new byte[0], lines.toString().getBytes(StandardCharsets.UTF_8), statistics))
+            new Staying(new byte[0], lines.toString().getBytes(StandardCharsets.UTF_8), statistics))
         .iterator();
   }
 }

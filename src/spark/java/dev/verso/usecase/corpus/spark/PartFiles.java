@@ -13,9 +13,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 
 /**
- * The parts of a result while tasks write them: each attempt writes under a name of its own, and the
- * first that is whole gets the part's name, so that neither a task that fails nor one that is run
- * twice leaves anything double or half.
+ * The parts of a result while tasks write them: each attempt writes under a name of its own, and
+ * the first that is whole gets the part's name, so that neither a task that fails nor one that is
+ * run twice leaves anything double or half.
  */
 final class PartFiles {
 
@@ -46,18 +46,17 @@ final class PartFiles {
     return String.format(Locale.ROOT, "part-%06d", part);
   }
 
-  /** Writes the parts of folders one after the other. */
-  static void join(int parts, OutputStream out, Configuration configuration, String... folders)
+  /**
+   * Writes the parts of a folder one after the other.
+   *
+   * @throws IOException if one is missing
+   */
+  static void join(String folder, Layout layout, OutputStream out, Configuration configuration)
       throws IOException {
-    for (String folder : folders) {
-      for (int part = 0; part < parts; part++) {
-        Path file = new Path(folder, name(part));
-        FileSystem store = file.getFileSystem(configuration);
-        if (store.exists(file)) {
-          try (InputStream in = store.open(file)) {
-            in.transferTo(out);
-          }
-        }
+    for (int part = layout.earlierHomes(); part < layout.homes(); part++) {
+      Path file = new Path(folder, name(part));
+      try (InputStream in = file.getFileSystem(configuration).open(file)) {
+        in.transferTo(out);
       }
     }
   }

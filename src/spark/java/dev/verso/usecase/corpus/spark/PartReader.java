@@ -43,8 +43,7 @@ final class PartReader {
         }
         case CRAWL -> {
           try (InputStream in = path.getFileSystem(configuration).open(path)) {
-            WarcPages.read(
-                file.path(), in, page -> documents.accept(RawDocument.ofPage(page)));
+            WarcPages.read(file.path(), in, page -> documents.accept(RawDocument.ofPage(page)));
           }
         }
         case LIST ->

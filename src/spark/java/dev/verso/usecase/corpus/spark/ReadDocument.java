@@ -70,7 +70,18 @@ record ReadDocument(
 
   static ReadDocument unread(String id, String date, String key, String reason) {
     return new ReadDocument(
-        id, date, key, reason, "", "", "", NONE, 0, new TreeMap<>(), new long[0], new float[0],
+        id,
+        date,
+        key,
+        reason,
+        "",
+        "",
+        "",
+        NONE,
+        0,
+        new TreeMap<>(),
+        new long[0],
+        new float[0],
         new byte[0]);
   }
 

@@ -18,8 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,9 +73,7 @@ final class Session implements AutoCloseable {
     } else if (!conf.contains("spark.jars")) {
       conf.set(
           "spark.jars",
-          ClusterProcess.ownParts().stream()
-              .map(Path::toString)
-              .collect(Collectors.joining(",")));
+          ClusterProcess.ownParts().stream().map(Path::toString).collect(Collectors.joining(",")));
     }
     if (!local) {
       // Results depend on Verso's versions of what Spark has, too.
@@ -133,8 +131,8 @@ final class Session implements AutoCloseable {
     public void onTaskEnd(SparkListenerTaskEnd task) {
       TaskMetrics metrics = task.taskMetrics();
       synchronized (costs) {
-        long[] cost = costs.computeIfAbsent(
-                steps.getOrDefault(task.stageId(), step), x -> new long[4]);
+        long[] cost =
+            costs.computeIfAbsent(steps.getOrDefault(task.stageId(), step), x -> new long[4]);
         if (metrics != null) {
           cost[0] += metrics.executorCpuTime() + metrics.executorDeserializeCpuTime();
           cost[1] += metrics.shuffleWriteMetrics().bytesWritten();
@@ -284,7 +282,8 @@ final class Session implements AutoCloseable {
       out.println("verso: Spark is slow to tell of the last tasks; they are missing here");
     }
     out.printf("verso: on Spark:%n");
-    out.printf("%16s%10s%12s%14s%8s%8s%n", "step", "seconds", "processor", "moved MB", "tasks", "failed");
+    out.printf(
+        "%16s%10s%12s%14s%8s%8s%n", "step", "seconds", "processor", "moved MB", "tasks", "failed");
     synchronized (tasks.costs) {
       seconds.forEach(
           (name, time) -> {

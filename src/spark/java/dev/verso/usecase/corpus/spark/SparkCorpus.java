@@ -53,8 +53,29 @@ public final class SparkCorpus implements CorpusCluster {
   @Override
   public BuildCorpus.Result build(Request request, CorpusProgress progress) throws IOException {
     try (Session session = new Session(request, progress)) {
-      return new Run(session, request).run();
+      return new Run(session, qualified(request, session)).run();
     }
+  }
+
+  /** With whole addresses: tasks have working folders of their own. */
+  private static Request qualified(Request request, Session session) throws IOException {
+    String output = whole(request.output(), session);
+    return new Request(
+        request.master(),
+        request.settings(),
+        request.inputs(),
+        request.output().endsWith("/") ? output + "/" : output,
+        whole(request.work(), session),
+        request.refinement(),
+        request.model().map(folder -> folder.toAbsolutePath()));
+  }
+
+  private static String whole(String path, Session session) throws IOException {
+    Path given = new Path(path);
+    return given
+        .getFileSystem(session.spark().hadoopConfiguration())
+        .makeQualified(given)
+        .toString();
   }
 
   /** One corpus. */
@@ -81,8 +102,7 @@ public final class SparkCorpus implements CorpusCluster {
 
     BuildCorpus.Result run() throws IOException {
       remove(parts);
-      StoreInputs inputs =
-          new StoreInputs(request.inputs(), spark.hadoopConfiguration());
+      StoreInputs inputs = new StoreInputs(request.inputs(), spark.hadoopConfiguration());
       JavaRDD<ReadDocument> read = read(inputs);
       List<DocumentCandidate> chosen = pair(read, inputs.paired());
       PairJudging judging = new PairJudging(session, request);
@@ -107,8 +127,7 @@ public final class SparkCorpus implements CorpusCluster {
     private JavaRDD<ReadDocument> read(StoreInputs inputs) throws IOException {
       session.step("reading");
       List<InputPart> all = session.numbered(sized(inputs));
-      JavaRDD<ReadDocument> read =
-          session.readDocuments(all).persist(StorageLevel.DISK_ONLY());
+      JavaRDD<ReadDocument> read = session.readDocuments(all).persist(StorageLevel.DISK_ONLY());
       List<ReadDocument.Known> known =
           read.mapPartitionsWithIndex(
                   (partition, elements) -> {
@@ -212,17 +231,13 @@ public final class SparkCorpus implements CorpusCluster {
           stem + ".datasheet.html",
           configuration,
           out -> out.write(datasheet.html().getBytes(StandardCharsets.UTF_8)));
-      int homes = layout.homes();
       PartFiles.publish(
           stem + ".rejected.jsonl",
           configuration,
-          out ->
-              PartFiles.join(
-                  homes,
-                  out,
-                  configuration,
-                  parts + "/" + PairWriting.REJECTED,
-                  parts + "/" + PairWriting.REPEATED));
+          out -> {
+            PartFiles.join(parts + "/" + PairWriting.REJECTED, layout, out, configuration);
+            PartFiles.join(parts + "/" + PairWriting.REPEATED, layout, out, configuration);
+          });
       if (output.endsWith("/")) {
         remove(output);
         Path whole = new Path(output);
@@ -234,7 +249,7 @@ public final class SparkCorpus implements CorpusCluster {
         PartFiles.publish(
             output,
             configuration,
-            out -> PartFiles.join(homes, out, configuration, parts + "/" + PairWriting.CORPUS));
+            out -> PartFiles.join(parts + "/" + PairWriting.CORPUS, layout, out, configuration));
       }
     }
   }

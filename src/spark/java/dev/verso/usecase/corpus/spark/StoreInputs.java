@@ -23,8 +23,8 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /**
- * Inputs in any store that Hadoop reads, named as on one machine: a file by its path from the folder
- * that holds the input.
+ * Inputs in any store that Hadoop reads, named as on one machine: a file by its path from the
+ * folder that holds the input.
  */
 final class StoreInputs {
 
