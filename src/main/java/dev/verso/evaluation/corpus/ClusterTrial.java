@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class ClusterTrial {
 
   private static final long LOOK_MILLIS = 200;
-  private static final int LEAST_EXECUTOR_SECONDS = 4;
+  private static final int LEAST_EXECUTOR_SECONDS = 10;
   private static final List<String> FILES =
       List.of("jsonl", "rejected.jsonl", "documents.jsonl", "datasheet.json");
 
@@ -155,7 +155,7 @@ public final class ClusterTrial {
         if (killed < kills && !executors.isEmpty() && System.nanoTime() > next) {
           executors.get(killed % executors.size()).destroyForcibly();
           killed++;
-          next = System.nanoTime() + TimeUnit.SECONDS.toNanos(2L * LEAST_EXECUTOR_SECONDS);
+          next = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAST_EXECUTOR_SECONDS);
         }
       }
     } catch (InterruptedException e) {
