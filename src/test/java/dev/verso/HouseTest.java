@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -49,6 +50,8 @@ class HouseTest {
           "service",
           "cli");
 
+  private static final String SPARK = "dev.verso.usecase.corpus.spark";
+
   /** Rooms of which command line and service see the values, not those who make them. */
   private static final String[] WORKSHOPS = {
     "dev.verso.language..",
@@ -62,10 +65,33 @@ class HouseTest {
     "dev.verso.evaluation.."
   };
 
+  /** What is compiled against Spark stands apart, where it was built. */
+  private static final Path ON_SPARK = Path.of("target", "spark", "classes");
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.verso");
+
+  @Test
+  void onlyItsDriverKnowsSpark() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .check(CLASSES);
+    assumeTrue(Files.isDirectory(ON_SPARK), "built by 'mvn -f src/spark/pom.xml package'");
+    JavaClasses driver = new ClassFileImporter().importPath(ON_SPARK);
+    assertThat(driver).allMatch(type -> type.getPackageName().equals(SPARK));
+    noClasses()
+        .that()
+        .resideInAPackage(SPARK)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.verso.evaluation..", "dev.verso.service..", "dev.verso.cli..", "dev.verso.store..")
+        .check(driver);
+  }
 
   private static Set<String> rooms() {
     Set<String> rooms = new TreeSet<>();

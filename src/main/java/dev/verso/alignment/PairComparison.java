@@ -5,6 +5,7 @@ import dev.verso.language.TokenizedSentence;
 import dev.verso.language.WordTokenizer;
 import dev.verso.text.Language;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -126,19 +127,102 @@ public final class PairComparison {
   /** Odds per word, and coverage, of one side given the other; how far the order is the same. */
   private record Directed(double odds, double coverage, double concordance, int links) {}
 
-  /** What is known of a word on one side. */
-  private static final class Found {
-    private double sum;
-    private double greatest;
-    private int at = -1; // where its best translation stands, -2 if at several places
+  /** Numbers a stem. */
+  private interface Ids {
+    int of(String stem);
+  }
 
-    void add(double probability, int place) {
-      sum += probability;
-      if (probability > greatest) {
-        greatest = probability;
-        at = place;
-      } else if (probability == greatest) {
-        at = -2;
+  /**
+   * The different words of one side, each at a place of its own, and what is known of each; found
+   * by its id in the lexicon through a table as long as the lexicon, one a thread, which is left
+   * empty.
+   */
+  private static final class Found implements AutoCloseable {
+    private static final ThreadLocal<int[]> TABLES = new ThreadLocal<>();
+
+    private final Map<String, Integer> places;
+    private final String[] stems;
+    private final int[] ids;
+    private final int[] table;
+    private final double[] sums;
+    private final double[] greatest;
+    private final int[] at; // where its best translation stands, -2 if at several places, else -1
+
+    Found(List<String> words, Ids lexicon, int size) {
+      places = new HashMap<>(2 * words.size());
+      for (String stem : words) {
+        places.putIfAbsent(stem, places.size());
+      }
+      int[] known = TABLES.get();
+      if (known == null || known.length < size) {
+        known = new int[size];
+        TABLES.set(known);
+      }
+      table = known;
+      stems = new String[places.size()];
+      ids = new int[places.size()];
+      places.forEach((stem, place) -> stems[place] = stem);
+      for (int place = 0; place < stems.length; place++) {
+        ids[place] = lexicon.of(stems[place]);
+        if (ids[place] >= 0) {
+          table[ids[place]] = place + 1;
+        }
+      }
+      sums = new double[stems.length];
+      greatest = new double[stems.length];
+      at = new int[stems.length];
+      Arrays.fill(at, -1);
+    }
+
+    void add(int place, double probability, int from) {
+      sums[place] += probability;
+      if (probability > greatest[place]) {
+        greatest[place] = probability;
+        at[place] = from;
+      } else if (probability == greatest[place]) {
+        at[place] = -2;
+      }
+    }
+
+    /** Adds a row of the lexicon; says whether a word is surely one of it. */
+    boolean add(StemLexicon.Row row, int from) {
+      boolean known = false;
+      int[] counterparts = row.ids();
+      float[] probabilities = row.probabilities();
+      for (int k = 0; k < counterparts.length; k++) {
+        int place = table[counterparts[k]] - 1;
+        if (place >= 0) {
+          add(place, probabilities[k], from);
+          known |= probabilities[k] >= FULL;
+        }
+      }
+      return known;
+    }
+
+    /** Adds a word that is the same, or begins as, words of this side. */
+    void addCognates(String stem, int from) {
+      Integer same = places.get(stem);
+      if (same != null) {
+        add(same, FULL, from);
+        return;
+      }
+      if (Character.isDigit(stem.charAt(0))) {
+        return;
+      }
+      for (int place = 0; place < stems.length; place++) {
+        String other = stems[place];
+        if (other.length() >= COGNATE && other.regionMatches(0, stem, 0, COGNATE)) {
+          add(place, FULL / 2, from);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      for (int id : ids) {
+        if (id >= 0) {
+          table[id] = 0;
+        }
       }
     }
   }
@@ -147,8 +231,10 @@ public final class PairComparison {
   public PairFeatures compare(String source, String target) {
     Side s = Side.of(source, WordTokenizer.FRENCH, FRENCH_NUMBERS);
     Side t = Side.of(target, WordTokenizer.ENGLISH, ENGLISH_NUMBERS);
-    Directed forward = directed(s, t, lexicon::forward, lexicon::targetFrequency);
-    Directed backward = directed(t, s, lexicon::backward, lexicon::sourceFrequency);
+    Directed forward =
+        directed(s, t, lexicon::forward, lexicon::targetFrequency, lexicon::targetId);
+    Directed backward =
+        directed(t, s, lexicon::backward, lexicon::sourceFrequency, lexicon::sourceId);
     int shared = 0;
     for (String number : s.numbers) {
       shared += t.values.contains(number) ? 1 : 0;
@@ -222,52 +308,41 @@ public final class PairComparison {
     return apart;
   }
 
-  private static Directed directed(Side from, Side to, Rows rows, Frequency frequency) {
-    Map<String, Found> found = new HashMap<>();
-    for (String stem : to.stems) {
-      found.computeIfAbsent(stem, x -> new Found());
-    }
-    for (int at = 0; at < from.stems.size(); at++) {
-      String stem = from.stems.get(at);
-      StemLexicon.Row row = rows.row(stem);
-      boolean known = false;
-      if (row.byStem().isEmpty()) {
-        for (int k = 0; k < row.stems().length; k++) {
-          Found word = found.get(row.stems()[k]);
-          if (word != null) {
-            word.add(row.probabilities()[k], at);
-            known |= row.probabilities()[k] >= FULL;
-          }
-        }
-      } else {
-        for (Map.Entry<String, Found> word : found.entrySet()) {
-          Float probability = row.byStem().get(word.getKey());
-          if (probability != null) {
-            word.getValue().add(probability, at);
-            known |= probability >= FULL;
-          }
+  private Directed directed(Side from, Side to, Rows rows, Frequency frequency, Ids ids) {
+    try (Found found = new Found(to.stems, ids, lexicon.ids())) {
+      for (int at = 0; at < from.stems.size(); at++) {
+        String stem = from.stems.get(at);
+        boolean known = found.add(rows.row(stem), at);
+        if (!known && (stem.length() >= COGNATE || Character.isDigit(stem.charAt(0)))) {
+          found.addCognates(stem, at);
         }
       }
-      if (!known && (stem.length() >= COGNATE || Character.isDigit(stem.charAt(0)))) {
-        cognates(stem, at, found);
-      }
+      return directed(from, to, frequency, found);
     }
+  }
+
+  private static Directed directed(Side from, Side to, Frequency frequency, Found found) {
     double odds = 0;
     double covered = 0;
     double all = 0;
     List<Integer> places = new ArrayList<>();
     for (String stem : to.stems) {
-      Found word = found.get(stem);
+      int word = found.places.get(stem);
       double background = frequency.of(stem);
       odds +=
           Math.min(
               MOST,
-              Math.log(NULL + (1 - NULL) * word.sum / Math.max(1, from.stems.size()) / background));
+              Math.log(
+                  NULL
+                      + (1 - NULL)
+                          * found.sums[word]
+                          / Math.max(1, from.stems.size())
+                          / background));
       double information = -Math.log(Math.min(0.5, background));
       all += information;
-      covered += information * Math.min(1, word.greatest / FULL);
-      if (information >= TELLING && word.at >= 0 && word.greatest >= FULL / 2) {
-        places.add(word.at);
+      covered += information * Math.min(1, found.greatest[word] / FULL);
+      if (information >= TELLING && found.at[word] >= 0 && found.greatest[word] >= FULL / 2) {
+        places.add(found.at[word]);
       }
     }
     int words = to.stems.size();
@@ -291,21 +366,5 @@ public final class PairComparison {
       }
     }
     return rising + falling == 0 ? USUAL : (double) rising / (rising + falling);
-  }
-
-  private static void cognates(String stem, int at, Map<String, Found> found) {
-    Found same = found.get(stem);
-    if (same != null) {
-      same.add(FULL, at);
-      return;
-    }
-    if (Character.isDigit(stem.charAt(0))) {
-      return;
-    }
-    for (Map.Entry<String, Found> other : found.entrySet()) {
-      if (other.getKey().length() >= COGNATE && other.getKey().regionMatches(0, stem, 0, COGNATE)) {
-        other.getValue().add(FULL / 2, at);
-      }
-    }
   }
 }

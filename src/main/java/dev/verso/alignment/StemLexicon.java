@@ -26,43 +26,28 @@ final class StemLexicon {
   /** The frequency of what was never seen. */
   static final double UNSEEN = 2e-6;
 
-  /** Rows longer than this are also kept as a map. */
-  private static final int LONG = 48;
-
-  /**
-   * Probabilities of one stem's counterparts, most probable first; of a long row also by stem, to
-   * look up the few words of a sentence in the many of a frequent word.
-   */
+  /** Probabilities of one stem's counterparts, most probable first, and these also by their ids. */
   @SuppressWarnings("ArrayRecordComponent") // stays in the room; arrays for speed
-  record Row(String[] stems, float[] probabilities, Map<String, Float> byStem) {
-    private static final Row EMPTY = new Row(new String[0], new float[0]);
-
-    Row(String[] stems, float[] probabilities) {
-      this(stems, probabilities, map(stems, probabilities));
-    }
-
-    private static Map<String, Float> map(String[] stems, float[] probabilities) {
-      if (stems.length <= LONG) {
-        return Map.of();
-      }
-      Map<String, Float> map = new HashMap<>(stems.length * 2);
-      for (int k = 0; k < stems.length; k++) {
-        map.put(stems[k], probabilities[k]);
-      }
-      return map;
-    }
+  record Row(String[] stems, int[] ids, float[] probabilities) {
+    private static final Row EMPTY = new Row(new String[0], new int[0], new float[0]);
   }
 
   private final Map<String, Row> forward;
   private final Map<String, Row> backward;
   private final Map<String, Double> sourceFrequency;
   private final Map<String, Double> targetFrequency;
+  private final Map<String, Integer> sourceIds;
+  private final Map<String, Integer> targetIds;
 
   private StemLexicon(
       Map<String, Row> forward,
       Map<String, Row> backward,
       Map<String, Double> sourceFrequency,
-      Map<String, Double> targetFrequency) {
+      Map<String, Double> targetFrequency,
+      Map<String, Integer> sourceIds,
+      Map<String, Integer> targetIds) {
+    this.sourceIds = sourceIds;
+    this.targetIds = targetIds;
     this.forward = forward;
     this.backward = backward;
     this.sourceFrequency = sourceFrequency;
@@ -80,7 +65,7 @@ final class StemLexicon {
 
   /** A lexicon that knows no word. */
   static StemLexicon empty() {
-    return new StemLexicon(Map.of(), Map.of(), Map.of(), Map.of());
+    return new StemLexicon(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   static StemLexicon of(Lexicon lexicon) {
@@ -116,12 +101,27 @@ final class StemLexicon {
             .merge(stem, lexicon.targetFrequency(t) * lexicon.backward(k), Double::sum);
       }
     }
+    Map<String, Integer> sourceIds = ids(sourceMass);
+    Map<String, Integer> targetIds = ids(targetMass);
     return new StemLexicon(
-        rows(forward, sourceMass), rows(backward, targetMass), sourceMass, targetMass);
+        rows(forward, sourceMass, targetIds),
+        rows(backward, targetMass, sourceIds),
+        sourceMass,
+        targetMass,
+        sourceIds,
+        targetIds);
+  }
+
+  private static Map<String, Integer> ids(Map<String, Double> mass) {
+    Map<String, Integer> ids = new HashMap<>(mass.size() * 2);
+    mass.keySet().forEach(stem -> ids.put(stem, ids.size()));
+    return ids;
   }
 
   private static Map<String, Row> rows(
-      Map<String, Map<String, Double>> joint, Map<String, Double> mass) {
+      Map<String, Map<String, Double>> joint,
+      Map<String, Double> mass,
+      Map<String, Integer> counterpartIds) {
     Map<String, Row> rows = new HashMap<>(joint.size() * 2);
     joint.forEach(
         (stem, counterparts) -> {
@@ -134,12 +134,14 @@ final class StemLexicon {
           }
           kept.sort(Map.Entry.<String, Double>comparingByValue().reversed());
           String[] stems = new String[kept.size()];
+          int[] ids = new int[kept.size()];
           float[] probabilities = new float[kept.size()];
           for (int k = 0; k < stems.length; k++) {
             stems[k] = kept.get(k).getKey();
+            ids[k] = counterpartIds.get(stems[k]);
             probabilities[k] = (float) Math.min(1, kept.get(k).getValue() / total);
           }
-          rows.put(stem, new Row(stems, probabilities));
+          rows.put(stem, new Row(stems, ids, probabilities));
         });
     return rows;
   }
@@ -169,13 +171,30 @@ final class StemLexicon {
     return targetFrequency.getOrDefault(stem, UNSEEN);
   }
 
+  /** The id of a source stem, from 0 on; −1 of one never seen. */
+  int sourceId(String stem) {
+    return sourceIds.getOrDefault(stem, -1);
+  }
+
+  /** The id of a target stem, from 0 on; −1 of one never seen. */
+  int targetId(String stem) {
+    return targetIds.getOrDefault(stem, -1);
+  }
+
+  /** More than any id. */
+  int ids() {
+    return Math.max(sourceIds.size(), targetIds.size());
+  }
+
   /** The lexicon of the opposite direction. */
   StemLexicon mirrored() {
     return new StemLexicon(
         /* forward= */ backward,
         /* backward= */ forward,
         /* sourceFrequency= */ targetFrequency,
-        /* targetFrequency= */ sourceFrequency);
+        /* targetFrequency= */ sourceFrequency,
+        /* sourceIds= */ targetIds,
+        /* targetIds= */ sourceIds);
   }
 
   /** The stem of a word as it is written. */

@@ -9,14 +9,19 @@ import dev.verso.text.Cancellation;
 import dev.verso.text.InputException;
 import dev.verso.usecase.corpus.BuildCorpus;
 import dev.verso.usecase.corpus.CleanCorpus;
+import dev.verso.usecase.corpus.ClusterProcess;
+import dev.verso.usecase.corpus.CorpusCluster;
 import dev.verso.usecase.corpus.CorpusSummary;
 import dev.verso.usecase.corpus.Deduplication;
 import dev.verso.usecase.corpus.ExportCorpus;
 import dev.verso.usecase.corpus.RefinementOptions;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,11 +37,12 @@ import picocli.CommandLine.Spec;
     name = "corpus",
     mixinStandardHelpOptions = true,
     description = "Parallel corpora: built from documents, cleaned, exported.",
-    synopsisSubcommandLabel = "build|clean|export",
+    synopsisSubcommandLabel = "build|clean|export|spark-jars",
     subcommands = {
       CorpusCommand.Build.class,
       CorpusCommand.Clean.class,
-      CorpusCommand.Export.class
+      CorpusCommand.Export.class,
+      CorpusCommand.SparkJars.class
     })
 final class CorpusCommand implements Runnable {
 
@@ -141,16 +147,17 @@ final class CorpusCommand implements Runnable {
         arity = "1..*",
         description = {
           "Folders and files of any format that Verso reads, in mixed languages; crawls (.warc,",
-          ".warc.gz); .tsv of paired files, French TAB English; .jsonl of {id,url,lang,text}."
+          ".warc.gz); .tsv of paired files, French TAB English; .jsonl or .parquet of",
+          "{id,url,lang,licence,text}. With --spark also addresses such as hdfs://host/folder."
         })
-    private List<Path> inputs;
+    private List<String> inputs;
 
     @Option(
         names = {"-o", "--output"},
         required = true,
         paramLabel = "OUT.jsonl",
         description = "Where the corpus goes; it is written whole or not at all.")
-    private Path output;
+    private String output;
 
     @Option(
         names = "--work",
@@ -159,18 +166,42 @@ final class CorpusCommand implements Runnable {
           "Where it is kept what is done so far: the same command goes on after a stop, and with",
           "more inputs does what is new. Default: OUT.work."
         })
-    private Path work;
+    private String work;
+
+    @Option(
+        names = "--spark",
+        paramLabel = "MASTER",
+        description = {
+          "Run on Apache Spark, with the same result: local[N], spark://HOST:PORT, yarn and so on.",
+          "Spark runs in a process of its own; see the docs on scale for clusters."
+        })
+    private String spark;
+
+    @Option(
+        names = "--spark-set",
+        paramLabel = "KEY=VALUE",
+        description = "With --spark: a setting of Spark, such as spark.executor.memory=8g.")
+    private Map<String, String> settings = new LinkedHashMap<>();
 
     @Mixin private Refining refining;
+
+    @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
       if (work == null) {
-        String name = output.getFileName().toString().replaceFirst("\\.jsonl$", "");
-        work = output.resolveSibling(name + ".work");
+        work = output.replaceFirst("(\\.jsonl|/+)$", "") + ".work";
+      }
+      if (spark != null) {
+        return onCluster();
       }
       BuildCorpus.Request request =
-          new BuildCorpus.Request(inputs, output, work, refining.threads(), refining.options());
+          new BuildCorpus.Request(
+              inputs.stream().map(Path::of).toList(),
+              Path.of(output),
+              Path.of(work),
+              refining.threads(),
+              refining.options());
       BuildCorpus.Result result;
       try (RateLine progress = new RateLine()) {
         if (refining.margin) {
@@ -181,6 +212,45 @@ final class CorpusCommand implements Runnable {
           result = BuildCorpus.fast().build(request, progress, Cancellation.NONE);
         }
       }
+      return done(result);
+    }
+
+    /** In this process if it has Spark, else in one that has. */
+    private int onCluster() throws IOException {
+      if (!ClusterProcess.isInside()) {
+        return ClusterProcess.run(
+            spec.root().commandLine().getParseResult().originalArgs(), heap());
+      }
+      CorpusCluster.Request request =
+          new CorpusCluster.Request(
+              spark,
+              settings,
+              inputs,
+              output,
+              work,
+              refining.options(),
+              refining.margin
+                  ? Optional.of(
+                      ModelCatalogue.standard().directory(Optional.ofNullable(refining.model)))
+                  : Optional.empty());
+      CorpusCluster cluster =
+          CorpusCluster.here()
+              .orElseThrow(
+                  () ->
+                      new InputException("target/spark/verso-spark.jar is not on the class path"));
+      try (RateLine progress = new RateLine()) {
+        return done(cluster.build(request, progress));
+      }
+    }
+
+    /** How much memory this process was given is meant for the one that does the work. */
+    private static List<String> heap() {
+      return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .filter(option -> option.startsWith("-Xmx"))
+          .toList();
+    }
+
+    private static int done(BuildCorpus.Result result) {
       System.err.printf(
           "verso: %d documents, %d pairs of documents%n",
           result.documents(), result.documentPairs());
@@ -286,6 +356,23 @@ final class CorpusCommand implements Runnable {
             .export(request, progress, Cancellation.NONE)
             .forEach((file, pairs) -> System.err.printf("verso: %s: %d pairs%n", file, pairs));
       }
+      return 0;
+    }
+  }
+
+  /** {@code verso corpus spark-jars}. */
+  @Command(
+      name = "spark-jars",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Prints the jars of libraries that 'spark-submit --jars' has to send along with",
+        "target/spark/verso-spark.jar; see the docs on scale."
+      })
+  static final class SparkJars implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      List<Path> parts = ClusterProcess.ownParts();
+      System.out.println(String.join(",", parts.stream().skip(1).map(Path::toString).toList()));
       return 0;
     }
   }

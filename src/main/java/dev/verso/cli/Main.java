@@ -6,11 +6,13 @@ import dev.verso.model.Manifest;
 import dev.verso.model.ModelException;
 import dev.verso.text.InputException;
 import dev.verso.text.UnreadableInputException;
+import dev.verso.usecase.corpus.ClusterProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -48,8 +50,11 @@ public final class Main implements Runnable {
     System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
     // Only the service logs; elsewhere libraries have nothing to say to users.
     boolean serves = args.length > 0 && args[0].equals("serve");
-    System.setProperty("slf4j.provider", serves ? LOGGING : SILENCE);
-    System.setProperty("slf4j.internal.verbosity", "WARN");
+    boolean spark = Arrays.asList(args).contains("--spark") && ClusterProcess.isInside();
+    if (!spark) { // which logs as it is told to
+      System.setProperty("slf4j.provider", serves ? LOGGING : SILENCE);
+      System.setProperty("slf4j.internal.verbosity", "WARN");
+    }
     takeTemporaryFolder();
     System.exit(finished(run(args)));
   }

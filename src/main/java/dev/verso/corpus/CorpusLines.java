@@ -72,6 +72,25 @@ public final class CorpusLines {
     return out.append('}').toString();
   }
 
+  /** A pair that was left out, as a line: {@code reason} and {@code detail}, then the pair. */
+  public static String rejected(CorpusPair pair, String reason, String detail) {
+    StringBuilder out = new StringBuilder(512).append("{\"reason\":");
+    string(reason, out);
+    out.append(",\"detail\":");
+    string(detail, out);
+    String line = write(pair);
+    return out.append(',').append(line, 1, line.length()).toString();
+  }
+
+  /**
+   * What is said of a pair that was left out because it was there already.
+   *
+   * @param hash of the pair that stays, empty if that is in another corpus
+   */
+  public static String repeats(String hash) {
+    return hash.isEmpty() ? "in another corpus" : "of " + hash;
+  }
+
   private static void side(PairSide side, StringBuilder out) {
     place(side.document(), side.start(), side.end(), out);
     out.append(",\"text\":");

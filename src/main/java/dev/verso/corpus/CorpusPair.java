@@ -1,5 +1,6 @@
 package dev.verso.corpus;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,7 +33,8 @@ public record CorpusPair(
     String licence,
     List<String> notes,
     String hash,
-    List<Occurrence> occurrences) {
+    List<Occurrence> occurrences)
+    implements Serializable {
 
   private static final int HASH_BYTES = 16;
 
@@ -80,6 +82,11 @@ public record CorpusPair(
         target.document(),
         target.start(),
         target.end());
+  }
+
+  /** All places where it is known to stand; its own if it was never deduplicated. */
+  public List<Occurrence> places() {
+    return occurrences.isEmpty() ? List.of(place()) : occurrences;
   }
 
   /** A score, or {@code otherwise} if it has none of that name. */

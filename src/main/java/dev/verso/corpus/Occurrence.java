@@ -1,5 +1,6 @@
 package dev.verso.corpus;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -15,7 +16,7 @@ import java.util.Objects;
  */
 public record Occurrence(
     String source, int sourceStart, int sourceEnd, String target, int targetStart, int targetEnd)
-    implements Comparable<Occurrence> {
+    implements Comparable<Occurrence>, Serializable {
 
   private static final Comparator<Occurrence> ORDER =
       Comparator.comparing(Occurrence::source)

@@ -1,5 +1,6 @@
 package dev.verso.corpus;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param end the unit after its last
  * @param text what a reader sees there; sentences that stand together are joined by a space
  */
-public record PairSide(String document, int start, int end, String text) {
+public record PairSide(String document, int start, int end, String text) implements Serializable {
 
   /**
    * @throws IllegalArgumentException if the range ends before it starts

@@ -2,9 +2,11 @@ package dev.verso.file;
 
 import dev.verso.text.InputException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,8 +55,17 @@ public final class WarcPages {
    * @throws InputException if the file is missing or is no WARC file
    */
   public static int read(Path file, Consumer<Page> pages) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(file.toString(), in, pages);
+    } catch (IOException e) {
+      throw new InputException("can't read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Hands out the pages of a stream, which stays open; {@code file} is its name in messages. */
+  public static int read(String file, InputStream in, Consumer<Page> pages) {
     int broken = 0;
-    try (WarcReader reader = new WarcReader(file)) {
+    try (WarcReader reader = new WarcReader(in)) {
       reader.setLenient(true);
       for (Optional<WarcRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
         if (next.get() instanceof WarcResponse response) {

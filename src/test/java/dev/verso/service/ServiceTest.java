@@ -355,8 +355,19 @@ class ServiceTest {
       documents.add(Map.of("id", name, "text", Files.readString(file)));
     }
     HttpResponse<String> sent =
-        service.json("/v1/corpora", Map.of("documents", documents, "dedup", "none"));
+        service.json(
+            "/v1/corpora",
+            Map.of("documents", documents, "dedup", "none"),
+            "Idempotency-Key",
+            "laws");
     assertThat(sent.statusCode()).isEqualTo(202);
+    HttpResponse<String> again =
+        service.json(
+            "/v1/corpora",
+            Map.of("documents", documents, "dedup", "none"),
+            "Idempotency-Key",
+            "laws");
+    assertThat(tree(again).get("id")).isEqualTo(tree(sent).get("id"));
     String location = sent.headers().firstValue("Location").orElseThrow();
     JsonNode job = service.ended(tree(sent).get("id").asText());
     assertThat(job.get("state").asText()).isEqualTo("done");

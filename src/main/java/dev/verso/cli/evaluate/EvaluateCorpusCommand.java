@@ -3,7 +3,9 @@ package dev.verso.cli.evaluate;
 import dev.verso.corpus.CorpusProgress;
 import dev.verso.corpus.filter.FixedMargin;
 import dev.verso.engine.Engine;
+import dev.verso.evaluation.corpus.ClusterTrial;
 import dev.verso.evaluation.corpus.CrawlTrial;
+import dev.verso.evaluation.corpus.GeneratedDocuments;
 import dev.verso.evaluation.corpus.InjectionTrial;
 import dev.verso.evaluation.corpus.PairQualityEvaluation;
 import dev.verso.evaluation.corpus.PairQualityFitting;
@@ -33,13 +35,14 @@ import picocli.CommandLine.Spec;
     name = "corpus",
     mixinStandardHelpOptions = true,
     description = "Measures corpora: pairing, filters, scores, growth.",
-    synopsisSubcommandLabel = "pairs|quality|injection|crawl|scale",
+    synopsisSubcommandLabel = "pairs|quality|injection|crawl|scale|spark",
     subcommands = {
       EvaluateCorpusCommand.Pairs.class,
       EvaluateCorpusCommand.Quality.class,
       EvaluateCorpusCommand.Injection.class,
       EvaluateCorpusCommand.Crawl.class,
-      EvaluateCorpusCommand.Scale.class
+      EvaluateCorpusCommand.Scale.class,
+      EvaluateCorpusCommand.Spark.class
     })
 final class EvaluateCorpusCommand implements Runnable {
 
@@ -247,6 +250,110 @@ final class EvaluateCorpusCommand implements Runnable {
     public Integer call() throws IOException {
       ScaleTrial.run(corpus, pairs, System.out);
       return 0;
+    }
+  }
+
+  /** The same corpus on Spark. */
+  @Command(
+      name = "spark",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Builds the same corpus in one process and on Spark and compares results and rates.",
+        "'corpus build --spark' must have run once: it fetches Spark."
+      })
+  static final class Spark implements Callable<Integer> {
+    @Parameters(
+        paramLabel = "INPUT",
+        arity = "0..*",
+        description = "What from. Default: generated documents.")
+    private List<Path> inputs = List.of();
+
+    @Option(
+        names = "--documents",
+        paramLabel = "N",
+        defaultValue = "20000",
+        description = "How many documents are generated (default: 20000).")
+    private int documents;
+
+    @Option(
+        names = "--text",
+        paramLabel = "TSV",
+        description = "What they are made of, French TAB English. Default: flores-dev.")
+    private Path text;
+
+    @Option(
+        names = "--master",
+        paramLabel = "MASTER",
+        defaultValue = "local[2]",
+        description = "Spark's (default: local[2]); local-cluster[2,1,2048] starts two executors.")
+    private String master;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        defaultValue = "2",
+        description = "Of the one process (default: 2).")
+    private int threads;
+
+    @Option(
+        names = "--kill",
+        paramLabel = "N",
+        defaultValue = "0",
+        description = "Executors to kill on the way, one after the other; not in local[N].")
+    private int kills;
+
+    @Option(
+        names = "--heap",
+        paramLabel = "SIZE",
+        defaultValue = "3g",
+        description = "Of either (default: 3g).")
+    private String heap;
+
+    @Option(
+        names = "--dedup",
+        paramLabel = "none|exact|near",
+        defaultValue = "near",
+        description = "As in 'corpus build'.")
+    private Deduplication deduplication;
+
+    @Option(
+        names = "--keep",
+        paramLabel = "DIR",
+        description = "Where everything goes. Default: a temporary folder.")
+    private Path keep;
+
+    @Override
+    public Integer call() throws IOException {
+      Path folder = keep == null ? Files.createTempDirectory("verso-spark") : keep;
+      Files.createDirectories(folder);
+      List<Path> from = inputs;
+      if (from.isEmpty()) {
+        Path list = folder.resolve("documents.jsonl");
+        long characters = GeneratedDocuments.write(sentences(), documents, 1, list);
+        System.out.printf("%d documents, %d characters%n", documents, characters);
+        from = List.of(list);
+      }
+      ClusterTrial.Score score =
+          ClusterTrial.run(
+              from,
+              master,
+              threads,
+              kills,
+              List.of("--dedup", deduplication.name()),
+              "-Xmx" + heap,
+              folder,
+              System.out);
+      return score.same() ? 0 : 1;
+    }
+
+    private GeneratedDocuments.Sentences sentences() throws IOException {
+      if (text != null) {
+        return GeneratedDocuments.Sentences.ofTable(text, Integer.MAX_VALUE);
+      }
+      Path sets = Path.of(System.getProperty("verso.home", "."), "evaluation", "mt");
+      return new GeneratedDocuments.Sentences(
+          EvaluateCommand.lines(sets.resolve("flores-dev.fr")),
+          EvaluateCommand.lines(sets.resolve("flores-dev.en")));
     }
   }
 }

@@ -20,7 +20,10 @@ import java.util.Arrays;
 public final class DuplicateSearch {
 
   private static final int ROWS = 4;
-  private static final int BANDS = PairFingerprint.SIZE / ROWS;
+
+  /** Bands of a signature. */
+  public static final int BANDS = PairFingerprint.SIZE / ROWS;
+
   private static final int HEAD = 16;
   private static final int NEAR = 4;
 
@@ -28,6 +31,9 @@ public final class DuplicateSearch {
   public static final double THRESHOLD = 0.8;
 
   private static final int FIRST_CAPACITY = 1024;
+
+  private static final double QUALITY_STEPS = 1e4;
+  private static final int CLASS_SHIFT = 32;
 
   private final boolean near;
   private long[] exact = new long[FIRST_CAPACITY];
@@ -73,7 +79,7 @@ public final class DuplicateSearch {
       }
     }
     exact[size] = fingerprint.exact();
-    rankKey[size] = ((long) rank << 32) | Math.round((1 - quality) * 1e4);
+    rankKey[size] = rankKey(rank, quality);
     tie[size] = TextHash.of(hash);
     if (near) {
       fingerprint.copyTo(signatures, size * PairFingerprint.SIZE);
@@ -129,13 +135,13 @@ public final class DuplicateSearch {
     return indices;
   }
 
-  private int rankBits() {
-    return 64 - Long.numberOfLeadingZeros(Math.max(1, size - 1));
+  private static int rankBits(long pairs) {
+    return 64 - Long.numberOfLeadingZeros(Math.max(1, pairs - 1));
   }
 
   private void equal(int[] inOrder, int[] parent, boolean[] exactly) {
     long[] packed = new long[size];
-    int bits = rankBits();
+    int bits = rankBits(size);
     long mask = (1L << bits) - 1;
     for (int r = 0; r < size; r++) {
       packed[r] = (exact[inOrder[r]] & ~mask) | r;
@@ -164,17 +170,13 @@ public final class DuplicateSearch {
 
   private void band(int band, int[] inOrder, boolean[] exactly, int[] parent) {
     long[] packed = new long[size];
-    int bits = rankBits();
+    int bits = rankBits(size);
     long mask = (1L << bits) - 1;
     int count = 0;
     for (int r = 0; r < size; r++) {
       if (!exactly[r]) {
-        int at = inOrder[r] * PairFingerprint.SIZE + band * ROWS;
-        long key = band;
-        for (int row = 0; row < ROWS; row++) {
-          key = (key << 16) ^ (key >>> 48) ^ (signatures[at + row] & 0xFFFF);
-        }
-        packed[count++] = (TextHash.mixed(key) & ~mask) | r;
+        long key = bandKey(signatures, inOrder[r] * PairFingerprint.SIZE, band);
+        packed[count++] = (key & ~mask) | r;
       }
     }
     Arrays.sort(packed, 0, count);
@@ -185,11 +187,8 @@ public final class DuplicateSearch {
       }
       for (int k = start + 1; k < end; k++) {
         int r = (int) (packed[k] & mask);
-        for (int j = start; j < k; j++) {
-          if (j - start >= HEAD && k - j > NEAR) {
-            j = k - NEAR;
-          }
-          int first = (int) (packed[j] & mask);
+        for (int j = 0; j < k - start; j = next(j, k - start)) {
+          int first = (int) (packed[start + j] & mask);
           if (first >= parent[r]) {
             break; // the pair already belongs to one that ranks before
           }
@@ -203,12 +202,49 @@ public final class DuplicateSearch {
     }
   }
 
+  /**
+   * Which of those before it in its bucket a pair is compared with: the first {@value #HEAD} and
+   * the last {@value #NEAR}.
+   *
+   * @param j the one it was compared with, by its place in the bucket
+   * @param k its own place
+   * @return the place of the next one; k if there is none
+   */
+  public static int next(int j, int k) {
+    return j + 1 >= HEAD && k - (j + 1) > NEAR ? k - NEAR : j + 1;
+  }
+
+  /** Ranks by class, then quality in steps of a ten-thousandth: the smaller stays. */
+  public static long rankKey(int rank, double quality) {
+    return ((long) rank << CLASS_SHIFT) | Math.round((1 - quality) * QUALITY_STEPS);
+  }
+
+  /** The bucket of a signature, which begins at {@code at}, in a band. */
+  public static long bandKey(short[] signatures, int at, int band) {
+    long key = band;
+    for (int row = 0; row < ROWS; row++) {
+      key = (key << 16) ^ (key >>> 48) ^ (signatures[at + band * ROWS + row] & 0xFFFF);
+    }
+    return TextHash.mixed(key);
+  }
+
+  /**
+   * What of a hash tells buckets apart in a search among so many pairs: its first bits, as many as
+   * a rank leaves.
+   */
+  public static long bucket(long hash, long pairs) {
+    return hash & -(1L << rankBits(pairs));
+  }
+
   private boolean alike(int a, int b) {
-    int at = a * PairFingerprint.SIZE;
-    int to = b * PairFingerprint.SIZE;
+    return alike(signatures, a * PairFingerprint.SIZE, signatures, b * PairFingerprint.SIZE);
+  }
+
+  /** Whether two signatures, each beginning at a place, are nearly the same. */
+  public static boolean alike(short[] some, int at, short[] others, int to) {
     int same = 0;
     for (int k = 0; k < PairFingerprint.SIZE; k++) {
-      same += signatures[at + k] == signatures[to + k] ? 1 : 0;
+      same += some[at + k] == others[to + k] ? 1 : 0;
     }
     return same >= THRESHOLD * PairFingerprint.SIZE;
   }

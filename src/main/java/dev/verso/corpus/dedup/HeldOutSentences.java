@@ -1,6 +1,7 @@
 package dev.verso.corpus.dedup;
 
 import dev.verso.corpus.TextHash;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,14 +20,16 @@ import java.util.Set;
  * whole text. Case and punctuation do not count. Immutable and thread-safe; time O(words · postings
  * of their pairs), pairs of words that are in more than {@value #COMMON} sentences left out.
  */
-public final class HeldOutSentences {
+public final class HeldOutSentences implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   private static final double SHARE = 0.8;
   private static final int FEW = 5;
   private static final int COMMON = 500;
 
-  private final Set<Long> whole = new HashSet<>();
-  private final Map<Long, int[]> postings = new HashMap<>();
+  private final HashSet<Long> whole = new HashSet<>();
+  private final HashMap<Long, int[]> postings = new HashMap<>();
   private final int[] sizes;
 
   /** An index of sentences in either language. */

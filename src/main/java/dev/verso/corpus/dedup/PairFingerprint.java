@@ -1,6 +1,8 @@
 package dev.verso.corpus.dedup;
 
+import dev.verso.corpus.CorpusPair;
 import dev.verso.corpus.TextHash;
+import java.io.Serializable;
 import java.text.Normalizer;
 import java.util.Arrays;
 
@@ -13,7 +15,9 @@ import java.util.Arrays;
  * {@value #SIZE} positions of 16 bits estimate it with a standard error of .05 at .8. O(words ·
  * {@value #SIZE}).
  */
-public final class PairFingerprint {
+public final class PairFingerprint implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   /** Positions of a signature. */
   public static final int SIZE = 64;
@@ -53,6 +57,21 @@ public final class PairFingerprint {
       signature[k] = (short) TextHash.mixed(least[k]);
     }
     return new PairFingerprint(exact, signature);
+  }
+
+  /**
+   * The fingerprint of a document by its words and pairs of neighbouring words.
+   *
+   * @param language its tag: what is in different languages has little in common
+   * @param words its words, parted by spaces
+   */
+  public static PairFingerprint ofDocument(String language, String words) {
+    return of(words, language);
+  }
+
+  /** The fingerprint of a pair. */
+  public static PairFingerprint of(CorpusPair pair) {
+    return of(pair.source().text(), pair.target().text());
   }
 
   private static void add(String[] words, long side, long[] least) {
@@ -100,7 +119,7 @@ public final class PairFingerprint {
   }
 
   /** Writes the signature at a place. */
-  void copyTo(short[] all, int at) {
+  public void copyTo(short[] all, int at) {
     System.arraycopy(signature, 0, all, at, SIZE);
   }
 

@@ -2,6 +2,7 @@ package dev.verso.corpus.export;
 
 import dev.verso.corpus.CorpusPair;
 import dev.verso.corpus.filter.Reason;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,9 +19,12 @@ import java.util.TreeSet;
  * Counts of a corpus while it is written: what a datasheet says.
  *
  * <p>Samples are the pairs of the smallest hashes, so they are the same whatever the order. Memory:
- * a word's hash for each document, a few hundred bytes else. Not thread-safe.
+ * the names of the documents, a few hundred bytes else. Counts of parts can be added up. Not
+ * thread-safe.
  */
-public final class CorpusStatistics {
+public final class CorpusStatistics implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   private static final int SAMPLES = 20;
   private static final int SAMPLES_OF_REASON = 3;
@@ -51,8 +55,11 @@ public final class CorpusStatistics {
 
   private static NavigableSet<CorpusPair> samples() {
     return new TreeSet<>(
-        Comparator.<CorpusPair, String>comparing(pair -> pair.hash())
-            .thenComparing(CorpusPair::place));
+        (Comparator<CorpusPair> & Serializable)
+            (a, b) -> {
+              int order = a.hash().compareTo(b.hash());
+              return order == 0 ? a.place().compareTo(b.place()) : order;
+            });
   }
 
   private void histogram(String title, double from, double to, int bins) {
@@ -89,13 +96,38 @@ public final class CorpusStatistics {
     sample(rejectedSamples.computeIfAbsent(reason, x -> samples()), pair, SAMPLES_OF_REASON);
   }
 
+  /** The samples are the least by hash and place, whatever the order in which they come. */
   private static void sample(NavigableSet<CorpusPair> samples, CorpusPair pair, int most) {
-    if (samples.size() < most || pair.hash().compareTo(samples.last().hash()) < 0) {
+    if (samples.size() < most || pair.hash().compareTo(samples.last().hash()) <= 0) {
       samples.add(pair);
       if (samples.size() > most) {
         samples.pollLast();
       }
     }
+  }
+
+  /** Counts what another has counted of other pairs. */
+  public void add(CorpusStatistics other) {
+    pairs += other.pairs;
+    occurrences += other.occurrences;
+    sourceWords += other.sourceWords;
+    targetWords += other.targetWords;
+    sourceDocuments.addAll(other.sourceDocuments);
+    targetDocuments.addAll(other.targetDocuments);
+    other.domains.forEach((domain, count) -> domains.merge(domain, count, Long::sum));
+    other.licences.forEach((licence, count) -> licences.merge(licence, count, Long::sum));
+    other.notes.forEach((note, count) -> notes.merge(note, count, Long::sum));
+    other.rejected.forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
+    other.histograms.forEach((title, histogram) -> histograms.get(title).add(histogram));
+    other.samples.forEach(pair -> sample(samples, pair, SAMPLES));
+    other.rejectedSamples.forEach(
+        (reason, some) ->
+            some.forEach(
+                pair ->
+                    sample(
+                        rejectedSamples.computeIfAbsent(reason, x -> samples()),
+                        pair,
+                        SAMPLES_OF_REASON)));
   }
 
   private static int words(String text) {

@@ -1,25 +1,30 @@
 package dev.verso.corpus.export;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * How often values fall into intervals of equal width; the last interval also holds what is above.
  *
- * <p>Not thread-safe. The order of values does not matter.
+ * <p>Not thread-safe. The order of values does not matter: their sum is kept in millionths,
+ * exactly.
  */
-public final class Histogram {
+public final class Histogram implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   private static final int WIDTH = 420;
   private static final int HEIGHT = 120;
   private static final int MARGIN = 24;
+  private static final double MILLION = 1e6;
 
   private final String title;
   private final double from;
   private final double width;
   private final long[] counts;
   private long values;
-  private double sum;
+  private long sum; // in millionths
 
   /** A histogram of {@code bins} intervals over {@code [from, to)}. */
   public Histogram(String title, double from, double to, int bins) {
@@ -34,7 +39,23 @@ public final class Histogram {
     int bin = (int) Math.floor((value - from) / width);
     counts[Math.max(0, Math.min(counts.length - 1, bin))]++;
     values++;
-    sum += value;
+    sum += Math.round(value * MILLION);
+  }
+
+  /**
+   * Counts what another has counted.
+   *
+   * @throws IllegalArgumentException if its intervals are others
+   */
+  public void add(Histogram other) {
+    if (other.counts.length != counts.length || other.from != from || other.width != width) {
+      throw new IllegalArgumentException(title + " and " + other.title + " have other intervals");
+    }
+    for (int bin = 0; bin < counts.length; bin++) {
+      counts[bin] += other.counts[bin];
+    }
+    values += other.values;
+    sum += other.sum;
   }
 
   /** What it is of. */
@@ -59,7 +80,7 @@ public final class Histogram {
 
   /** Mean of the values, rounded to four decimals; 0 of none. */
   public double mean() {
-    return values == 0 ? 0 : Math.round(sum / values * 1e4) / 1e4;
+    return values == 0 ? 0 : Math.round(sum / MILLION / values * 1e4) / 1e4;
   }
 
   /** A picture of it, readable without colours. */

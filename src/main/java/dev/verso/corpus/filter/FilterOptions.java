@@ -1,5 +1,6 @@
 package dev.verso.corpus.filter;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Objects;
  * @param personalData what happens to personal data
  */
 public record FilterOptions(
-    double quality, double posterior, int longest, PersonalData.Mode personalData) {
+    double quality, double posterior, int longest, PersonalData.Mode personalData)
+    implements Serializable {
 
   /** Keeps about what two judges called sure or unperfect; see {@code evaluation/README.md}. */
   public static final FilterOptions DEFAULT =

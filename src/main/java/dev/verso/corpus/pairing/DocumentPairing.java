@@ -1,16 +1,19 @@
 package dev.verso.corpus.pairing;
 
+import dev.verso.corpus.dedup.DuplicateSearch;
 import dev.verso.text.Language;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Finds which French and English documents may translate each other.
@@ -89,203 +92,178 @@ public final class DocumentPairing {
     return copies;
   }
 
-  /** A document as a vector of length one. */
-  private static final class Vector {
-    private final DocumentProfile profile;
-    private final long[] keys;
-    private final float[] weights;
-
-    Vector(DocumentProfile profile, Map<Long, Integer> frequency, int documents) {
-      this.profile = profile;
-      int size = profile.features().size();
-      keys = new long[size];
-      weights = new float[size];
-      double square = 0;
-      for (int k = 0; k < size; k++) {
-        DocumentProfile.Feature feature = profile.features().get(k);
-        keys[k] = feature.hash();
-        double idf = Math.log((documents + 1.0) / frequency.get(feature.hash()));
-        double count = feature.count();
-        weights[k] = (float) (idf * (count >= 1 ? 1 + Math.log(count) : count));
-        square += (double) weights[k] * weights[k];
-      }
-      float norm = (float) Math.sqrt(Math.max(square, 1e-12));
-      for (int k = 0; k < size; k++) {
-        weights[k] /= norm;
-      }
-    }
-
-    double cosine(Vector other) {
-      double sum = 0;
-      int i = 0;
-      int j = 0;
-      while (i < keys.length && j < other.keys.length) {
-        int order = Long.compare(keys[i], other.keys[j]);
-        if (order == 0) {
-          sum += weights[i++] * other.weights[j++];
-        } else if (order < 0) {
-          i++;
-        } else {
-          j++;
+  /**
+   * Documents that say nearly, but not word for word, what another of their language says: name to
+   * the name of the one whose words' hash comes first among those that are alike. They are told,
+   * not left out: a page that was changed a little may have a translation of its own.
+   */
+  public static Map<String, String> nearCopies(Collection<DocumentProfile> profiles) {
+    Map<String, String> copies = copies(profiles);
+    List<DocumentProfile> inOrder = new ArrayList<>(profiles);
+    inOrder.removeIf(profile -> copies.containsKey(profile.id()));
+    inOrder.sort(Comparator.comparing(DocumentProfile::id));
+    Map<String, String> near = new TreeMap<>();
+    for (Language language : List.of(Language.FRENCH, Language.ENGLISH)) {
+      List<DocumentProfile> own =
+          inOrder.stream().filter(profile -> profile.language() == language).toList();
+      DuplicateSearch search = new DuplicateSearch(true);
+      own.forEach(profile -> search.add(profile.likeness(), 0, 1, profile.content()));
+      int[] keeper = search.run().keeper();
+      for (int k = 0; k < keeper.length; k++) {
+        if (keeper[k] != k) {
+          near.put(own.get(k).id(), own.get(keeper[k]).id());
         }
       }
-      return Math.min(1, sum);
     }
+    return near;
   }
 
+  /**
+   * Whether a feature of so many English documents connects documents: what is common tells little
+   * and costs much.
+   */
+  public static boolean connects(int englishDocuments) {
+    return englishDocuments <= COMMON;
+  }
+
+  /**
+   * The documents that share most with one, at most {@value #MOST}; of those that share as much the
+   * first.
+   *
+   * @param touched indices of documents that share something, in any order; it is reordered
+   * @param shared weight shared with each document, by index
+   */
+  public static List<Integer> nearest(List<Integer> touched, IntToDoubleFunction shared) {
+    touched.sort(
+        Comparator.<Integer>comparingDouble(e -> -shared.applyAsDouble(e))
+            .thenComparing(Comparator.naturalOrder()));
+    return List.copyOf(touched.subList(0, Math.min(MOST, touched.size())));
+  }
+
+  /** A candidate, if the two share enough or are linked. */
+  public static Optional<DocumentCandidate> candidate(
+      String source, String target, double cosine, boolean linked, boolean addressed) {
+    return cosine >= LEAST_COSINE || linked
+        ? Optional.of(
+            new DocumentCandidate(
+                source,
+                target,
+                cosine + (linked ? LINKED : 0) + (addressed ? ADDRESSED : 0),
+                cosine,
+                linked,
+                addressed))
+        : Optional.empty();
+  }
+
+  /** The documents among which pairs are sought, by name: no copies, none without features. */
+  public static List<DocumentProfile> sought(Collection<DocumentProfile> profiles) {
+    Map<String, String> copies = copies(profiles);
+    List<DocumentProfile> inOrder = new ArrayList<>(profiles);
+    inOrder.removeIf(profile -> copies.containsKey(profile.id()) || profile.features().isEmpty());
+    inOrder.sort(Comparator.comparing(DocumentProfile::id));
+    return inOrder;
+  }
+
+  /** All in one memory; documents of a language have indices in the order of their names. */
   private static final class Search {
-    private final List<Vector> french = new ArrayList<>();
-    private final List<Vector> english = new ArrayList<>();
+    private final List<DocumentProfile> french = new ArrayList<>();
+    private final List<DocumentProfile> english = new ArrayList<>();
+    private final Map<Long, Integer> frequency = new HashMap<>();
+    private final int documents;
+    private final List<DocumentVector> vectors = new ArrayList<>(); // of English documents
     private final Map<Long, int[]> postings = new HashMap<>();
-    private final Map<String, List<Integer>> byAddress = new HashMap<>();
-    private final Map<String, List<Integer>> byPattern = new HashMap<>();
-    private final Map<String, List<Integer>> byNamed = new HashMap<>();
+    private final AddressLinks links = new AddressLinks();
 
     Search(Collection<DocumentProfile> profiles) {
-      Map<String, String> copies = copies(profiles);
-      List<DocumentProfile> inOrder = new ArrayList<>(profiles);
-      inOrder.removeIf(profile -> copies.containsKey(profile.id()) || profile.features().isEmpty());
-      inOrder.sort(Comparator.comparing(DocumentProfile::id));
-      Map<Long, Integer> frequency = new HashMap<>();
+      List<DocumentProfile> inOrder = sought(profiles);
+      documents = inOrder.size();
       for (DocumentProfile profile : inOrder) {
+        (profile.language() == Language.FRENCH ? french : english).add(profile);
         for (DocumentProfile.Feature feature : profile.features()) {
           frequency.merge(feature.hash(), 1, Integer::sum);
         }
       }
-      for (DocumentProfile profile : inOrder) {
-        boolean isFrench = profile.language() == Language.FRENCH;
-        (isFrench ? french : english).add(new Vector(profile, frequency, inOrder.size()));
-      }
       index();
+    }
+
+    private DocumentVector vector(DocumentProfile profile) {
+      int size = profile.features().size();
+      long[] keys = new long[size];
+      float[] counts = new float[size];
+      int[] frequencies = new int[size];
+      for (int k = 0; k < size; k++) {
+        keys[k] = profile.features().get(k).hash();
+        counts[k] = profile.features().get(k).count();
+        frequencies[k] = frequency.get(keys[k]);
+      }
+      return DocumentVector.of(keys, counts, frequencies, documents);
     }
 
     private void index() {
       Map<Long, Integer> sizes = new HashMap<>();
-      for (Vector vector : english) {
-        for (long key : vector.keys) {
-          sizes.merge(key, 1, Integer::sum);
+      for (DocumentProfile profile : english) {
+        DocumentVector vector = vector(profile);
+        vectors.add(vector);
+        for (int k = 0; k < vector.size(); k++) {
+          sizes.merge(vector.key(k), 1, Integer::sum);
         }
       }
       Map<Long, Integer> filled = new HashMap<>();
       for (int e = 0; e < english.size(); e++) {
-        Vector vector = english.get(e);
-        for (long key : vector.keys) {
+        DocumentVector vector = vectors.get(e);
+        for (int k = 0; k < vector.size(); k++) {
+          long key = vector.key(k);
           int size = sizes.get(key);
-          if (size <= COMMON) {
-            int[] list = postings.computeIfAbsent(key, x -> new int[size]);
-            list[filled.merge(key, 1, Integer::sum) - 1] = e;
+          if (connects(size)) {
+            int[] list = postings.computeIfAbsent(key, x -> new int[2 * size]);
+            int at = filled.merge(key, 1, Integer::sum) - 1;
+            list[2 * at] = e;
+            list[2 * at + 1] = Float.floatToIntBits(vector.weight(k));
           }
         }
-        for (String address : addresses(vector.profile)) {
-          byAddress.computeIfAbsent(address, x -> new ArrayList<>()).add(e);
-        }
-        for (AddressPattern pattern : patterns(vector.profile)) {
-          byPattern.computeIfAbsent(pattern.key(), x -> new ArrayList<>()).add(e);
-        }
-        for (String named : named(vector.profile, Language.FRENCH)) {
-          byNamed.computeIfAbsent(named, x -> new ArrayList<>()).add(e);
-        }
+        links.add(e, english.get(e));
       }
-    }
-
-    private static List<String> addresses(DocumentProfile profile) {
-      return profile.url().isEmpty() || profile.url().equals(profile.id())
-          ? List.of(plain(profile.id()))
-          : List.of(plain(profile.id()), plain(profile.url()));
-    }
-
-    /** The addresses that a document gives for itself in a language. */
-    private static List<String> named(DocumentProfile profile, Language language) {
-      return profile.alternates().entrySet().stream()
-          .filter(entry -> Language.of(entry.getKey()).filter(language::equals).isPresent())
-          .map(entry -> plain(entry.getValue()))
-          .sorted()
-          .toList();
-    }
-
-    /** An address as links may spell it: without scheme, fragment and a last slash. */
-    private static String plain(String address) {
-      return address.replaceFirst("^https?://", "").replaceFirst("#.*$", "").replaceFirst("/$", "");
-    }
-
-    private static List<AddressPattern> patterns(DocumentProfile profile) {
-      return addresses(profile).stream().map(AddressPattern::of).distinct().toList();
     }
 
     List<DocumentCandidate> run() {
       List<DocumentCandidate> candidates = new ArrayList<>();
       double[] shared = new double[english.size()];
-      for (Vector source : french) {
+      for (DocumentProfile source : french) {
         candidates.addAll(of(source, shared));
       }
       candidates.sort(Comparator.naturalOrder());
       return List.copyOf(candidates);
     }
 
-    private List<DocumentCandidate> of(Vector source, double[] shared) {
+    private List<DocumentCandidate> of(DocumentProfile profile, double[] shared) {
+      DocumentVector source = vector(profile);
       List<Integer> touched = new ArrayList<>();
-      for (int k = 0; k < source.keys.length; k++) {
-        int[] list = postings.get(source.keys[k]);
-        if (list == null) {
-          continue;
-        }
-        for (int e : list) {
-          if (shared[e] == 0) {
-            touched.add(e);
+      for (int k = 0; k < source.size(); k++) {
+        int[] list = postings.get(source.key(k));
+        for (int p = 0; list != null && p < list.length; p += 2) {
+          if (shared[list[p]] == 0) {
+            touched.add(list[p]);
           }
-          Vector target = english.get(e);
-          int at = Arrays.binarySearch(target.keys, source.keys[k]);
-          shared[e] += source.weights[k] * target.weights[at];
+          shared[list[p]] += source.weight(k) * Float.intBitsToFloat(list[p + 1]);
         }
       }
-      touched.sort(
-          Comparator.<Integer>comparingDouble(e -> -shared[e])
-              .thenComparing(e -> english.get(e).profile.id()));
-      Set<Integer> chosen = new HashSet<>(touched.subList(0, Math.min(MOST, touched.size())));
+      Set<Integer> chosen = new TreeSet<>(nearest(touched, e -> shared[e]));
       touched.forEach(e -> shared[e] = 0);
-      Set<Integer> linked = linked(source.profile);
-      Set<Integer> addressed = addressed(source.profile);
+      Set<Integer> linked = links.linked(profile);
+      Set<Integer> addressed = links.addressed(profile);
       chosen.addAll(linked);
       chosen.addAll(addressed);
       List<DocumentCandidate> found = new ArrayList<>();
       for (int e : chosen) {
-        double cosine = source.cosine(english.get(e));
-        boolean isLinked = linked.contains(e);
-        boolean isAddressed = addressed.contains(e);
-        if (cosine >= LEAST_COSINE || isLinked) {
-          found.add(
-              new DocumentCandidate(
-                  source.profile.id(),
-                  english.get(e).profile.id(),
-                  cosine + (isLinked ? LINKED : 0) + (isAddressed ? ADDRESSED : 0),
-                  cosine,
-                  isLinked,
-                  isAddressed));
-        }
+        candidate(
+                profile.id(),
+                english.get(e).id(),
+                source.cosine(vectors.get(e)),
+                linked.contains(e),
+                addressed.contains(e))
+            .ifPresent(found::add);
       }
       return found;
-    }
-
-    /** English documents that this one names, or that name this one. */
-    private Set<Integer> linked(DocumentProfile source) {
-      Set<Integer> linked = new HashSet<>();
-      for (String address : named(source, Language.ENGLISH)) {
-        linked.addAll(byAddress.getOrDefault(address, List.of()));
-      }
-      for (String own : addresses(source)) {
-        linked.addAll(byNamed.getOrDefault(own, List.of()));
-      }
-      return linked;
-    }
-
-    private Set<Integer> addressed(DocumentProfile source) {
-      Set<Integer> addressed = new HashSet<>();
-      for (AddressPattern pattern : patterns(source)) {
-        if (pattern.marked()) {
-          addressed.addAll(byPattern.getOrDefault(pattern.key(), List.of()));
-        }
-      }
-      return addressed;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.verso.corpus.pairing;
 
+import dev.verso.corpus.dedup.PairFingerprint;
 import dev.verso.text.Language;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param url its address, empty if it has none
  * @param language its language
  * @param content hash of its words: the same for copies of a document
+ * @param likeness of its words, for documents that say nearly the same
  * @param characters characters of its content
  * @param alternates addresses in other languages, by language tag
  * @param features hashes of its numbers, names and of its words in English (a French word's
@@ -23,6 +25,7 @@ public record DocumentProfile(
     String url,
     Language language,
     String content,
+    PairFingerprint likeness,
     int characters,
     Map<String, String> alternates,
     List<Feature> features) {
@@ -41,6 +44,7 @@ public record DocumentProfile(
     Objects.requireNonNull(url);
     Objects.requireNonNull(language);
     Objects.requireNonNull(content);
+    Objects.requireNonNull(likeness);
     alternates = Map.copyOf(new TreeMap<>(alternates));
     features = List.copyOf(features);
   }

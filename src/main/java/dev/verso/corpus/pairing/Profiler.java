@@ -4,6 +4,7 @@ import dev.verso.corpus.CorpusDocument;
 import dev.verso.corpus.CorpusPair;
 import dev.verso.corpus.CorpusSentence;
 import dev.verso.corpus.TextHash;
+import dev.verso.corpus.dedup.PairFingerprint;
 import dev.verso.language.TokenizedSentence;
 import dev.verso.language.WordTokenizer;
 import dev.verso.text.Accents;
@@ -105,6 +106,7 @@ public final class Profiler {
         document.url(),
         document.language(),
         CorpusPair.hash(document.language().tag(), words.toString()),
+        PairFingerprint.ofDocument(document.language().tag(), words.toString()),
         document.characters(),
         document.alternates(),
         features);

@@ -90,7 +90,8 @@ class CorporaController {
           "French and English documents in any order, or files of any kind that `verso corpus build`"
               + " reads, crawls included, as files of a multipart form. Responses 202 with a job: ask"
               + " /v1/jobs/{id} how far it is and fetch /v1/jobs/{id}/documents/0, an archive of the"
-              + " corpus, its rejected pairs, its documents and its datasheet.",
+              + " corpus, its rejected pairs, its documents and its datasheet. With an"
+              + " Idempotency-Key the same job is meant however often it is sent.",
       requestBody =
           @RequestBody(
               content =
@@ -132,6 +133,12 @@ class CorporaController {
                                   "keep",
                                   List.of("keep", "mask", "drop")),
                               inputs(request, received));
+                      Optional<String> key = Requests.idempotencyKey(exchange);
+                      Optional<String> sent =
+                          key.flatMap(given -> store.submitted(caller.owner(), given));
+                      if (sent.isPresent()) {
+                        return accepted(caller, sent.get());
+                      }
                       List<Submitted> files = new ArrayList<>();
                       bundle.inputs().forEach((name, all) -> files.add(new Submitted(name, all)));
                       translations.requireRoom(caller, files);
@@ -141,17 +148,21 @@ class CorporaController {
                       String id =
                           store.submit(
                               caller.owner(),
-                              Optional.empty(),
+                              key,
                               options,
                               List.of(new Submitted("corpus", bundle.packed())));
                       jobs.wake();
-                      JobStore.Job job = store.find(caller.owner(), id).orElseThrow();
-                      ResponseEntity<byte[]> answer = Responses.json(202, job);
-                      return ResponseEntity.status(202)
-                          .headers(answer.getHeaders())
-                          .header(HttpHeaders.LOCATION, "/v1/jobs/" + id)
-                          .body(answer.getBody());
+                      return accepted(caller, id);
                     }));
+  }
+
+  private ResponseEntity<byte[]> accepted(Caller caller, String id) {
+    JobStore.Job job = store.find(caller.owner(), id).orElseThrow();
+    ResponseEntity<byte[]> answer = Responses.json(202, job);
+    return ResponseEntity.status(202)
+        .headers(answer.getHeaders())
+        .header(HttpHeaders.LOCATION, "/v1/jobs/" + id)
+        .body(answer.getBody());
   }
 
   private static Map<String, byte[]> inputs(CorpusRequest request, Requests.Received received) {

@@ -118,7 +118,6 @@ class JobsController {
   @Requires(Scope.JOBS)
   @PostMapping
   Mono<ResponseEntity<byte[]>> submit(ServerWebExchange exchange) {
-    String token = exchange.getRequest().getHeaders().getFirst("Idempotency-Key");
     return Requests.read(exchange)
         .flatMap(
             received ->
@@ -128,13 +127,9 @@ class JobsController {
                       Caller caller = AccessFilter.caller(exchange);
                       JobOptions options = options(request, caller);
                       List<Submitted> documents = documents(request, received);
-                      if (token != null && token.length() > 200) {
-                        throw Problem.badRequest("the Idempotency-Key is longer than 200");
-                      }
-                      String known = token == null ? null : token.replace("\u0000", "");
+                      Optional<String> key = Requests.idempotencyKey(exchange);
                       Optional<String> sent =
-                          Optional.ofNullable(known)
-                              .flatMap(given -> store.submitted(caller.owner(), given));
+                          key.flatMap(given -> store.submitted(caller.owner(), given));
                       if (sent.isPresent()) {
                         // Sent again: counted and stored when it came first.
                         return accepted(caller, sent.get());
@@ -147,9 +142,7 @@ class JobsController {
                                 : FileKind.TEXT;
                         translations.countFile(caller, kind, document.bytes());
                       }
-                      String id =
-                          store.submit(
-                              caller.owner(), Optional.ofNullable(known), options, documents);
+                      String id = store.submit(caller.owner(), key, options, documents);
                       jobs.wake();
                       return accepted(caller, id);
                     }));

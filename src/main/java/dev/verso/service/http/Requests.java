@@ -346,6 +346,19 @@ public final class Requests {
         : visible;
   }
 
+  /**
+   * The Idempotency-Key of a request, if it has one.
+   *
+   * @throws Problem if it is too long
+   */
+  public static Optional<String> idempotencyKey(ServerWebExchange exchange) {
+    String key = exchange.getRequest().getHeaders().getFirst("Idempotency-Key");
+    if (key != null && key.length() > LONGEST_NAME) {
+      throw Problem.badRequest("the Idempotency-Key is longer than " + LONGEST_NAME);
+    }
+    return Optional.ofNullable(key).map(given -> given.replace("\u0000", ""));
+  }
+
   /** An id that can be one: anything else is nowhere, and not for the database to look at. */
   public static String known(String id) {
     if (!id.matches("[0-9a-f-]{36}")) {

@@ -1,30 +1,23 @@
 package dev.verso.usecase.corpus;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.alignment.LogLinearAligner;
 import dev.verso.corpus.CorpusProgress;
 import dev.verso.corpus.export.CorpusStatistics;
 import dev.verso.corpus.export.Datasheet;
 import dev.verso.corpus.filter.FixedMargin;
 import dev.verso.corpus.pairing.DocumentCandidate;
-import dev.verso.corpus.pairing.DocumentPair;
 import dev.verso.corpus.pairing.DocumentProfile;
 import dev.verso.corpus.pairing.PairAligner;
 import dev.verso.engine.Engine;
 import dev.verso.text.Cancellation;
-import dev.verso.text.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Documents in, a parallel corpus out.
@@ -143,74 +136,27 @@ public final class BuildCorpus {
   }
 
   private Map<String, String> settings(Request request) {
-    Map<String, String> settings = CleanCorpus.settings(request.refinement);
+    return settings(request.refinement, engine.map(model -> model.manifest().id()).orElse("none"));
+  }
+
+  /** How a corpus was made, for its datasheet: option to value. */
+  public static Map<String, String> settings(RefinementOptions refinement, String model) {
+    Map<String, String> settings = CleanCorpus.settings(refinement);
     settings.put("aligner", "log-linear, no network");
-    settings.put("model", engine.map(model -> model.manifest().id()).orElse("none"));
+    settings.put("model", model);
     return settings;
   }
 
-  /** What became of each document. */
   private static void write(DocumentPairs documents, Path file) throws IOException {
-    Map<String, ObjectNode> lines = new TreeMap<>();
-    Set<String> paired = new HashSet<>();
+    Map<String, DocumentReport.Aligned> pairs = new HashMap<>();
     for (DocumentCandidate candidate : documents.chosen()) {
-      DocumentPair pair = documents.pair(candidate);
-      ObjectNode line = line(candidate.source());
-      line.put("language", "fr");
-      line.put("partner", candidate.target());
-      line.put("kind", pair.kind().label());
-      line.put("score", rounded(candidate.score()));
-      line.put("cosine", rounded(candidate.cosine()));
-      line.put("linked", candidate.linked());
-      line.put("addressed", candidate.addressed());
-      line.put("related", rounded(pair.related()));
-      line.put("sourceShare", rounded(pair.sourceShare()));
-      line.put("targetShare", rounded(pair.targetShare()));
-      line.put("pairs", pair.pairs().size());
-      lines.put(candidate.source(), line);
-      paired.add(candidate.source());
-      paired.add(candidate.target());
+      pairs.put(
+          candidate.source(), DocumentReport.Aligned.of(candidate, documents.pair(candidate)));
     }
-    for (DocumentProfile profile : documents.profiles().values()) {
-      if (!paired.contains(profile.id())) {
-        ObjectNode line = line(profile.id());
-        line.put("language", profile.language().tag());
-        String original = documents.copies().get(profile.id());
-        if (original == null) {
-          line.put("kind", "alone");
-        } else {
-          line.put("kind", "copy");
-          line.put("of", original);
-        }
-        lines.put(profile.id(), line);
-      }
-    }
-    documents
-        .unread()
-        .forEach(
-            (id, reason) -> {
-              ObjectNode line = line(id);
-              line.put("kind", "unused");
-              line.put("reason", reason);
-              lines.put(id, line);
-            });
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      for (String id : new TreeSet<>(lines.keySet())) {
-        try {
-          out.write(Json.PLAIN.writeValueAsString(lines.get(id)));
-        } catch (JsonProcessingException e) {
-          throw new IllegalStateException(e);
-        }
-        out.write('\n');
-      }
+      new DocumentReport(
+              documents.profiles().values(), pairs, documents.copies(), documents.unread())
+          .write(out);
     }
-  }
-
-  private static ObjectNode line(String id) {
-    return Json.PLAIN.createObjectNode().put("document", id);
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 1e4) / 1e4;
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Reads corpora: our JSON lines, or lines of French TAB English, with a first column before them
  * skipped as elsewhere; a pair that names no place stands at its line.
  */
-final class CorpusFile {
+public final class CorpusFile {
 
   private CorpusFile() {}
 
@@ -26,7 +26,7 @@ final class CorpusFile {
    *
    * @throws InputException if it is missing or a line is no pair; the message names file and line
    */
-  static void read(Path file, Consumer<CorpusPair> pairs) {
+  public static void read(Path file, Consumer<CorpusPair> pairs) {
     if (!Files.isRegularFile(file)) {
       throw new InputException("there is no file " + file);
     }

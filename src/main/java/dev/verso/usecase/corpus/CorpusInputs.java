@@ -1,14 +1,10 @@
 package dev.verso.usecase.corpus;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.verso.file.WarcPages;
 import dev.verso.text.InputException;
-import dev.verso.text.Json;
 import dev.verso.text.LineFile;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +40,8 @@ final class CorpusInputs {
   CorpusInputs(List<Path> inputs, long mostBytes) {
     this.mostBytes = mostBytes;
     if (inputs.isEmpty()) {
-      throw new InputException("name what to build from: folders, .warc(.gz), .tsv or .jsonl");
+      throw new InputException(
+          "name what to build from: folders, .warc(.gz), .tsv, .jsonl or .parquet");
     }
     for (Path input : inputs) {
       add(input);
@@ -77,13 +74,17 @@ final class CorpusInputs {
       }
     } else if (WarcPages.isNamed(name)) {
       crawls.add(input);
-    } else if (name.endsWith(".jsonl")) {
+    } else if (name.endsWith(".jsonl") || isTable(input)) {
       lists.add(input);
     } else if (name.endsWith(".tsv")) {
       pairs(input);
     } else {
       put(base, input);
     }
+  }
+
+  private static boolean isTable(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
   }
 
   private String put(Path base, Path file) {
@@ -162,34 +163,13 @@ final class CorpusInputs {
     files.forEach(
         (id, file) -> {
           try {
-            documents.accept(
-                new RawDocument(
-                    id,
-                    "",
-                    languageInPairs(id),
-                    "",
-                    "",
-                    false,
-                    Optional.empty(),
-                    Files.readAllBytes(file)));
+            documents.accept(RawDocument.ofFile(id, languageInPairs(id), Files.readAllBytes(file)));
           } catch (IOException e) {
             throw new InputException("can't read " + file + ": " + e.getMessage(), e);
           }
         });
     for (Path crawl : crawls) {
-      WarcPages.read(
-          crawl,
-          page ->
-              documents.accept(
-                  new RawDocument(
-                      page.address(),
-                      page.address(),
-                      "",
-                      "",
-                      page.date(),
-                      true,
-                      page.charset(),
-                      page.content())));
+      WarcPages.read(crawl, page -> documents.accept(RawDocument.ofPage(page)));
     }
     for (Path list : lists) {
       listed(list, documents);
@@ -197,6 +177,10 @@ final class CorpusInputs {
   }
 
   private static void listed(Path list, Consumer<RawDocument> documents) {
+    if (isTable(list)) {
+      ParquetList.read(list, documents);
+      return;
+    }
     try (BufferedReader reader = Files.newBufferedReader(list)) {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -204,29 +188,7 @@ final class CorpusInputs {
         if (line.isBlank()) {
           continue;
         }
-        JsonNode node;
-        try {
-          node = Json.PLAIN.readTree(line);
-        } catch (JsonProcessingException e) {
-          throw new InputException(
-              list + ", line " + number + ": not JSON: " + e.getOriginalMessage(), e);
-        }
-        if (!node.path("text").isTextual()) {
-          throw new InputException(
-              list + ", line " + number + ": wanted is {\"id\",\"url\",\"lang\",\"text\"}");
-        }
-        String url = node.path("url").asText("");
-        String id = node.path("id").asText(url);
-        documents.accept(
-            new RawDocument(
-                id.isEmpty() ? list.getFileName() + ":" + number : id,
-                url,
-                node.path("lang").asText(""),
-                node.path("licence").asText(""),
-                "",
-                false,
-                Optional.of(StandardCharsets.UTF_8),
-                node.path("text").asText().getBytes(StandardCharsets.UTF_8)));
+        documents.accept(RawDocument.ofLine(list.toString(), number, line));
       }
     } catch (IOException e) {
       throw new InputException("can't read " + list + ": " + e, e);

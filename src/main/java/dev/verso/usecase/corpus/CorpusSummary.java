@@ -18,7 +18,8 @@ public record CorpusSummary(long pairs, Map<String, Long> rejected) {
     rejected = Collections.unmodifiableMap(new TreeMap<>(rejected));
   }
 
-  static CorpusSummary of(CorpusStatistics statistics) {
+  /** Of the counts of a corpus. */
+  public static CorpusSummary of(CorpusStatistics statistics) {
     Map<String, Long> rejected = new TreeMap<>();
     statistics.rejected().forEach((reason, count) -> rejected.put(reason.label(), count));
     return new CorpusSummary(statistics.pairs(), rejected);

@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  * <p>Offsets count from the beginning of the decoded text of text and pages, else of that of the
  * units. Thread-safe.
  */
-final class DocumentIntake {
+public final class DocumentIntake {
 
   /**
    * How much likelier another language must be before a text is not taken for French or English.
@@ -44,7 +44,8 @@ final class DocumentIntake {
 
   private final Cancellation cancellation;
 
-  DocumentIntake(Cancellation cancellation) {
+  /** An intake that can be called off. */
+  public DocumentIntake(Cancellation cancellation) {
     this.cancellation = cancellation;
   }
 
@@ -54,14 +55,15 @@ final class DocumentIntake {
    * @param document what was read, if it can be used
    * @param reason why not, else empty
    */
-  record Outcome(Optional<CorpusDocument> document, String reason) {
-    static Outcome without(String reason) {
+  public record Outcome(Optional<CorpusDocument> document, String reason) {
+    /** Nothing that can be used, for a reason. */
+    public static Outcome without(String reason) {
       return new Outcome(Optional.empty(), reason);
     }
   }
 
   /** Reads an input. */
-  Outcome read(RawDocument raw) {
+  public Outcome read(RawDocument raw) {
     try {
       return readable(raw);
     } catch (InputException | UnreadableInputException e) {

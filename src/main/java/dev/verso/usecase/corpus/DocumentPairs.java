@@ -72,7 +72,7 @@ final class DocumentPairs {
             threads,
             raw -> {
               cancellation.check();
-              String key = WorkFolder.key(raw);
+              String key = raw.key();
               return folder.hasDocument(key)
                   ? new Read(key, raw, DocumentIntake.Outcome.without(""))
                   : new Read(key, raw, intake.read(raw));
@@ -93,8 +93,7 @@ final class DocumentPairs {
   /** Of two of the same name the later counts, of two as late the one of the smaller key. */
   private void enter(RawDocument raw, String key) {
     String before = keys.get(raw.id());
-    int order = before == null ? 1 : raw.date().compareTo(dates.get(raw.id()));
-    if (order > 0 || (order == 0 && key.compareTo(before) < 0)) {
+    if (before == null || RawDocument.replaces(raw.date(), key, dates.get(raw.id()), before)) {
       keys.put(raw.id(), key);
       dates.put(raw.id(), raw.date());
     }

@@ -1,22 +1,17 @@
 package dev.verso.usecase.corpus;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.verso.corpus.CorpusLines;
 import dev.verso.corpus.CorpusPair;
 import dev.verso.corpus.CorpusProgress;
 import dev.verso.corpus.Occurrence;
 import dev.verso.corpus.dedup.DuplicateSearch;
-import dev.verso.corpus.dedup.HeldOutSentences;
 import dev.verso.corpus.dedup.PairFingerprint;
 import dev.verso.corpus.export.CorpusStatistics;
 import dev.verso.corpus.filter.FixedMargin;
-import dev.verso.corpus.filter.PairFilter;
 import dev.verso.corpus.filter.Reason;
 import dev.verso.corpus.filter.Verdict;
 import dev.verso.text.Cancellation;
 import dev.verso.text.InputException;
-import dev.verso.text.Json;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -29,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -41,12 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Refinement {
 
-  private static final int BATCH = 200;
-
-  /** Pairs of a quality between these are shown to the model, where there is one. */
-  private static final double SURELY_NOT = 0.01;
-
-  private static final double SURELY = 0.97;
+  private static final int BATCH = PairJudge.BATCH;
 
   private final RefinementOptions options;
   private final Optional<FixedMargin> margin;
@@ -72,7 +61,15 @@ final class Refinement {
   }
 
   /** A pair that was judged, with its fingerprint if repeated pairs matter. */
-  private record Judged(Verdict verdict, Optional<PairFingerprint> fingerprint) {}
+  private record Judged(Verdict verdict, Optional<PairFingerprint> fingerprint) {
+    static Judged of(Verdict verdict, boolean wanted) {
+      return new Judged(
+          verdict,
+          wanted && verdict.isKept()
+              ? Optional.of(PairFingerprint.of(verdict.pair()))
+              : Optional.empty());
+    }
+  }
 
   /**
    * Runs both passes.
@@ -113,14 +110,10 @@ final class Refinement {
           file,
           pair -> {
             cancellation.check();
-            search.add(fingerprint(pair), 0, 1, pair.hash());
+            search.add(PairFingerprint.of(pair), 0, 1, pair.hash());
           });
     }
     return search.size();
-  }
-
-  private static PairFingerprint fingerprint(CorpusPair pair) {
-    return PairFingerprint.of(pair.source().text(), pair.target().text());
   }
 
   private void judge(
@@ -129,8 +122,9 @@ final class Refinement {
       DuplicateSearch search,
       BufferedWriter passed,
       BufferedWriter rejections) {
-    PairFilter filter = new PairFilter(options.filters());
-    HeldOutSentences heldOut = heldOut();
+    PairJudge judge =
+        new PairJudge(
+            options.filters(), options.filtered(), PairJudge.heldOut(options.exclude()), margin);
     boolean fingerprints = options.deduplication() != Deduplication.NONE;
     AtomicLong done = new AtomicLong();
     long[] end = new long[1];
@@ -139,7 +133,9 @@ final class Refinement {
             threads,
             batch -> {
               cancellation.check();
-              return judged(batch, filter, heldOut, fingerprints);
+              return judge.judged(batch, cancellation).stream()
+                  .map(verdict -> Judged.of(verdict, fingerprints))
+                  .toList();
             },
             batch -> {
               for (Judged one : batch) {
@@ -170,80 +166,6 @@ final class Refinement {
     }
   }
 
-  private HeldOutSentences heldOut() {
-    List<String> sentences = new ArrayList<>();
-    for (Path file : options.exclude()) {
-      String name = file.getFileName().toString();
-      if (name.endsWith(".jsonl") || name.endsWith(".tsv")) {
-        CorpusFile.read(
-            file,
-            pair -> {
-              sentences.add(pair.source().text());
-              sentences.add(pair.target().text());
-            });
-      } else {
-        try {
-          sentences.addAll(dev.verso.text.LineFile.read(file));
-        } catch (IOException e) {
-          throw new InputException(e.getMessage(), e);
-        }
-      }
-    }
-    return new HeldOutSentences(sentences);
-  }
-
-  private List<Judged> judged(
-      List<CorpusPair> batch, PairFilter filter, HeldOutSentences heldOut, boolean fingerprints) {
-    List<Judged> judged = new ArrayList<>(batch.size());
-    for (CorpusPair pair : batch) {
-      Verdict verdict =
-          options.filtered()
-              ? filter.judge(pair, OptionalDouble.empty())
-              : new Verdict(pair, Optional.empty(), "");
-      if (verdict.isKept()
-          && (heldOut.isIn(verdict.pair().source().text())
-              || heldOut.isIn(verdict.pair().target().text()))) {
-        verdict = new Verdict(verdict.pair(), Optional.of(Reason.EXCLUDED), "");
-      }
-      judged.add(new Judged(verdict, Optional.empty()));
-    }
-    if (margin.isPresent()) {
-      ask(batch, judged, filter, margin.get());
-    }
-    if (fingerprints) {
-      judged.replaceAll(
-          one ->
-              one.verdict.isKept()
-                  ? new Judged(one.verdict, Optional.of(fingerprint(one.verdict.pair())))
-                  : one);
-    }
-    return judged;
-  }
-
-  /** Shows the pairs in doubt to the model and judges them anew. */
-  private void ask(
-      List<CorpusPair> batch, List<Judged> judged, PairFilter filter, FixedMargin model) {
-    List<Integer> doubtful = new ArrayList<>();
-    for (int k = 0; k < batch.size(); k++) {
-      Verdict verdict = judged.get(k).verdict;
-      double quality = verdict.pair().score("quality", 1);
-      boolean open = verdict.isKept() || verdict.reason().equals(Optional.of(Reason.QUALITY));
-      if (open && quality > SURELY_NOT && quality < SURELY) {
-        doubtful.add(k);
-      }
-    }
-    double[] margins =
-        model.of(
-            doubtful.stream().map(k -> judged.get(k).verdict.pair().source().text()).toList(),
-            doubtful.stream().map(k -> judged.get(k).verdict.pair().target().text()).toList(),
-            cancellation);
-    for (int d = 0; d < margins.length; d++) {
-      int k = doubtful.get(d);
-      Verdict verdict = filter.judge(batch.get(k), OptionalDouble.of(margins[d]));
-      judged.set(k, new Judged(verdict, Optional.empty()));
-    }
-  }
-
   private long pass(CorpusPair pair, long at, BufferedWriter passed) {
     try {
       String line = CorpusLines.write(pair);
@@ -271,16 +193,8 @@ final class Refinement {
   private void reject(CorpusPair pair, Reason reason, String detail, BufferedWriter rejections) {
     statistics.reject(pair, reason);
     try {
-      ObjectNode why = Json.PLAIN.createObjectNode();
-      why.put("reason", reason.label());
-      why.put("detail", detail);
-      String head = Json.PLAIN.writeValueAsString(why);
-      rejections.write(head, 0, head.length() - 1);
-      rejections.write(',');
-      rejections.write(CorpusLines.write(pair), 1, CorpusLines.write(pair).length() - 1);
+      rejections.write(CorpusLines.rejected(pair, reason.label(), detail));
       rejections.write('\n');
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -326,9 +240,9 @@ final class Refinement {
         CorpusPair pair = CorpusLines.read("corpus", k + 1L, reader.readLine());
         int keeper = found.keeper()[earlier + k] - earlier;
         if (keeper == k) {
-          List<Occurrence> places = new ArrayList<>(places(pair));
+          List<Occurrence> places = new ArrayList<>(pair.places());
           for (int other = last[k]; other >= 0; other = before[other]) {
-            places.addAll(places(at(random, other)));
+            places.addAll(at(random, other).places());
           }
           CorpusPair whole = pair.withOccurrences(places);
           statistics.keep(whole);
@@ -336,15 +250,14 @@ final class Refinement {
           out.write('\n');
         } else {
           Reason reason = found.exact()[earlier + k] ? Reason.DUPLICATE : Reason.NEAR_DUPLICATE;
-          String detail = keeper < 0 ? "in another corpus" : "of " + at(random, keeper).hash();
-          reject(pair, reason, detail, rejections);
+          reject(
+              pair,
+              reason,
+              CorpusLines.repeats(keeper < 0 ? "" : at(random, keeper).hash()),
+              rejections);
         }
       }
     }
-  }
-
-  private static List<Occurrence> places(CorpusPair pair) {
-    return pair.occurrences().isEmpty() ? List.of(pair.place()) : pair.occurrences();
   }
 
   private CorpusPair at(RandomAccessFile random, int index) throws IOException {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,9 +19,6 @@ import java.util.Optional;
  * ever used. One run at a time.
  */
 final class WorkFolder implements AutoCloseable {
-
-  /** Part of every key: changes whenever the same input would give something else. */
-  private static final String VERSION = "1";
 
   private final RandomAccessFile lockFile;
   private final FileLock lock;
@@ -52,22 +48,6 @@ final class WorkFolder implements AutoCloseable {
     }
     documents = new RecordLog(folder.resolve("documents.log"));
     aligned = new RecordLog(folder.resolve("aligned.log"));
-  }
-
-  /** The key of an input: of all that decides on what is read from it. */
-  static String key(RawDocument raw) {
-    String head =
-        String.join(
-            "\u0000",
-            VERSION,
-            raw.id(),
-            raw.url(),
-            raw.language(),
-            raw.licence(),
-            raw.page() ? "page" : "",
-            raw.charset().map(Object::toString).orElse(""),
-            DocumentIntake.sha256(raw.content()));
-    return DocumentIntake.sha256(head.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }
 
   boolean hasDocument(String key) {

@@ -1,0 +1,141 @@
+package dev.verso.usecase.corpus;
+
+import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import blue.strategic.parquet.ParquetWriter;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.verso.corpus.CorpusProgress;
+import dev.verso.evaluation.corpus.CrawlTrial;
+import dev.verso.evaluation.corpus.GeneratedDocuments;
+import dev.verso.text.Cancellation;
+import dev.verso.text.Json;
+import dev.verso.text.LineFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Types;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small run on Spark, in its own process, beside the same run without it. */
+class SparkCorpusTest {
+
+  private static final Path LAWS = Path.of("evaluation", "laws", "documents");
+  private static final Path SETS = Path.of("evaluation", "mt");
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void sparkIsThere() {
+    assumeTrue(
+        Files.isRegularFile(Path.of("target", "spark", "verso-spark.jar")),
+        "Spark is fetched by 'mvn -f src/spark/pom.xml package', as 'verso test' does");
+  }
+
+  private void sameOnSpark(String master, List<Path> inputs, RefinementOptions options)
+      throws Exception {
+    Path local = folder.resolve("local").resolve("corpus.jsonl");
+    BuildCorpus.fast()
+        .build(
+            new BuildCorpus.Request(inputs, local, folder.resolve("local.work"), 2, options),
+            CorpusProgress.SILENT,
+            Cancellation.NONE);
+    Path other = Files.createDirectories(folder.resolve("spark")).resolve("corpus.jsonl");
+    List<String> arguments = new ArrayList<>(List.of("corpus", "build", "--spark", master));
+    inputs.forEach(input -> arguments.add(input.toString()));
+    arguments.addAll(List.of("-o", other.toString()));
+    arguments.addAll(List.of("--dedup", options.deduplication().name()));
+    options.exclude().forEach(file -> arguments.addAll(List.of("--exclude=" + file)));
+    options.against().forEach(file -> arguments.addAll(List.of("--against=" + file)));
+    Path log = folder.resolve("log");
+    Process process =
+        ClusterProcess.start(arguments, List.of("-Xmx1500m", "-XX:TieredStopAtLevel=1", "-Dverso.trace=true"))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+    for (String ending : List.of("jsonl", "rejected.jsonl", "documents.jsonl", "datasheet.json")) {
+      assertThat(folder.resolve("spark").resolve("corpus." + ending))
+          .hasSameTextualContentAs(folder.resolve("local").resolve("corpus." + ending));
+    }
+    assertThat(Files.size(other)).isGreaterThan(10_000);
+    assertThat(folder.resolve("spark").resolve("corpus.work").resolve("events"))
+        .isDirectoryRecursivelyContaining("glob:**events_1_*");
+  }
+
+  /** Files, a crawl, a list in several parts, a table; held-out sentences and another corpus. */
+  @Test
+  void theCorpusIsTheSame() throws Exception {
+    List<String> french = LineFile.read(SETS.resolve("flores-dev.fr"));
+    List<String> english = LineFile.read(SETS.resolve("flores-dev.en"));
+    GeneratedDocuments.Sentences sentences = new GeneratedDocuments.Sentences(french, english);
+    Path list = folder.resolve("list.jsonl");
+    GeneratedDocuments.write(sentences, 200, 3, list);
+    Path table = table(folder.resolve("other.jsonl"), sentences);
+    Path crawls = Files.createDirectories(folder.resolve("crawl"));
+    CrawlTrial.run(SETS.resolve("flores-dev.fr"), SETS.resolve("flores-dev.en"), 5, crawls);
+    Path held = Files.writeString(folder.resolve("held.en"), english.get(7) + "\n");
+    Path against =
+        Files.writeString(
+            folder.resolve("other.tsv"),
+            french.get(20)
+                + "\t"
+                + english.get(20)
+                + "\n"
+                + french.get(20)
+                + "!\t"
+                + english.get(20)
+                + "\n");
+    sameOnSpark(
+        "local[2]",
+        List.of(LAWS, crawl(crawls), list, table),
+        new RefinementOptions(
+            RefinementOptions.DEFAULT.filters(),
+            true,
+            Deduplication.NEAR,
+            List.of(held),
+            List.of(against)));
+  }
+
+  /** A list as Parquet. */
+  private static Path table(Path list, GeneratedDocuments.Sentences sentences) throws IOException {
+    GeneratedDocuments.write(sentences, 40, 7, list);
+    Path table = list.resolveSibling("documents.parquet");
+    MessageType schema =
+        new MessageType(
+            "document",
+            List.of(
+                Types.required(BINARY).as(stringType()).named("id"),
+                Types.optional(BINARY).as(stringType()).named("lang"),
+                Types.required(BINARY).as(stringType()).named("text")));
+    try (ParquetWriter<JsonNode> rows =
+        ParquetWriter.writeFile(
+            schema,
+            table.toFile(),
+            (node, row) -> {
+              row.write("id", "table/" + node.get("id").asText());
+              row.write("text", node.get("text").asText());
+            })) {
+      for (String line : Files.readAllLines(list)) {
+        rows.write(Json.PLAIN.readTree(line));
+      }
+    }
+    return table;
+  }
+
+  private static Path crawl(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().matches(".*\\.warc(\\.gz)?"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}
