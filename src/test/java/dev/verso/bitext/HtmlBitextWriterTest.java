@@ -110,9 +110,11 @@ class HtmlBitextWriterTest {
     assertThat(page.select("#s3 .quoted").eachText())
         .as("cut where links begin and end")
         .hasSizeGreaterThan(1);
-    assertThat(String.join("", page.select("#s3 .quoted").stream().map(Element::wholeText).toList()))
+    assertThat(
+            String.join("", page.select("#s3 .quoted").stream().map(Element::wholeText).toList()))
         .isEqualTo(unit.source().text());
-    assertThat(String.join("", page.select("#t3 .quoted").stream().map(Element::wholeText).toList()))
+    assertThat(
+            String.join("", page.select("#t3 .quoted").stream().map(Element::wholeText).toList()))
         .isEqualTo(unit.targetText().substring(1, unit.targetText().length() - 1));
     assertThat(page.select("main .quoted")).hasSameSizeAs(page.select("#s3 .quoted, #t3 .quoted"));
     assertThat(page.select(".quotes li b.guessed").text()).isEqualTo("Lavrov");
