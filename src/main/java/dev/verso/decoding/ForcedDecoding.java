@@ -48,7 +48,8 @@ public final class ForcedDecoding {
   }
 
   /**
-   * Scores many targets under one source; the source is encoded once.
+   * Scores many targets under one source; the source is encoded once, and what all of a batch share
+   * at their beginnings is read once where the network can.
    *
    * @param source piece ids without end mark
    * @param targets piece ids without end marks
@@ -60,8 +61,8 @@ public final class ForcedDecoding {
     int together = Math.max(1, Math.min(batch, MOST_PIECES / (longest + 1)));
     try (DecodingState state = network.encode(List.of(source))) {
       for (int from = 0; from < targets.size(); from += together) {
-        List<List<Integer>> part = targets.subList(from, Math.min(targets.size(), from + together));
-        all.addAll(state.force(new int[part.size()], part));
+        int end = Math.min(targets.size(), from + together);
+        all.addAll(state.forceAlike(targets.subList(from, end)));
       }
     }
     return List.copyOf(all);

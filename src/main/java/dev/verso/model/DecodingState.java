@@ -40,6 +40,17 @@ public interface DecodingState extends AutoCloseable {
    */
   List<Forced> force(int[] sentences, List<List<Integer>> targets);
 
+  /**
+   * Reads targets of the first source, which may begin alike: what they share may be read only
+   * once.
+   *
+   * @param targets ids of each target without the end-of-sentence mark, which is added here
+   * @return as {@link #force}
+   */
+  default List<Forced> forceAlike(List<List<Integer>> targets) {
+    return force(new int[targets.size()], targets);
+  }
+
   /** Frees the batch's native memory. */
   @Override
   void close();

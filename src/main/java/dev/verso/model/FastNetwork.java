@@ -130,11 +130,7 @@ final class FastNetwork implements Network {
       try (Graph.Scope scope = decoder.scope()) {
         Map<String, NDArray> out =
             run(scope, past, sentences, parents, widen(tokens), rows, 1, flat, wantedWidth, width);
-        for (int layer = 0; layer < manifest.architecture().decoderLayers(); layer++) {
-          for (String part : List.of("key", "value")) {
-            next.keep("past." + layer + "." + part, out.get("present." + layer + "." + part));
-          }
-        }
+        keepPresent(out, next);
         Candidates candidates =
             new Candidates(
                 rows,
@@ -156,38 +152,78 @@ final class FastNetwork implements Network {
 
     @Override
     public List<Forced> force(int[] sentences, List<List<Integer>> targets) {
+      int length = 1 + targets.stream().mapToInt(List::size).max().orElse(0);
+      try (Graph.Scope scope = decoder.scope()) {
+        Reading whole = read(scope, null, sentences, targets, 0, length);
+        List<Forced> forced = new ArrayList<>(targets.size());
+        for (int row = 0; row < targets.size(); row++) {
+          Scores scores = new Scores(targets.get(row).size() + 1, batch.length(sentences[row]));
+          whole.copy(row, scores, 0);
+          forced.add(scores.forced());
+        }
+        return forced;
+      }
+    }
+
+    @Override
+    public List<Forced> forceAlike(List<List<Integer>> targets) {
+      int shared = shared(targets);
+      if (targets.size() < 2 || shared < LEAST_SHARED) {
+        return force(new int[targets.size()], targets);
+      }
+      int length = 1 + targets.stream().mapToInt(List::size).max().orElse(0);
+      try (Graph.Scope scope = decoder.scope();
+          Graph.Scope before = decoder.scope()) {
+        Reading beginning = read(scope, null, new int[1], targets.subList(0, 1), 0, shared);
+        keepPresent(beginning.out, before);
+        Reading rest = read(scope, before, new int[1], targets, shared, length);
+        List<Forced> forced = new ArrayList<>(targets.size());
+        for (int row = 0; row < targets.size(); row++) {
+          Scores scores = new Scores(targets.get(row).size() + 1, batch.length(0));
+          beginning.copy(0, scores, 0);
+          rest.copy(row, scores, shared);
+          forced.add(scores.forced());
+        }
+        return forced;
+      }
+    }
+
+    /** Reads the positions [from, to) of targets; {@code past} holds those before. */
+    private Reading read(
+        Graph.Scope scope,
+        Graph.Scope past,
+        int[] sentences,
+        List<List<Integer>> targets,
+        int from,
+        int to) {
       Manifest.Tokens tokens = manifest.tokens();
       int rows = targets.size();
-      int length = 1 + targets.stream().mapToInt(List::size).max().orElse(0);
+      int length = to - from;
       long[] input = new long[rows * length];
       long[] wanted = new long[rows * length];
       for (int row = 0; row < rows; row++) {
         List<Integer> target = targets.get(row);
-        for (int t = 0; t < length; t++) {
-          int at = row * length + t;
+        for (int t = from; t < to; t++) {
+          int at = row * length + t - from;
           input[at] = t == 0 ? tokens.start() : t <= target.size() ? target.get(t - 1) : 0;
           wanted[at] = t < target.size() ? target.get(t) : tokens.eos();
         }
       }
-      try (Graph.Scope scope = decoder.scope()) {
-        Map<String, NDArray> out =
-            run(scope, null, sentences, new int[rows], input, rows, length, wanted, 1, 1);
-        float[] logProbabilities = out.get("wanted_logprob").toFloatArray();
-        float[] attention = out.get("attention").toFloatArray();
-        List<Forced> forced = new ArrayList<>(rows);
-        for (int row = 0; row < rows; row++) {
-          int own = targets.get(row).size() + 1;
-          int sourceLength = batch.length(sentences[row]);
-          double[] scores = new double[own];
-          float[][] seen = new float[own][sourceLength];
-          for (int t = 0; t < own; t++) {
-            scores[t] = Math.min(0, logProbabilities[row * length + t]);
-            System.arraycopy(
-                attention, (row * length + t) * batch.length(), seen[t], 0, sourceLength);
-          }
-          forced.add(new Forced(scores, seen));
+      Map<String, NDArray> out =
+          run(scope, past, sentences, new int[rows], input, rows, length, wanted, 1, 1);
+      return new Reading(
+          out,
+          length,
+          batch.length(),
+          out.get("wanted_logprob").toFloatArray(),
+          out.get("attention").toFloatArray());
+    }
+
+    private void keepPresent(Map<String, NDArray> out, Graph.Scope into) {
+      for (int layer = 0; layer < manifest.architecture().decoderLayers(); layer++) {
+        for (String part : List.of("key", "value")) {
+          into.keep("past." + layer + "." + part, out.get("present." + layer + "." + part));
         }
-        return forced;
       }
     }
 
@@ -240,6 +276,50 @@ final class FastNetwork implements Network {
     public void close() {
       closePast();
       cross.close();
+    }
+  }
+
+  /** Pieces at the beginning of several targets that are worth a pass of their own. */
+  private static final int LEAST_SHARED = 3;
+
+  /** How many pieces targets have in common at their beginnings. */
+  private static int shared(List<List<Integer>> targets) {
+    List<Integer> first = targets.get(0);
+    int shared = first.size();
+    for (List<Integer> target : targets) {
+      int here = 0;
+      while (here < Math.min(shared, target.size()) && target.get(here).equals(first.get(here))) {
+        here++;
+      }
+      shared = here;
+    }
+    return shared;
+  }
+
+  /** What came of a pass over some positions of targets. */
+  private record Reading(
+      Map<String, NDArray> out, int length, int width, float[] probabilities, float[] attention) {
+
+    /** Copies a row to where its positions begin, as far as there is room. */
+    void copy(int row, Scores to, int from) {
+      for (int t = 0; t < length && from + t < to.probabilities.length; t++) {
+        int at = row * length + t;
+        to.probabilities[from + t] = Math.min(0, probabilities[at]);
+        System.arraycopy(
+            attention, at * width, to.attention[from + t], 0, to.attention[from + t].length);
+      }
+    }
+  }
+
+  /** A target's pieces: log probabilities, and what each attends to. */
+  private record Scores(double[] probabilities, float[][] attention) {
+
+    Scores(int pieces, int sourceLength) {
+      this(new double[pieces], new float[pieces][sourceLength]);
+    }
+
+    Forced forced() {
+      return new Forced(probabilities, attention);
     }
   }
 

@@ -89,6 +89,7 @@ final class Graph implements AutoCloseable {
       throw new ModelException("the model file " + file + " is missing");
     }
     Engine.getEngine(ENGINE); // before anything else touches ONNX Runtime
+    RuntimeEnvironment.hold();
     Model model = Model.newInstance(file.getFileName().toString(), ENGINE);
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);

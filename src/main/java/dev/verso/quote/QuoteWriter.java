@@ -3,13 +3,9 @@ package dev.verso.quote;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import dev.verso.bitext.ReportPage;
 import dev.verso.quote.attribution.QuoteType;
-import dev.verso.text.Block;
-import dev.verso.text.BlockKind;
 import dev.verso.text.Document;
 import dev.verso.text.Place;
-import dev.verso.text.Segment;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,8 +14,6 @@ import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -121,54 +115,11 @@ public enum QuoteWriter {
       }
     }
   },
-  /**
-   * A page that loads nothing: the quotes in a list, each with its speaker and a jump to its place
-   * in the text below, where it is marked.
-   */
+  /** A page that loads nothing: the text with its quotes marked, and beside it who says what. */
   HTML("text/html; charset=utf-8") {
     @Override
     public void write(Document document, QuoteReport report, Writer out) throws IOException {
-      ReportPage.open(
-          "Quotes in " + document.metadata().getOrDefault("title", document.name()), out);
-      out.write("<ol>\n");
-      int number = 1;
-      for (Quote quote : report.quotes()) {
-        out.write("<li><b>");
-        out.write(
-            escaped(
-                quote.speakerName() == null ? "no source named" : oneLine(quote.speakerName())));
-        out.write("</b>, " + quote.type().label() + (quote.negated() ? ", not asserted" : ""));
-        out.write(
-            ": <a href=\"#q" + number++ + "\">" + escaped(oneLine(quote.words(document))) + "</a>");
-        for (String note : quote.repaired()) {
-          out.write(" <i>" + escaped(note) + "</i>");
-        }
-        out.write("</li>\n");
-      }
-      out.write("</ol>\n");
-      Map<Integer, String> starts = new TreeMap<>();
-      int at = 1;
-      for (Quote quote : report.quotes()) {
-        starts.merge(quote.extent().start(), "<a id=\"q" + at++ + "\"></a>", String::concat);
-      }
-      for (Block block : document.blocks()) {
-        out.write(block.kind() == BlockKind.TITLE ? "<h2>" : "<p>");
-        for (Segment segment : block.segments()) {
-          for (Map.Entry<Integer, String> start : starts.entrySet()) {
-            if (segment.span().start() <= start.getKey() && start.getKey() < segment.span().end()) {
-              out.write(start.getValue());
-            }
-          }
-          boolean quoted =
-              report.quotes().stream()
-                  .flatMap(quote -> quote.content().stream())
-                  .anyMatch(segment.span()::overlaps);
-          String words = escaped(segment.text());
-          out.write(quoted ? "<mark>" + words + "</mark> " : words + " ");
-        }
-        out.write(block.kind() == BlockKind.TITLE ? "</h2>\n" : "</p>\n");
-      }
-      ReportPage.close(out);
+      QuotePage.write(document, report, out);
     }
   },
   /** For readers: who, by which word, and the quote. */
@@ -249,13 +200,6 @@ public enum QuoteWriter {
                         + Arrays.stream(values())
                             .map(QuoteWriter::label)
                             .collect(Collectors.joining(", "))));
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 
   private static String oneLine(String cell) {

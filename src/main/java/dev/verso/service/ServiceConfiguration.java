@@ -398,7 +398,15 @@ class ServiceConfiguration {
   GroupedOpenApi libreTranslateInterface() {
     return GroupedOpenApi.builder()
         .group("libretranslate")
-        .pathsToMatch("/translate", "/detect", "/languages", "/translate_file", "/suggest")
+        .pathsToMatch(
+            "/translate",
+            "/detect",
+            "/languages",
+            "/translate_file",
+            "/download_file/{name}",
+            "/suggest",
+            "/frontend/settings",
+            "/health")
         .build();
   }
 
@@ -433,6 +441,6 @@ class ServiceConfiguration {
                     "French articles into English without losing the original: every sentence,"
                         + " quote and word leads back to the exact characters it came from."
                         + " Offsets are half-open ranges of UTF-16 units.")
-                .license(new License().name("Apache-2.0")));
+                .license(new License().name("Apache License 2.0").identifier("Apache-2.0")));
   }
 }

@@ -9,6 +9,7 @@ import dev.verso.model.TranslationModel;
 import dev.verso.text.Cancellation;
 import dev.verso.wordalign.AttentionLinks;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,9 @@ public final class TranslationScorer {
     }
     List<List<Integer>> batches = new ArrayList<>();
     for (List<Integer> indices : targetsOf.values()) {
+      // Side by side what begins most like the first: the network reads that once.
+      String first = targets.get(indices.get(0));
+      indices.sort(Comparator.comparingInt(i -> -sharedBeginning(first, targets.get(i))));
       for (int at = 0; at < indices.size(); at += TARGETS_TOGETHER) {
         batches.add(indices.subList(at, Math.min(indices.size(), at + TARGETS_TOGETHER)));
       }
@@ -136,6 +140,15 @@ public final class TranslationScorer {
       }
     }
     return List.of(inOrder);
+  }
+
+  private static int sharedBeginning(String one, String other) {
+    int shared = 0;
+    while (shared < Math.min(one.length(), other.length())
+        && one.charAt(shared) == other.charAt(shared)) {
+      shared++;
+    }
+    return shared;
   }
 
   private List<Likelihood> likelihoods(

@@ -2,7 +2,6 @@ package dev.verso.usecase;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.bitext.BitextFormat;
-import dev.verso.bitext.ReportPage;
 import dev.verso.engine.Engine;
 import dev.verso.quote.trace.QuoteTracer;
 import dev.verso.quote.trace.Trace;
@@ -88,11 +87,11 @@ public final class TraceExcerpts {
 
     /** Prints it as a page. */
     public void writePage(Writer out) throws IOException {
-      TracePage.open(bitext.source(), summary(), out);
-      for (Traced one : traced) {
-        TracePage.write(bitext, one.excerpt, one.trace, out);
-      }
-      ReportPage.close(out);
+      TracePage.write(
+          bitext.source(),
+          summary(),
+          traced.stream().map(one -> TracePage.Traced.of(bitext, one.excerpt, one.trace)).toList(),
+          out);
     }
 
     /** Each trace as a line of JSON. */

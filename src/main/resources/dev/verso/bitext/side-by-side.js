@@ -1,7 +1,8 @@
 (() => {
   'use strict';
   const bar = document.getElementById('bar');
-  const originals = [...document.querySelectorAll('.seg[id^="s"]')];
+  // What arrow keys walk along: the left side, and the right one where there is nothing on the left.
+  const stops = [...document.querySelectorAll('.seg[data-at]')];
   const numberOf = node => {
     const segment = node instanceof Element ? node.closest('.seg') : null;
     return segment ? Number(segment.id.slice(1)) : 0;
@@ -19,13 +20,12 @@
     sides(lit).forEach(side => side.classList.add('on'));
     bar.hidden = !lit;
     if (!lit) return;
-    const original = sides(lit)[0];
+    const stop = sides(lit)[0];
     const link = document.createElement('a');
-    link.href = '#s' + lit;
+    link.href = '#' + stop.id;
     link.textContent = 'Sentence ' + lit;
-    bar.replaceChildren(link, ' · characters ' + original.dataset.at + ' of the original'
-      + (document.getElementById('t' + lit)
-        ? ' · estimated quality ' + original.dataset.quality : ' · not translated'));
+    bar.replaceChildren(link, ' · characters ' + stop.dataset.at
+      + (stop.id[0] === 's' ? ' of the original · ' : ' of the right side · ') + stop.dataset.about);
   };
 
   const mark = word => {
@@ -63,16 +63,16 @@
 
   // One stop for the tab key; the arrow keys move on from there.
   const rove = segment => {
-    originals.forEach(other => { other.tabIndex = -1; });
+    stops.forEach(other => { other.tabIndex = -1; });
     segment.tabIndex = 0;
   };
-  if (originals.length) rove(originals[0]);
+  if (stops.length) rove(stops[0]);
   document.addEventListener('focusin', event => {
     const number = numberOf(event.target);
     if (!number) return;
     held = number;
     light(held);
-    rove(document.getElementById('s' + number));
+    rove(sides(number)[0]);
   });
   document.addEventListener('keydown', event => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -86,17 +86,23 @@
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     const number = numberOf(document.activeElement);
     if (!step || !number) return;
-    const next = originals[number - 1 + step];
+    const next = stops[stops.indexOf(sides(number)[0]) + step];
     if (next) next.focus();
     event.preventDefault();
   });
 
   const follow = () => {
-    const number = numberOf(document.querySelector(':target'));
+    const target = document.querySelector(':target');
+    const number = numberOf(target);
     if (!number) return;
+    const fold = target.closest('details');
+    if (fold && !fold.open) {
+      fold.open = true;
+      target.scrollIntoView();
+    }
     held = number;
     light(held);
-    rove(document.getElementById('s' + number));
+    rove(sides(number)[0]);
   };
   window.addEventListener('hashchange', follow);
   follow();

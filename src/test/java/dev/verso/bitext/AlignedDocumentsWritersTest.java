@@ -208,10 +208,13 @@ class AlignedDocumentsWritersTest {
   @Test
   void htmlShowsBothSidesAndMarksDoubt() throws IOException {
     org.jsoup.nodes.Document page = org.jsoup.Jsoup.parse(format(AlignedDocumentsFormat.HTML));
-    assertThat(page.select("tbody tr")).hasSize(4);
-    assertThat(page.select("tbody tr.null")).hasSize(2);
-    assertThat(page.select("td[lang=en] span").get(1).attr("data-start")).isEqualTo("19");
-    assertThat(page.select("td[lang=fr] span").get(0).text()).isEqualTo("A & B : « Où ? »");
+    assertThat(page.select("main section.row")).hasSize(4);
+    assertThat(page.select("main .none").eachText())
+        .containsExactly("no counterpart", "no counterpart");
+    assertThat(page.select("#s1").text()).isEqualTo("A & B : « Où ? »");
+    assertThat(page.select(".seg[data-at]")).hasSize(4);
+    assertThat(page.select(".legend").text()).contains("less than likely");
+    assertThat(page.select("[src], link, img, iframe")).isEmpty();
   }
 
   @Test

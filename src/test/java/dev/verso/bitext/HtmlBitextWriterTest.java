@@ -27,7 +27,7 @@ class HtmlBitextWriterTest {
     Bitext bitext = BitextSketch.article();
     org.jsoup.nodes.Document page = page(bitext);
 
-    assertThat(page.select("main > section.row")).hasSameSizeAs(bitext.blocks());
+    assertThat(page.select("main section.row")).hasSameSizeAs(bitext.blocks());
     int number = 0;
     for (TranslationUnit unit : (Iterable<TranslationUnit>) bitext.units()::iterator) {
       number++;
@@ -41,7 +41,9 @@ class HtmlBitextWriterTest {
         .isEqualTo(
             "Russia suspended its relations with NATO on Monday."
                 + " “We do not see the need to keep pretending!”");
-    Element last = page.select("section.row").last();
+    Element last = page.select("details.fold > section.row").last();
+    assertThat(page.select("details.fold > summary").text())
+        .isEqualTo("1 line of the page around the article");
     assertThat(last.hasClass("boilerplate")).isTrue();
     assertThat(last.select(".fr").text()).isEqualTo("Laisser un commentaire");
     assertThat(last.select(".en").text()).isEqualTo("not translated");
@@ -87,6 +89,36 @@ class HtmlBitextWriterTest {
 
   private static List<String> words(Elements words) {
     return words.stream().map(word -> word.attr("data-l") + "=" + word.text()).toList();
+  }
+
+  @Test
+  void quotesAreMarkedOnBothSides() {
+    Bitext bitext = BitextSketch.article();
+    TranslationUnit unit = bitext.units().toList().get(2);
+    TextSpan english = unit.target();
+    QuotedPassage quote =
+        new QuotedPassage(
+            "direct",
+            "Lavrov",
+            "neighbour",
+            new TextSpan(0, 1),
+            List.of(unit.source().span()),
+            new TextSpan(english.start() + 1, english.end() - 1),
+            List.of());
+    org.jsoup.nodes.Document page =
+        Jsoup.parse(new HtmlBitextWriter(List.of(quote)).format(bitext));
+    assertThat(page.select("#s3 .quoted").eachText())
+        .as("cut where links begin and end")
+        .hasSizeGreaterThan(1);
+    assertThat(
+            String.join("", page.select("#s3 .quoted").stream().map(Element::wholeText).toList()))
+        .isEqualTo(unit.source().text());
+    assertThat(
+            String.join("", page.select("#t3 .quoted").stream().map(Element::wholeText).toList()))
+        .isEqualTo(unit.targetText().substring(1, unit.targetText().length() - 1));
+    assertThat(page.select("main .quoted")).hasSameSizeAs(page.select("#s3 .quoted, #t3 .quoted"));
+    assertThat(page.select(".quotes li b.guessed").text()).isEqualTo("Lavrov");
+    assertThat(page.select(".legend .quoted")).hasSize(1);
   }
 
   @Test

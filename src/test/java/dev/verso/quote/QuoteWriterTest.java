@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
 class QuoteWriterTest {
@@ -89,6 +90,12 @@ class QuoteWriterTest {
         .isEqualTo("la route &eacute;tait <i>coup&eacute;e");
     assertThat(report.quotes().get(1).content().get(0).of(html)).isEqualTo("C&rsquo;est faux");
     assertThat(report.quotes().get(1).speaker().of(html)).isEqualTo("Jean Dupuis");
+    org.jsoup.nodes.Document shown = Jsoup.parse(QuoteWriter.HTML.format(page, report));
+    assertThat(shown.select("main .quoted").eachText())
+        .containsExactly("la route était coupée", "C’est faux");
+    assertThat(shown.select("ol.quotes li b").eachText()).contains("Jean Dupuis");
+    assertThat(shown.select("main a.anchor").eachAttr("id")).containsExactly("q1", "q2");
+    assertThat(shown.select("[src], link, script")).isEmpty();
   }
 
   /** A block for each paragraph, tags left out and entities decoded. */

@@ -456,6 +456,47 @@ abstract class DeepLContract {
     assertThat(tree(json).at("/dictionaries/0/entry_count").asInt()).isEqualTo(1);
   }
 
+  /** The client reads what it knows of an answer; this holds all of each to its schema. */
+  @Test
+  void everyAnswerIsDescribed() throws Exception {
+    Map<String, String> dictionary =
+        Map.of("source_lang", "fr", "target_lang", "en", "entries", "chat\tcat");
+    service.json("/v2/translate", Map.of("text", List.of("Il pleut."), "target_lang", "EN"));
+    service.get("/v2/usage");
+    service.get("/v2/languages?type=target");
+    service.json("/v2/languages", Map.of("type", "source"));
+    service.get("/v2/glossary-language-pairs");
+    Map<String, String> named = new HashMap<>(dictionary);
+    named.put("name", "zweite");
+    String second = tree(service.json("/v2/glossaries", named)).get("glossary_id").asText();
+    service.get("/v2/glossaries");
+    service.get("/v2/glossaries/" + second);
+    service.get("/v2/glossaries/" + second + "/entries");
+    service.method("DELETE", "/v2/glossaries/" + second, null);
+    Map<String, Object> dictionaries =
+        Map.of("name", "dritte", "dictionaries", List.of(dictionary));
+    String third = tree(service.json("/v3/glossaries", dictionaries)).get("glossary_id").asText();
+    String of = "/v3/glossaries/" + third;
+    String pair = "?source_lang=fr&target_lang=en";
+    service.get("/v3/glossaries");
+    service.get(of);
+    service.get(of + "/entries" + pair);
+    service.method("PATCH", of, Map.of("name", "x"));
+    service.method("PUT", of + "/dictionaries", dictionary);
+    service.method("DELETE", of + "/dictionaries" + pair, null);
+    service.method("DELETE", of, null);
+    JsonNode document =
+        tree(service.upload("/v2/document", "a.txt", "Le chat dort.", "target_lang", "EN"));
+    String at = "/v2/document/" + document.get("document_id").asText();
+    Map<String, String> key = Map.of("document_key", document.get("document_key").asText());
+    while (!tree(service.json(at, key)).get("status").asText().equals("done")) {
+      Thread.sleep(100);
+    }
+    service.json(at + "/result", key);
+    assertThat(service.described().unanswered("/v2/")).isEmpty();
+    assertThat(service.described().unanswered("/v3/")).isEmpty();
+  }
+
   @Test
   void deeplIsToldWhatGoesWrong() throws Exception {
     assertThatThrownBy(() -> deepl.translateText("Bonjour.", "fr", "de"))

@@ -80,7 +80,8 @@ public final class RunningService implements AutoCloseable {
     return response;
   }
 
-  private synchronized DescribedAnswers described() throws IOException, InterruptedException {
+  /** What the service says of its answers. */
+  synchronized DescribedAnswers described() throws IOException, InterruptedException {
     if (described == null) {
       List<JsonNode> descriptions = new ArrayList<>();
       for (String group : List.of("verso", "libretranslate", "deepl")) {
@@ -90,6 +91,19 @@ public final class RunningService implements AutoCloseable {
       described = new DescribedAnswers(descriptions);
     }
     return described;
+  }
+
+  /** With any method; no body if there is none. */
+  HttpResponse<String> method(String method, String path, Object body)
+      throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(MAPPER.writeValueAsString(body))));
   }
 
   HttpClient client() {

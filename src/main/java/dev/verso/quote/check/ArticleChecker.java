@@ -53,6 +53,8 @@ public final class ArticleChecker {
   private final List<Quote> quotes;
   private final Cancellation cancellation;
 
+  private final Readings readings;
+
   /** A checker over one article that nobody calls off. */
   public ArticleChecker(Document article, QuoteChecker checker) {
     this(article, checker, Cancellation.NONE);
@@ -67,6 +69,7 @@ public final class ArticleChecker {
   public ArticleChecker(Document article, QuoteChecker checker, Cancellation cancellation) {
     this.article = article;
     this.checker = checker;
+    this.readings = checker.readings();
     this.cancellation = cancellation;
     List<Segment> parts = new ArrayList<>();
     List<Side> read = new ArrayList<>();
@@ -120,6 +123,9 @@ public final class ArticleChecker {
 
   private record Looked(Window window, Signals signals, double worth) {}
 
+  /** A place looked at in part, and what it is worth at most. */
+  private record Begun(Window window, QuoteChecker.Look look, double most) {}
+
   /**
    * Checks a quote.
    *
@@ -149,19 +155,7 @@ public final class ArticleChecker {
           new Judgement(
               Label.NOT_IN_SOURCE, 0.02, List.of(), "No passage of the article says the like."));
     }
-    Looked best = null;
-    for (Window window : windows.subList(0, Math.min(CANDIDATES, windows.size()))) {
-      Signals signals =
-          checker.look(new CheckItem(text(window), null, english, direct), cancellation);
-      double worth =
-          signals.coverage
-              + 0.5 * signals.frenchCoverage
-              + 0.5 * (1 - checker.weights().suspicion(signals.values()))
-              - 0.05 * (window.to - window.from - 1);
-      if (best == null || worth > best.worth) {
-        best = new Looked(window, signals, worth);
-      }
-    }
+    Looked best = best(windows.subList(0, Math.min(CANDIDATES, windows.size())), english, direct);
     Window window = best.window;
     Judgement judgement = raw(QuoteChecker.judge(best.signals, checker.weights()), window);
     List<TextSpan> passage =
@@ -186,6 +180,44 @@ public final class ArticleChecker {
       note = outcome.note();
     }
     return new CheckedQuote(english, speaker, note, passage, judgement);
+  }
+
+  /**
+   * The place of most worth, the first of several. What is seen last costs most and only lowers a
+   * worth: places whose worth can't reach the best one's any more are spared it.
+   */
+  private Looked best(List<Window> windows, String english, boolean direct) {
+    Readings ofQuote = readings.forAnotherQuote();
+    List<Begun> begun = new ArrayList<>();
+    for (Window window : windows) {
+      QuoteChecker.Look look =
+          checker.begin(new CheckItem(text(window), null, english, direct), ofQuote, cancellation);
+      begun.add(new Begun(window, look, worth(window, look.signals())));
+    }
+    List<Begun> promising = new ArrayList<>(begun);
+    promising.sort(Comparator.comparingDouble(one -> -one.most));
+    Looked best = null;
+    int first = 0;
+    for (Begun one : promising) {
+      int place = begun.indexOf(one);
+      if (best != null && (one.most < best.worth || (one.most == best.worth && place > first))) {
+        continue;
+      }
+      Signals signals = one.look.complete();
+      double worth = worth(one.window, signals);
+      if (best == null || worth > best.worth || (worth == best.worth && place < first)) {
+        best = new Looked(one.window, signals, worth);
+        first = place;
+      }
+    }
+    return best;
+  }
+
+  private double worth(Window window, Signals signals) {
+    return signals.coverage
+        + 0.5 * signals.frenchCoverage
+        + 0.5 * (1 - checker.weights().suspicion(signals.values()))
+        - 0.05 * (window.to - window.from - 1);
   }
 
   /**

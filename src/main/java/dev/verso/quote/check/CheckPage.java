@@ -1,15 +1,18 @@
 package dev.verso.quote.check;
 
-import dev.verso.bitext.ReportPage;
+import dev.verso.bitext.PageTemplate;
 import dev.verso.text.Document;
 import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Prints checks as a page for whoever reads the quotes again. Stateless. */
 public final class CheckPage {
+
+  private static final PageTemplate TEMPLATE = PageTemplate.report("checks");
 
   private CheckPage() {}
 
@@ -38,46 +41,63 @@ public final class CheckPage {
     };
   }
 
+  private record Page(String summary, List<Checked> checks) {}
+
+  private record Checked(
+      String code,
+      String english,
+      String verdict,
+      String likely,
+      String explanation,
+      String note,
+      List<Place> passages,
+      List<Found> findings) {
+
+    /** Whether there are findings. */
+    boolean found() {
+      return !findings.isEmpty();
+    }
+  }
+
+  private record Place(String text, String place) {}
+
+  private record Found(String severity, String kind, String message) {}
+
   /** Writes the page. */
   public static void write(Document article, List<CheckedQuote> checked, Writer out)
       throws IOException {
-    ReportPage.open("Quotes checked against " + article.name(), out);
-    out.write("<p class=\"summary\">" + ReportPage.escaped(summary(checked)) + "</p>\n");
+    List<Checked> checks = new ArrayList<>();
     for (CheckedQuote quote : checked) {
       Judgement judgement = quote.judgement();
-      out.write("<article class=\"" + judgement.label().code() + "\">\n<blockquote lang=\"en\">“");
-      out.write(ReportPage.escaped(quote.english()) + "”</blockquote>\n<p class=\"about\"><b>");
-      out.write(inWords(judgement.label()) + "</b>");
-      out.write(
-          String.format(Locale.ROOT, ", %.0f %% likely faithful: ", 100 * judgement.probability()));
-      out.write(ReportPage.escaped(judgement.explanation()) + "</p>\n");
-      if (!quote.speakerNote().isEmpty()) {
-        out.write("<p class=\"note\">" + ReportPage.escaped(quote.speakerNote()) + "</p>\n");
-      }
-      for (TextSpan span : quote.passage()) {
-        out.write("<blockquote lang=\"fr\">" + ReportPage.escaped(article.visible(span)));
-        out.write("</blockquote>\n<p class=\"place\">" + place(article, span) + "</p>\n");
-      }
-      if (!judgement.findings().isEmpty()) {
-        out.write("<ul class=\"findings\">\n");
-        for (Finding finding : judgement.findings()) {
-          String severity = finding.severity().name().toLowerCase(Locale.ROOT);
-          out.write("<li class=\"" + severity + "\">");
-          out.write(finding.kind().code().replace('_', ' ') + ", " + severity + ": ");
-          out.write(ReportPage.escaped(finding.message()) + "</li>\n");
-        }
-        out.write("</ul>\n");
-      }
-      out.write("</article>\n");
+      checks.add(
+          new Checked(
+              judgement.label().code(),
+              quote.english(),
+              inWords(judgement.label()),
+              String.format(Locale.ROOT, "%.0f %%", 100 * judgement.probability()),
+              judgement.explanation(),
+              quote.speakerNote(),
+              quote.passage().stream()
+                  .map(span -> new Place(article.visible(span), place(article, span)))
+                  .toList(),
+              judgement.findings().stream()
+                  .map(
+                      finding ->
+                          new Found(
+                              finding.severity().name().toLowerCase(Locale.ROOT),
+                              finding.kind().code().replace('_', ' '),
+                              finding.message()))
+                  .toList()));
     }
-    ReportPage.close(out);
+    TEMPLATE.write(
+        "Quotes checked against " + article.name(), new Page(summary(checked), checks), out);
   }
 
   private static String place(Document article, TextSpan span) {
     String characters = "characters " + span.start() + "–" + span.end();
     return article
         .placeOf(span.start())
-        .map(place -> ReportPage.escaped(place.toString()) + ", " + characters + " of its text")
+        .map(place -> place + ", " + characters + " of its text")
         .orElse(characters + " of the article");
   }
 }

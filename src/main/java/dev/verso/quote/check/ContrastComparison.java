@@ -5,8 +5,8 @@ import dev.verso.quote.check.CoverageComparison.Run;
 import dev.verso.quote.check.Finding.Severity;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.Likelihood;
-import dev.verso.translation.TranslationScorer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ import java.util.Set;
  * <p>Every value is a difference of log probabilities, in units of {@value #UNIT} and bounded, so
  * that it says little about how good the model is. Some forty forced decodings a pair.
  */
-final class ContrastComparison implements Comparison {
+final class ContrastComparison {
 
   private static final double UNIT = 6;
   private static final int MOST = 48;
@@ -32,11 +32,7 @@ final class ContrastComparison implements Comparison {
   /** Letters read in all: of a quote as long as a page fewer changes are tried. */
   private static final int MOST_LETTERS = 24_000;
 
-  private final TranslationScorer scorer;
-
-  ContrastComparison(TranslationScorer scorer) {
-    this.scorer = scorer;
-  }
+  private ContrastComparison() {}
 
   /** An contrast of one of the texts. */
   private record Contrast(
@@ -102,8 +98,8 @@ final class ContrastComparison implements Comparison {
     {"she", "her", "her", "hers", "herself", "is", "'s"},
   };
 
-  @Override
-  public void compare(Pair pair, CheckItem item, Evidence evidence) {
+  /** Has the network read the rendering and what might stand there instead. */
+  static void compare(Pair pair, Readings readings, Evidence evidence) {
     String source = pair.scopeText();
     String target = pair.english.text;
     List<Contrast> contrasts = new ArrayList<>();
@@ -124,27 +120,22 @@ final class ContrastComparison implements Comparison {
       sources.add(contrast.source == null ? source : contrast.source);
       targets.add(contrast.target == null ? target : contrast.target);
     }
-    for (Contrast contrast : used) {
-      if (contrast.source != null) {
-        sources.add(contrast.source);
-        targets.add(pair.own.text);
-      }
-    }
-    List<Likelihood> read = scorer.likelihoods(sources, targets, pair.cancellation);
+    List<Likelihood> read = readings.likelihoods(sources, targets, pair.cancellation);
     Likelihood given = read.get(0);
+    Map<Contrast, Likelihood> ownWithout = ownWithout(pair, readings, used, read);
     evidence.value(
         "unlikely",
         Math.max(0, Math.min(1, (read.get(1).perPiece() - given.perPiece() - 0.5) / 4)));
     Map<String, Double> best = new LinkedHashMap<>();
-    int next = used.size() + 2;
     for (int k = 0; k < used.size(); k++) {
       Contrast contrast = used.get(k);
       double gain = read.get(k + 2).total() - given.total();
       double value = Math.max(0, Math.min(1, (gain - 0.5) / UNIT));
       if (contrast.source != null) {
         // What our own translation renders must hurt it when taken away.
-        double own = read.get(1).total() - read.get(next++).total();
-        value = Math.max(0, Math.min(1, (gain + 1) / 4)) * Math.max(0, Math.min(1, (own - 1) / 5));
+        Likelihood without = ownWithout.get(contrast);
+        double own = without == null ? 0 : read.get(1).total() - without.total();
+        value = leftOut(gain) * Math.max(0, Math.min(1, (own - 1) / 5));
       }
       if (value <= best.getOrDefault(contrast.signal, 0.0)) {
         continue;
@@ -172,6 +163,35 @@ final class ContrastComparison implements Comparison {
               : "The French reads rather as “" + contrast.instead + "”.");
     }
     putIn(pair, given, evidence);
+  }
+
+  /**
+   * How far a phrase seems left out whose absence makes the English that much likelier, in nats.
+   */
+  private static double leftOut(double gain) {
+    return Math.max(0, Math.min(1, (gain + 1) / 4));
+  }
+
+  /** How likely our own translation is without the phrases that seem left out. */
+  private static Map<Contrast, Likelihood> ownWithout(
+      Pair pair, Readings readings, List<Contrast> used, List<Likelihood> read) {
+    List<Contrast> seeming = new ArrayList<>();
+    for (int k = 0; k < used.size(); k++) {
+      double gain = read.get(k + 2).total() - read.get(0).total();
+      if (used.get(k).source != null && leftOut(gain) > 0) {
+        seeming.add(used.get(k));
+      }
+    }
+    List<Likelihood> found =
+        readings.likelihoods(
+            seeming.stream().map(Contrast::source).toList(),
+            Collections.nCopies(seeming.size(), pair.own.text),
+            pair.cancellation);
+    Map<Contrast, Likelihood> without = new HashMap<>();
+    for (int k = 0; k < seeming.size(); k++) {
+      without.put(seeming.get(k), found.get(k));
+    }
+    return without;
   }
 
   private static void putIn(Pair pair, Likelihood given, Evidence evidence) {

@@ -52,15 +52,15 @@ final class Pair {
     this.from = 0;
     this.to = french.size();
     this.frenchTokens = new HashSet<>(french.tokens);
-    this.links = links(french, english, aligner, cancellation);
+    this.links =
+        links(french, english, aligner.align(french.sentence, english.sentence, cancellation));
     this.support = support(french, english, links, bridge, cancellation);
     cover();
   }
 
-  private static double[][] links(
-      Side source, Side target, WordAligner aligner, Cancellation cancellation) {
+  private static double[][] links(Side source, Side target, List<AlignmentLink> found) {
     double[][] links = new double[source.size()][target.size()];
-    for (AlignmentLink link : aligner.align(source.sentence, target.sentence, cancellation)) {
+    for (AlignmentLink link : found) {
       int i = source.sentence.words().indexOf(link.source());
       int j = target.sentence.words().indexOf(link.target());
       links[i][j] =
@@ -148,16 +148,11 @@ final class Pair {
     return french.words(from, to);
   }
 
-  /**
-   * Takes our own translation of the rendered words as a bridge.
-   *
-   * @param translation our translation
-   * @param aligner finds which French word each of its words comes from
-   */
-  void bridged(String translation, WordAligner aligner) {
-    own = new Side(translation, Language.ENGLISH);
-    Side scoped = new Side(scopeText(), Language.FRENCH);
-    double[][] ownLinks = links(scoped, own, aligner, cancellation);
+  /** Takes our own translation of the rendered words as a bridge. */
+  void bridged(Readings.Own translation) {
+    own = translation.english();
+    Side scoped = translation.french();
+    double[][] ownLinks = links(scoped, own, translation.links());
     double[] said = new double[own.size()];
     for (int h = 0; h < own.size(); h++) {
       cancellation.check();

@@ -5,11 +5,8 @@ import dev.verso.quote.check.Judgement.Label;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
-import dev.verso.translation.Progress;
 import dev.verso.translation.SegmentTranslation;
-import dev.verso.translation.TranslationOptions;
 import dev.verso.translation.Translator;
-import dev.verso.translation.WordLinks;
 import dev.verso.wordalign.WordAligner;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,8 +55,12 @@ public final class QuoteChecker {
             new TimeComparison(),
             new WordComparison(),
             new RoleComparison(),
-            new CoverageComparison(),
-            new ContrastComparison(translator.scorer()));
+            new CoverageComparison());
+  }
+
+  /** Nothing read yet. */
+  Readings readings() {
+    return Readings.with(translator, aligner);
   }
 
   /** How the signals are weighed. */
@@ -87,34 +88,65 @@ public final class QuoteChecker {
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
   public Signals look(CheckItem item, Cancellation cancellation) {
+    return begin(item, readings(), cancellation).complete();
+  }
+
+  /**
+   * The beginning of a look: all but what the network makes of other wordings. Since evidence only
+   * raises a suspicion, the suspicion can only grow when it is completed.
+   *
+   * @param readings what the network has read so far, to which new readings are added
+   */
+  Look begin(CheckItem item, Readings readings, Cancellation cancellation) {
     Side french = new Side(item.french(), Language.FRENCH);
     Side english = new Side(item.english(), Language.ENGLISH);
     Evidence evidence = new Evidence();
     if (french.size() == 0 || english.size() == 0) {
       evidence.value("absent", 1);
-      return new Signals(evidence, 0, 0, null);
+      return new Look(evidence, null, readings);
     }
     Pair pair = new Pair(french, english, aligner, Bridge.shipped(), cancellation);
     Scope.narrow(pair, item.directQuote());
-    String own =
-        translator
-            .translate(
-                List.of(pair.scopeText()),
-                TranslationOptions.DEFAULT.withLinks(WordLinks.NONE),
-                Progress.SILENT,
-                cancellation)
-            .get(0)
-            .text();
-    pair.bridged(own.isBlank() ? "-" : own, aligner);
+    pair.bridged(readings.translation(pair.scopeText(), cancellation));
     for (Comparison comparison : comparisons) {
       cancellation.check();
       comparison.compare(pair, item, evidence);
     }
-    return new Signals(
-        evidence,
-        pair.covered(english, pair.englishCover, 0, english.size()),
-        pair.covered(french, pair.frenchCover, pair.from, pair.to),
-        french.span(pair.from, pair.to));
+    return new Look(evidence, pair, readings);
+  }
+
+  /** A look that has begun. Not thread-safe. */
+  static final class Look {
+    private final Evidence evidence;
+    private final Pair pair;
+    private final Readings readings;
+
+    private Look(Evidence evidence, Pair pair, Readings readings) {
+      this.evidence = evidence;
+      this.pair = pair;
+      this.readings = readings;
+    }
+
+    /** What was seen so far. */
+    Signals signals() {
+      if (pair == null) {
+        return new Signals(evidence, 0, 0, null);
+      }
+      return new Signals(
+          evidence,
+          pair.covered(pair.english, pair.englishCover, 0, pair.english.size()),
+          pair.covered(pair.french, pair.frenchCover, pair.from, pair.to),
+          pair.french.span(pair.from, pair.to));
+    }
+
+    /** What there is to see. To be called once. */
+    Signals complete() {
+      if (pair != null) {
+        pair.cancellation.check();
+        ContrastComparison.compare(pair, readings, evidence);
+      }
+      return signals();
+    }
   }
 
   /**

@@ -1,52 +1,76 @@
 package dev.verso.quote.trace;
 
 import dev.verso.bitext.Bitext;
-import dev.verso.bitext.ReportPage;
+import dev.verso.bitext.PageTemplate;
 import dev.verso.text.Document;
-import dev.verso.text.TextSpan;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import java.util.Locale;
 
 /** Prints traces as a page: each excerpt and the French behind it. Stateless. */
 public final class TracePage {
 
+  private static final PageTemplate TEMPLATE = PageTemplate.report("traces");
+
   private TracePage() {}
 
-  /** Begins a page on an article. */
-  public static void open(Document article, String summary, Writer out) throws IOException {
-    ReportPage.open("Traced to " + article.name(), out);
-    out.write("<p class=\"summary\">" + ReportPage.escaped(summary) + "</p>\n");
+  /**
+   * An excerpt and where it comes from.
+   *
+   * @param match a word for the style
+   * @param excerpt the English words
+   * @param verdict what was found
+   * @param about more on that
+   * @param passages the French
+   */
+  public record Traced(
+      String match, String excerpt, String verdict, String about, List<Passage> passages) {
+
+    /** Of a trace. */
+    public static Traced of(Bitext bitext, String excerpt, Trace trace) {
+      String match = trace.match().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      Document source = bitext.source();
+      return switch (trace.match()) {
+        case NOT_FOUND ->
+            new Traced(match, excerpt, "no passage of the article says this", "", List.of());
+        case EXACT ->
+            new Traced(
+                match, excerpt, "the very words of our translation", "", passages(source, trace));
+        case SIMILAR ->
+            new Traced(
+                match,
+                excerpt,
+                "similar",
+                String.format(Locale.ROOT, " (%.2f); our translation: ", trace.similarity())
+                    + trace.target().of(bitext.targetText()),
+                passages(source, trace));
+      };
+    }
+
+    private static List<Passage> passages(Document source, Trace trace) {
+      return trace.source().stream()
+          .map(
+              span ->
+                  new Passage(
+                      source.visible(span),
+                      source.placeOf(span.start()).map(place -> place + ", ").orElse("")
+                          + "characters "
+                          + span.start()
+                          + "–"
+                          + span.end()))
+          .toList();
+    }
   }
 
-  /** One excerpt. */
-  public static void write(Bitext bitext, String excerpt, Trace trace, Writer out)
+  /** French words and where they stand. */
+  public record Passage(String text, String place) {}
+
+  private record Page(String summary, List<Traced> traces) {}
+
+  /** Writes the page. */
+  public static void write(Document article, String summary, List<Traced> traces, Writer out)
       throws IOException {
-    String match = trace.match().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    out.write("<article class=\"" + match + "\">\n<blockquote lang=\"en\">“");
-    out.write(ReportPage.escaped(excerpt) + "”</blockquote>\n<p class=\"about\"><b>");
-    if (trace.match() == Trace.Match.NOT_FOUND) {
-      out.write("no passage of the article says this</b></p>\n</article>\n");
-      return;
-    }
-    out.write(
-        trace.match() == Trace.Match.EXACT
-            ? "the very words of our translation</b></p>\n"
-            : String.format(
-                    Locale.ROOT, "similar</b> (%.2f); our translation: ", trace.similarity())
-                + ReportPage.escaped(trace.target().of(bitext.targetText()))
-                + "</p>\n");
-    for (TextSpan span : trace.source()) {
-      out.write("<blockquote lang=\"fr\">" + ReportPage.escaped(bitext.source().visible(span)));
-      out.write("</blockquote>\n<p class=\"place\">");
-      out.write(
-          bitext
-              .source()
-              .placeOf(span.start())
-              .map(place -> ReportPage.escaped(place.toString()) + ", ")
-              .orElse(""));
-      out.write("characters " + span.start() + "–" + span.end() + "</p>\n");
-    }
-    out.write("</article>\n");
+    TEMPLATE.write("Traced to " + article.name(), new Page(summary, traces), out);
   }
 }

@@ -49,15 +49,15 @@ class JobsController {
   private static final int PAGE = 1000;
 
   /** A document. */
-  @Schema(name = "JobDocument")
-  record JobDocument(
+  @Schema(name = "SubmittedDocument")
+  record SubmittedDocument(
       @Schema(example = "pluie.txt") String name, @Schema(example = "Il pleut.") String text) {}
 
   /** What can be asked for. */
   @Schema(name = "JobRequest")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record JobRequest(
-      List<JobDocument> documents,
+      List<SubmittedDocument> documents,
       @Schema(
               allowableValues = {"auto", "text", "html"},
               defaultValue = "auto")
@@ -178,8 +178,8 @@ class JobsController {
   private List<Submitted> documents(JobRequest request, Requests.Received received) {
     List<Submitted> documents = new ArrayList<>();
     received.files().forEach(file -> documents.add(new Submitted(file.name(), file.bytes())));
-    for (JobDocument document :
-        request.documents() == null ? List.<JobDocument>of() : request.documents()) {
+    for (SubmittedDocument document :
+        request.documents() == null ? List.<SubmittedDocument>of() : request.documents()) {
       int position = documents.size();
       if (document == null || document.text() == null) {
         throw Problem.badRequest("document " + position + " has no 'text'");

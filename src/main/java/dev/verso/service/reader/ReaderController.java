@@ -65,6 +65,7 @@ class ReaderController {
         }) {
       files.put(name, name);
     }
+    files.put("shared.css", "/dev/verso/bitext/shared.css");
     files.put("lit-html.js", "/META-INF/resources/_static/lit-html/3.3.3/lit-html.js");
     return Map.copyOf(files);
   }
