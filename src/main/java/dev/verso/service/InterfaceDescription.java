@@ -171,6 +171,13 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
     if (path.equals("/v1/jobs/{id}/documents/{position}")) {
       failures.put(409, "the document is not done yet, or failed");
     }
+    if (path.equals("/v1/corpora/{id}/pairs")) {
+      failures.put(409, "the corpus is not built yet, or could not be");
+    }
+    if (path.equals("/v1/models/offer") || path.equals("/v1/models/pulls") && body) {
+      failures.put(409, "another model is being fetched");
+      failures.put(502, "the hub does not answer, or has no such model");
+    }
     if (body) {
       failures.put(413, "too long to be done at once");
       failures.put(415, "a body of that type is not read");
@@ -186,7 +193,8 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
 
   private static Schema<?> text(String type) {
     Schema<?> schema = new Schema<>().types(Set.of("string"));
-    boolean binary = type.endsWith("gzip") || type.endsWith("octet-stream");
+    boolean binary =
+        type.endsWith("gzip") || type.endsWith("octet-stream") || type.contains("officedocument");
     return binary ? schema.format("binary") : schema;
   }
 
