@@ -110,6 +110,12 @@ final class EvaluateCorpusCommand implements Runnable {
     private boolean fast;
 
     @Option(
+        names = "--plot",
+        paramLabel = "FILE.svg",
+        description = "Also draw what share of each judgement each threshold keeps.")
+    private Path plot;
+
+    @Option(
         names = "--fit",
         paramLabel = "TRAINING",
         description = {
@@ -147,6 +153,9 @@ final class EvaluateCorpusCommand implements Runnable {
         throw new InputException("name the judgements: 'verso evaluate corpus quality GOLD.jsonl'");
       }
       PairQualityEvaluation.run(gold, margin, System.out);
+      if (plot != null) {
+        Files.writeString(plot, PairQualityEvaluation.plot(gold, margin));
+      }
     }
   }
 

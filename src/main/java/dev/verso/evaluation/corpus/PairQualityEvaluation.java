@@ -32,6 +32,16 @@ public final class PairQualityEvaluation {
   private static final String PARTIAL = "partial";
   private static final String NOT = "not corresponding";
 
+  private static final int WIDTH = 480;
+  private static final int HEIGHT = 300;
+  private static final int EDGE = 40;
+  private static final int LEGEND = 150;
+  private static final int LINE = 18;
+  private static final int TICKS = 5;
+  private static final int STEPS = 100;
+  private static final List<String> COLOURS =
+      List.of("#b00020", "#b26a00", "#00695c", "#616161", "#4527a0");
+
   private PairQualityEvaluation() {}
 
   private record Item(String first, String second, PairFeatures features, OptionalDouble margin) {}
@@ -168,6 +178,82 @@ public final class PairQualityEvaluation {
     return above.length == 0 || below.length == 0 ? Double.NaN : wins / above.length / below.length;
   }
 
+  /**
+   * The share of each judgement that is kept, by threshold, as a picture: what thresholds are taken
+   * from.
+   *
+   * @param margin the model to ask, if any
+   */
+  public static String plot(Path gold, Optional<FixedMargin> margin) throws IOException {
+    List<Item> items = items(gold, margin);
+    double[] scores = scores(items, margin.isPresent());
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
+                + " aria-label=\"share kept by least quality\" font-family=\"sans-serif\""
+                + " font-size=\"11\"><rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>%n",
+            WIDTH + 2 * EDGE + LEGEND,
+            HEIGHT + 2 * EDGE));
+    for (int tick = 0; tick <= TICKS; tick++) {
+      double value = (double) tick / TICKS;
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<path d=\"M%1$.1f %3$dV%4$d M%3$d %2$.1fH%5$d\" stroke=\"#ddd\"/>"
+                  + "<text x=\"%1$.1f\" y=\"%6$d\" text-anchor=\"middle\">%7$.1f</text>"
+                  + "<text x=\"%8$d\" y=\"%2$.1f\" text-anchor=\"end\">%7$.1f</text>%n",
+              EDGE + WIDTH * value,
+              EDGE + HEIGHT * (1 - value),
+              EDGE,
+              EDGE + HEIGHT,
+              EDGE + WIDTH,
+              EDGE + HEIGHT + EDGE / 2,
+              value,
+              EDGE - 4));
+    }
+    int line = 0;
+    for (String tag : new TreeSet<>(items.stream().map(Item::first).toList())) {
+      StringBuilder points = new StringBuilder();
+      for (int step = 0; step <= STEPS; step++) {
+        double least = (double) step / STEPS;
+        points.append(
+            String.format(
+                Locale.ROOT,
+                "%.1f,%.1f ",
+                EDGE + WIDTH * least,
+                EDGE + HEIGHT * (1 - share(items, scores, tag, least))));
+      }
+      String colour = COLOURS.get(line % COLOURS.size());
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>"
+                  + "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s (%d)</text>%n",
+              points.toString().strip(),
+              colour,
+              EDGE + WIDTH + EDGE / 2,
+              EDGE + LINE * ++line,
+              colour,
+              tag,
+              items.stream().filter(item -> item.first.equals(tag)).count()));
+    }
+    return svg.append("</svg>\n").toString();
+  }
+
+  private static double share(List<Item> items, double[] scores, String tag, double least) {
+    int all = 0;
+    int kept = 0;
+    for (int k = 0; k < scores.length; k++) {
+      if (items.get(k).first.equals(tag)) {
+        all++;
+        kept += scores[k] >= least ? 1 : 0;
+      }
+    }
+    return (double) kept / Math.max(1, all);
+  }
+
   /** The plot that thresholds are taken from: what share of each judgement each threshold keeps. */
   private static void kept(List<Item> items, double[] scores, Appendable out) throws IOException {
     List<String> tags = new ArrayList<>(new TreeSet<>(items.stream().map(Item::first).toList()));
@@ -178,15 +264,7 @@ public final class PairQualityEvaluation {
     for (double least : new double[] {0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9}) {
       List<String> row = new ArrayList<>(List.of(String.format(Locale.ROOT, "%.2f", least)));
       for (String tag : tags) {
-        int all = 0;
-        int kept = 0;
-        for (int k = 0; k < scores.length; k++) {
-          if (items.get(k).first.equals(tag)) {
-            all++;
-            kept += scores[k] >= least ? 1 : 0;
-          }
-        }
-        row.add(String.format(Locale.ROOT, "%.3f", (double) kept / Math.max(1, all)));
+        row.add(String.format(Locale.ROOT, "%.3f", share(items, scores, tag, least)));
       }
       rows.add(row);
     }

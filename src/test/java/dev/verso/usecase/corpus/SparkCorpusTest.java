@@ -56,7 +56,8 @@ class SparkCorpusTest {
     options.against().forEach(file -> arguments.addAll(List.of("--against=" + file)));
     Path log = folder.resolve("log");
     Process process =
-        ClusterProcess.start(arguments, List.of("-Xmx1500m", "-XX:TieredStopAtLevel=1", "-Dverso.trace=true"))
+        ClusterProcess.start(
+                arguments, List.of("-Xmx1500m", "-XX:TieredStopAtLevel=1", "-Dverso.trace=true"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
