@@ -12,7 +12,6 @@ import dev.verso.store.JobStore.Claim;
 import dev.verso.store.Terminology;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
-import dev.verso.text.Documents;
 import dev.verso.text.InputException;
 import dev.verso.text.InputFormat;
 import dev.verso.text.ReadOptions;
@@ -80,7 +79,7 @@ public final class TranslateJobDocument implements JobWork {
     }
     InputFormat format = InputFormat.valueOf(wanted.format().toUpperCase(Locale.ROOT));
     Document document =
-        Documents.read(
+        ReadArticle.from(
             claim.name(), claim.source(), ReadOptions.defaults().withFormat(format), cancellation);
     BitextFormat to = BitextFormat.of(wanted.to());
     TranslateArticle.Result result =

@@ -57,6 +57,7 @@ class EveryDocumentTest {
           Zips.of(
               Zips.openDocument("<text:p>" + FIRST + "</text:p><text:p>" + SECOND + "</text:p>"));
       case "a.pptx" -> presentation();
+      case "a.xlsx" -> workbook();
       case "a.pdf" -> pages();
       default -> text(name).getBytes(StandardCharsets.UTF_8);
     };
@@ -149,6 +150,78 @@ class EveryDocumentTest {
     return Zips.of(parts);
   }
 
+  private static byte[] workbook() {
+    String office = "http://schemas.openxmlformats.org/";
+    String type = office + "officeDocument/2006/relationships/";
+    String main = office + "spreadsheetml/2006/main";
+    String workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put(
+        "[Content_Types].xml",
+        "<Types xmlns=\""
+            + office
+            + "package/2006/content-types\"><Default Extension=\"rels\""
+            + " ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+            + "<Override PartName=\"/xl/workbook.xml\" ContentType=\""
+            + workbook
+            + "sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\""
+            + workbook
+            + "worksheet+xml\"/><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\""
+            + workbook
+            + "sharedStrings+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\""
+            + workbook
+            + "styles+xml\"/></Types>");
+    String relationships = "<Relationships xmlns=\"" + office + "package/2006/relationships\">";
+    parts.put(
+        "_rels/.rels",
+        relationships
+            + "<Relationship Id=\"r1\" Type=\""
+            + type
+            + "officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+    parts.put(
+        "xl/workbook.xml",
+        "<workbook xmlns=\""
+            + main
+            + "\" xmlns:r=\""
+            + office
+            + "officeDocument/2006/relationships\"><sheets><sheet name=\"Un\" sheetId=\"1\""
+            + " r:id=\"r1\"/></sheets></workbook>");
+    parts.put(
+        "xl/_rels/workbook.xml.rels",
+        relationships
+            + "<Relationship Id=\"r1\" Type=\""
+            + type
+            + "worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\""
+            + type
+            + "sharedStrings\" Target=\"sharedStrings.xml\"/><Relationship Id=\"r3\" Type=\""
+            + type
+            + "styles\" Target=\"styles.xml\"/></Relationships>");
+    parts.put(
+        "xl/styles.xml",
+        "<styleSheet xmlns=\""
+            + main
+            + "\"><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills>"
+            + "<borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs>"
+            + "<cellXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\""
+            + " xfId=\"0\"/></cellXfs></styleSheet>");
+    parts.put(
+        "xl/worksheets/sheet1.xml",
+        "<worksheet xmlns=\""
+            + main
+            + "\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row r=\"2\">"
+            + "<c r=\"A2\" t=\"s\"><v>1</v></c></row></sheetData></worksheet>");
+    parts.put(
+        "xl/sharedStrings.xml",
+        "<sst xmlns=\""
+            + main
+            + "\" count=\"2\" uniqueCount=\"2\"><si><t>"
+            + FIRST
+            + "</t></si><si><t>"
+            + SECOND
+            + "</t></si></sst>");
+    return Zips.of(parts);
+  }
+
   private static byte[] pages() {
     String font =
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
@@ -234,6 +307,7 @@ class EveryDocumentTest {
     "a.docx, paragraph, 2",
     "a.odt, paragraph, 2",
     "a.pptx, paragraph, 2",
+    "a.xlsx, paragraph, 2",
     "a.pdf, page, 2",
     "a.srt, cue, 2",
     "a.vtt, cue, 2",
@@ -252,6 +326,20 @@ class EveryDocumentTest {
     assertThat(aligned.exit).as(aligned.err).isZero();
     JsonNode beads = json(aligned.out).get("beads");
     placed(beads.get(beads.size() - 1), "sourcePlace", kind, number);
+
+    Run translation = run("translate", file, "--to", "json", "--beam", "1");
+    assertThat(translation.exit).as(translation.err).isZero();
+    JsonNode last = json(translation.out).get("blocks");
+    placed(last.get(last.size() - 1), "place", kind, number);
+    Run trace = run("trace", file, "--english", QUOTE, "--to", "json");
+    assertThat(trace.exit).as(trace.err).isZero();
+    placed(json(trace.out).at("/source/0"), "place", kind, number);
+    Run check = run("check", file, "--against", english, "--to", "json");
+    assertThat(check.exit).as(check.err).isZero();
+    placed(json(check.out).at("/checks/0/passage/0"), "place", kind, number);
+    Path same = folder.resolve("same-" + name);
+    assertThat(run("translate", file, "--to", "same", "-o", same).exit).isZero();
+    assertThat(same).isNotEmptyFile();
 
     JsonNode found = answer(upload("/v1/quotes", List.of("file", name)));
     placed(found.at("/quotes/0"), "place", kind, number);
@@ -295,7 +383,10 @@ class EveryDocumentTest {
             run("align", "--fast", file, english),
             run("trace", file, "--english", QUOTE),
             run("check", file, "--quote", QUOTE),
-            run("translate", file, "--to", "html"))) {
+            run("check", english, "--against", file),
+            run("align", "--fast", english, file),
+            run("translate", file, "--to", "html"),
+            run("translate", file, "--to", "tmx"))) {
       assertThat(refused.exit).isEqualTo(2);
       assertThat(refused.out).isEmpty();
       assertThat(refused.err).contains(name, "messages");
@@ -305,6 +396,23 @@ class EveryDocumentTest {
           upload("/v1/" + path, List.of("file", name), "english=" + QUOTE, "quotes=" + QUOTE);
       assertThat(refused.statusCode()).as(path + " " + refused.body()).isBetween(400, 422);
     }
+    for (List<String> files :
+        List.of(
+            List.of("source", name, "target", "en.txt"),
+            List.of("source", "a.txt", "target", name))) {
+      HttpResponse<String> refused = upload("/v1/align", files, "fast=true");
+      assertThat(refused.statusCode()).as(files + " " + refused.body()).isBetween(400, 422);
+    }
+    HttpResponse<String> job = upload("/v1/jobs", List.of("file", name), "to=json");
+    String id = json(job.body()).path("id").asText();
+    assertThat(id.isEmpty() ? "refused" : service.ended(id).get("state").asText())
+        .as(job.body())
+        .isIn("refused", "failed");
+    // In its own format it is what it was, in English.
+    Path same = folder.resolve("same-" + name);
+    Run translated = run("translate", file, "-o", same);
+    assertThat(translated.exit).as(translated.err).isZero();
+    assertThat(Files.readString(same)).containsIgnoringCase("cat");
   }
 
   @Test
