@@ -211,12 +211,7 @@ final class FastNetwork implements Network {
       }
       Map<String, NDArray> out =
           run(scope, past, sentences, new int[rows], input, rows, length, wanted, 1, 1);
-      return new Reading(
-          out,
-          length,
-          batch.length(),
-          out.get("wanted_logprob").toFloatArray(),
-          out.get("attention").toFloatArray());
+      return new Reading(out, length, batch.length());
     }
 
     private void keepPresent(Map<String, NDArray> out, Graph.Scope into) {
@@ -297,8 +292,20 @@ final class FastNetwork implements Network {
   }
 
   /** What came of a pass over some positions of targets. */
-  private record Reading(
-      Map<String, NDArray> out, int length, int width, float[] probabilities, float[] attention) {
+  private static final class Reading {
+    final Map<String, NDArray> out;
+    final int length;
+    final int width;
+    final float[] probabilities;
+    final float[] attention;
+
+    Reading(Map<String, NDArray> out, int length, int width) {
+      this.out = out;
+      this.length = length;
+      this.width = width;
+      this.probabilities = out.get("wanted_logprob").toFloatArray();
+      this.attention = out.get("attention").toFloatArray();
+    }
 
     /** Copies a row to where its positions begin, as far as there is room. */
     void copy(int row, Scores to, int from) {
@@ -312,10 +319,13 @@ final class FastNetwork implements Network {
   }
 
   /** A target's pieces: log probabilities, and what each attends to. */
-  private record Scores(double[] probabilities, float[][] attention) {
+  private static final class Scores {
+    final double[] probabilities;
+    final float[][] attention;
 
     Scores(int pieces, int sourceLength) {
-      this(new double[pieces], new float[pieces][sourceLength]);
+      this.probabilities = new double[pieces];
+      this.attention = new float[pieces][sourceLength];
     }
 
     Forced forced() {

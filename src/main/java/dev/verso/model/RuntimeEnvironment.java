@@ -1,7 +1,6 @@
 package dev.verso.model;
 
 import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtLoggingLevel;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 
@@ -14,6 +13,9 @@ import java.lang.reflect.Method;
  * for it; the one behind its constructor is called. Thread-safe.
  */
 final class RuntimeEnvironment {
+
+  /** ONNX Runtime's number of the level from which it logs. */
+  private static final int WARNINGS = 2;
 
   private RuntimeEnvironment() {}
 
@@ -29,8 +31,7 @@ final class RuntimeEnvironment {
             OrtEnvironment.class.getDeclaredMethod(
                 "createHandle", long.class, int.class, String.class);
         create.setAccessible(true);
-        int level = OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.ordinal();
-        create.invoke(null, api.getLong(null), level, "verso");
+        create.invoke(null, api.getLong(null), WARNINGS, "verso");
         return true;
       } catch (ReflectiveOperationException | RuntimeException e) {
         // Another release of the library: as it was made, then. A test tells whoever updates it.

@@ -51,13 +51,7 @@ public final class CheckPage {
       String explanation,
       String note,
       List<Place> passages,
-      List<Found> findings) {
-
-    /** Whether there are findings. */
-    boolean found() {
-      return !findings.isEmpty();
-    }
-  }
+      List<Found> findings) {}
 
   private record Place(String text, String place) {}
 
