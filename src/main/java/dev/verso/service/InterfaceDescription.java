@@ -174,7 +174,7 @@ final class InterfaceDescription implements GlobalOpenApiCustomizer {
     if (path.equals("/v1/corpora/{id}/pairs")) {
       failures.put(409, "the corpus is not built yet, or could not be");
     }
-    if (path.equals("/v1/models/offer") || path.equals("/v1/models/pulls") && body) {
+    if (path.equals("/v1/models/offer") || (path.equals("/v1/models/pulls") && body)) {
       failures.put(409, "another model is being fetched");
       failures.put(502, "the hub does not answer, or has no such model");
     }
