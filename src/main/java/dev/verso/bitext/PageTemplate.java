@@ -83,7 +83,6 @@ public final class PageTemplate {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    out.flush();
   }
 
   private static Reader reader(String name) {
