@@ -175,6 +175,7 @@ class ReaderPageTest {
     assertThat(text(".verdict")).contains("differs").contains("fermerons");
     accessible("a check");
     page.click("document.querySelector('#panel-trace')");
+    page.await("!document.querySelector('.verdict')"); // it shows French, too
     page.evaluate(
         "(n => { const w = document.createTreeWalker(n, NodeFilter.SHOW_TEXT); let t = w.nextNode();"
             + " while (!t.length) t = w.nextNode(); getSelection().setBaseAndExtent(t, 0, t, 9);"
