@@ -2,6 +2,7 @@ package dev.verso.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -74,6 +75,9 @@ public final class Hub {
 
   /** Bytes of a card or a manifest that are read. */
   private static final int LONGEST_TEXT = 1 << 20;
+
+  /** How long the hub may take to say what it has. */
+  private static final int ANSWER_SECONDS = 20;
 
   private static final String UNSTATED = "not stated";
 
@@ -165,9 +169,12 @@ public final class Hub {
    * Asks what {@link #pull} would fetch, without fetching it: sizes of the files, and the licence
    * in the card.
    *
-   * @throws ModelException as {@link #pull} does
+   * @throws ModelException as {@link #pull} does, and if the hub takes longer than {@value
+   *     #ANSWER_SECONDS} s for one of the answers
+   * @throws java.util.concurrent.CancellationException if it was cancelled
    */
-  public Offer offer(String repository, String revision, Precision precision) {
+  public Offer offer(
+      String repository, String revision, Precision precision, Cancellation cancellation) {
     requireNames(repository, revision);
     try {
       String root = root(repository, revision);
@@ -179,6 +186,7 @@ public final class Hub {
               ? List.copyOf(new TreeMap<>(manifest.get().sha256()).keySet())
               : needed(precision);
       for (String file : files) {
+        cancellation.check();
         bytes += size(URI.create(root + safe(file)));
       }
       String license =
@@ -259,10 +267,12 @@ public final class Hub {
   private long size(URI address) throws IOException, InterruptedException {
     URI at = address;
     for (int hop = 0; hop <= REDIRECTS; hop++) {
-      HttpResponse<Void> response =
-          client.send(
-              request(at).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
-              HttpResponse.BodyHandlers.discarding());
+      HttpRequest asked =
+          request(at)
+              .timeout(Duration.ofSeconds(ANSWER_SECONDS))
+              .method("HEAD", HttpRequest.BodyPublishers.noBody())
+              .build();
+      HttpResponse<Void> response = client.send(asked, HttpResponse.BodyHandlers.discarding());
       OptionalLong linked = response.headers().firstValueAsLong("X-Linked-Size");
       if (linked.isPresent()) {
         return linked.getAsLong();
@@ -302,8 +312,8 @@ public final class Hub {
     boolean unreached = false;
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-        return "no such host is known here; --hub or verso.hub names another hub, and behind a proxy Java needs"
-            + " VERSO_OPTS=-Dhttps.proxyHost=…";
+        return "no such host is known here; --hub or verso.hub names another hub, and behind a"
+            + " proxy Java needs VERSO_OPTS=-Dhttps.proxyHost=…";
       }
       unreached |= cause instanceof ConnectException;
     }

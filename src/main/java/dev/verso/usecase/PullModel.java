@@ -62,9 +62,10 @@ public final class PullModel {
    * Licence and size of what would be fetched.
    *
    * @throws dev.verso.model.ModelException if the hub does not answer or has no such model
+   * @throws java.util.concurrent.CancellationException if it was cancelled
    */
-  public Hub.Offer offer(Request request) {
-    return hub().offer(request.repository, request.revision, request.precision);
+  public Hub.Offer offer(Request request, Cancellation cancellation) {
+    return hub().offer(request.repository, request.revision, request.precision, cancellation);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.verso.HubServer;
+import dev.verso.text.Cancellation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +143,7 @@ class HubTest {
   void anOfferSaysWhatAPullWillBring() throws IOException {
     Hub.Offer offer =
         new Hub(hub.uri(), Optional.empty(), Duration.ofMillis(1))
-            .offer("toy/opus", "main", Hub.Precision.FP32);
+            .offer("toy/opus", "main", Hub.Precision.FP32, Cancellation.NONE);
     assertThat(offer.license()).isEqualTo("cc-by-4.0");
     assertThat(hub.requests).noneMatch(request -> request.startsWith("store"));
     pull("toy/opus", null);
@@ -161,13 +162,13 @@ class HubTest {
     assertThatThrownBy(
             () ->
                 new Hub(hub.uri(), Optional.empty(), Duration.ofMillis(1))
-                    .offer("toy/nothing", "main", Hub.Precision.FP32))
+                    .offer("toy/nothing", "main", Hub.Precision.FP32, Cancellation.NONE))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("toy/nothing");
     assertThatThrownBy(
             () ->
                 new Hub(hub.uri(), Optional.empty(), Duration.ofMillis(1))
-                    .offer("toy/opus", "../..", Hub.Precision.FP32))
+                    .offer("toy/opus", "../..", Hub.Precision.FP32, Cancellation.NONE))
         .hasMessageContaining("branch");
   }
 

@@ -394,5 +394,8 @@ class ServiceTest {
         service.upload("/v1/corpora", "pairs.tsv", "/etc/passwd\t/etc/hosts\n");
     assertThat(list.statusCode()).isEqualTo(400);
     assertThat(list.body()).contains("pairs.tsv");
+    HttpResponse<String> table = service.upload("/v1/corpora", "documents.parquet", "PAR1");
+    assertThat(table.statusCode()).isEqualTo(400);
+    assertThat(table.body()).contains("documents.parquet").contains("lines of JSON");
   }
 }

@@ -12,6 +12,7 @@ import dev.verso.service.http.Requests;
 import dev.verso.service.http.Requires;
 import dev.verso.service.http.Responses;
 import dev.verso.service.http.Scope;
+import dev.verso.text.Cancellation;
 import dev.verso.usecase.PullModel;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
@@ -155,7 +156,8 @@ class ModelsController {
                             asked.getFirst("repository"),
                             asked.getFirst("revision"),
                             asked.getFirst("precision"),
-                            false)))));
+                            false)),
+                    cancellation)));
   }
 
   @Operation(summary = "The fetching of a model that goes on, or the last one that ended")
@@ -188,7 +190,7 @@ class ModelsController {
                 requests.run(
                     cancellation -> {
                       PullModel.Request wanted = wanted(received.as(PullRequest.class));
-                      long bytes = offered(wanted).bytes();
+                      long bytes = offered(wanted, cancellation).bytes();
                       ModelPulls.Pull begun =
                           pulls
                               .begin(wanted, bytes)
@@ -224,9 +226,9 @@ class ModelsController {
         Boolean.TRUE.equals(request.use()));
   }
 
-  private Hub.Offer offered(PullModel.Request wanted) {
+  private Hub.Offer offered(PullModel.Request wanted, Cancellation cancellation) {
     try {
-      return pullable.offer(wanted);
+      return pullable.offer(wanted, cancellation);
     } catch (ModelException e) {
       throw Problem.of(502, "hub", e.getMessage());
     }

@@ -76,7 +76,8 @@ class CorpusPagesController {
                       BrowseCorpus.Part.valueOf(part.toUpperCase(Locale.ROOT)),
                       contains == null ? "" : contains.strip(),
                       number("from", asked, 0, Integer.MAX_VALUE),
-                      number("count", asked, USUAL, MOST))));
+                      number("count", asked, USUAL, MOST)),
+                  cancellation));
         });
   }
 

@@ -2,6 +2,7 @@ package dev.verso.usecase.corpus;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.verso.text.Accents;
+import dev.verso.text.Cancellation;
 import dev.verso.text.Json;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -70,8 +71,9 @@ public final class BrowseCorpus {
    * Reads a page.
    *
    * @param archive the result of a job that built a corpus
+   * @throws java.util.concurrent.CancellationException if it was cancelled
    */
-  public Page page(byte[] archive, Request request) {
+  public Page page(byte[] archive, Request request, Cancellation cancellation) {
     String wanted = folded(request.containing);
     List<JsonNode> pairs = new ArrayList<>();
     int total = 0;
@@ -85,6 +87,7 @@ public final class BrowseCorpus {
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(zip, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          cancellation.check();
           total++;
           JsonNode pair = Json.PLAIN.readTree(line);
           if (!wanted.isEmpty() && !contains(pair, wanted)) {

@@ -45,6 +45,11 @@ public record CorpusBundle(String deduplication, String personalData, Map<String
         throw new InputException(
             name + ": lists of paired files are not read here; send the documents themselves");
       }
+      // A few bytes of it can say that a column has gigabytes, which are unpacked at once.
+      if (name.toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+        throw new InputException(
+            name + ": Parquet is not read here; send lines of JSON, or 'documents'");
+      }
     }
   }
 

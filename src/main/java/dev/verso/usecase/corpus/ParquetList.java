@@ -4,10 +4,11 @@ import blue.strategic.parquet.Hydrator;
 import blue.strategic.parquet.ParquetReader;
 import dev.verso.text.InputException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,10 +45,28 @@ final class ParquetList {
    */
   static void read(Path file, Consumer<RawDocument> documents) {
     try (Stream<Map<String, String>> rows = ParquetReader.streamContent(file.toFile(), new Row())) {
-      long[] number = new long[1];
-      rows.forEach(row -> documents.accept(RawDocument.ofRow(file.toString(), ++number[0], row)));
-    } catch (IOException | UncheckedIOException e) {
-      throw new InputException("can't read " + file + ": " + e.getMessage(), e);
+      Iterator<Map<String, String>> iterator = rows.iterator();
+      int number = 0;
+      for (Optional<Map<String, String>> row = next(file, iterator);
+          row.isPresent();
+          row = next(file, iterator)) {
+        documents.accept(RawDocument.ofRow(file.toString(), ++number, row.get()));
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
+  }
+
+  private static Optional<Map<String, String>> next(Path file, Iterator<Map<String, String>> rows) {
+    try {
+      return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+    } catch (RuntimeException e) {
+      // Of a damaged file the library reports whatever it stumbles over.
+      throw unreadable(file, e);
+    }
+  }
+
+  private static InputException unreadable(Path file, Exception cause) {
+    return new InputException("can't read " + file + ": " + cause.getMessage(), cause);
   }
 }
