@@ -53,6 +53,23 @@ public final class DocumentPairing {
   }
 
   /**
+   * Candidates for pairs that somebody has settled, surer than any that is found.
+   *
+   * @param given French name to English name
+   * @param known names of the documents that there are; pairs of others are left out
+   */
+  public static List<DocumentCandidate> settled(Map<String, String> given, Set<String> known) {
+    List<DocumentCandidate> settled = new ArrayList<>();
+    given.forEach(
+        (source, target) -> {
+          if (known.contains(source) && known.contains(target)) {
+            settled.add(new DocumentCandidate(source, target, 2, 1, true, false));
+          }
+        });
+    return List.copyOf(settled);
+  }
+
+  /**
    * The best one-to-one choice among candidates that were not refused.
    *
    * @param candidates as found, best first

@@ -172,13 +172,7 @@ public final class SparkCorpus implements CorpusCluster {
       copies = new TreeMap<>(DocumentPairing.copies(profiles.values()));
       Set<String> settled = new HashSet<>(given.keySet());
       settled.addAll(given.values());
-      List<DocumentCandidate> fixed = new ArrayList<>();
-      given.forEach(
-          (source, target) -> {
-            if (profiles.containsKey(source) && profiles.containsKey(target)) {
-              fixed.add(new DocumentCandidate(source, target, 2, 1, true, false));
-            }
-          });
+      List<DocumentCandidate> fixed = DocumentPairing.settled(given, profiles.keySet());
       settled.forEach(copies::remove);
       Map<String, ReadDocument.Known> open = new TreeMap<>(documents);
       open.keySet().retainAll(profiles.keySet());
