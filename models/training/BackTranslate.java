@@ -520,11 +520,10 @@ public final class BackTranslate {
       char[] text = Arrays.copyOf(from.context, known + more + 1);
       System.arraycopy(option.french, 0, text, known, more);
       text[known + more] = END;
-      double fluency = 0;
-      for (int i = known; i < known + more + (last ? 1 : 0); i++) {
-        fluency += gram(text, i);
+      double score = from.score + option.score + jump; // the language model only takes from it
+      for (int i = known; i < known + more + (last ? 1 : 0) && score + estimate > worst; i++) {
+        score += LM * gram(text, i);
       }
-      double score = from.score + option.score + LM * fluency + jump;
       if (score + estimate > worst) {
         char[] context = Arrays.copyOfRange(text, Math.max(0, known + more - ORDER + 1), known + more);
         stack.add(new Hypothesis(low, high, context, start + length, score, score + estimate, from, option));
