@@ -155,7 +155,13 @@ public final class ArticleChecker {
           new Judgement(
               Label.NOT_IN_SOURCE, 0.02, List.of(), "No passage of the article says the like."));
     }
-    Looked best = best(windows.subList(0, Math.min(CANDIDATES, windows.size())), english, direct);
+    List<Window> candidates =
+        windows.stream()
+            .limit(CANDIDATES)
+            .map(candidate -> withoutLenders(candidate, side))
+            .distinct()
+            .toList();
+    Looked best = best(candidates, english, direct);
     Window window = best.window;
     Judgement judgement = raw(QuoteChecker.judge(best.signals, checker.weights()), window);
     List<TextSpan> passage =
@@ -180,6 +186,29 @@ public final class ArticleChecker {
       note = outcome.note();
     }
     return new CheckedQuote(english, speaker, note, passage, judgement);
+  }
+
+  /** A window without sentences at its ends that only lend it a figure or a name. */
+  private Window withoutLenders(Window window, Side english) {
+    int from = window.from;
+    int to = window.to;
+    boolean narrowed = true;
+    while (narrowed && to - from > 1) {
+      narrowed = false;
+      if (lends(from, from + 1, to, english)) {
+        from++;
+        narrowed = true;
+      } else if (lends(to - 1, from, to - 1, english)) {
+        to--;
+        narrowed = true;
+      }
+    }
+    return new Window(from, to, window.score);
+  }
+
+  private boolean lends(int edge, int from, int to, Side english) {
+    return LentDetail.is(
+        sides.get(edge), sides.subList(from, to), english, Bridge.shipped(), cancellation);
   }
 
   /**

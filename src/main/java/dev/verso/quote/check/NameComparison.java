@@ -88,6 +88,10 @@ final class NameComparison implements Comparison {
 
   private static final Gazetteer FRENCH = new Gazetteer();
   private static final Gazetteer ENGLISH = new Gazetteer();
+
+  /** What each line is one of, such as a month; blank for a name of its own. */
+  private static final List<String> KINDS = new ArrayList<>();
+
   private static final Set<String> ONLY_CAPITAL =
       Set.of(
           "mars",
@@ -147,12 +151,19 @@ final class NameComparison implements Comparison {
       for (String name : cells[1].split(",")) {
         ENGLISH.add(name, number);
       }
+      KINDS.add(cells.length > 2 ? cells[2] : "");
       number++;
     }
   }
 
   /** A name in a text. */
-  record Name(int from, int to, List<Integer> lines, boolean sure) {}
+  record Name(int from, int to, List<Integer> lines, boolean sure) {
+
+    /** What it is one of, such as a month; blank for a name of its own. */
+    String kind() {
+      return lines.isEmpty() ? "" : KINDS.get(lines.get(0));
+    }
+  }
 
   static List<Name> in(Side side, int from, int to, Bridge bridge) {
     Gazetteer gazetteer = side.language == Language.FRENCH ? FRENCH : ENGLISH;
@@ -217,7 +228,7 @@ final class NameComparison implements Comparison {
     for (Name e : in(english, 0, english.size(), pair.bridge)) {
       boolean matched = false;
       for (Name f : all) {
-        if (same(pair, f, e)) {
+        if (same(french, english, f, e)) {
           lost.remove(f);
           matched = true;
         }
@@ -313,7 +324,7 @@ final class NameComparison implements Comparison {
     }
   }
 
-  static boolean same(Pair pair, Name f, Name e) {
+  static boolean same(Side french, Side english, Name f, Name e) {
     for (int line : f.lines) {
       if (e.lines.contains(line)) {
         return true;
@@ -322,13 +333,13 @@ final class NameComparison implements Comparison {
     if (!f.lines.isEmpty() && !e.lines.isEmpty()) {
       return false;
     }
-    if (anagram(pair.french.words(f.from, f.to), pair.english.words(e.from, e.to))) {
+    if (anagram(french.words(f.from, f.to), english.words(e.from, e.to))) {
       return true;
     }
     for (int i = f.from; i < f.to; i++) {
       for (int j = e.from; j < e.to; j++) {
-        if (Pair.alike(pair.french.at(i), pair.english.at(j)) >= 0.72
-            || loosely(pair.french.key(i), pair.english.key(j))) {
+        if (Pair.alike(french.at(i), english.at(j)) >= 0.72
+            || loosely(french.key(i), english.key(j))) {
           return true;
         }
       }

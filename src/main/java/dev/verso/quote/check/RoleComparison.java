@@ -193,7 +193,7 @@ final class RoleComparison implements Comparison {
       Pair pair, List<NameComparison.Name> said, NameComparison.Name name) {
     NameComparison.Name found = null;
     for (NameComparison.Name candidate : said) {
-      if (NameComparison.same(pair, candidate, name)) {
+      if (NameComparison.same(pair.french, pair.english, candidate, name)) {
         if (found != null) {
           return null;
         }

@@ -118,8 +118,45 @@ class CheckCasesTest {
       """;
 
   private static ArticleChecker article() {
-    Document document = Documents.read("port.txt", ARTICLE, ReadOptions.defaults());
+    return article(ARTICLE);
+  }
+
+  private static ArticleChecker article(String text) {
+    Document document = Documents.read("port.txt", text, ReadOptions.defaults());
     return new ArticleChecker(document, checker);
+  }
+
+  /** What was changed in a quote may be right in the sentence before or after. */
+  @Test
+  void aNeighbourDoesNotLendWhatWasChanged() {
+    String text =
+        """
+        L'odeur ne part plus depuis le 1er mars.
+
+        « Nous avons prévenu dès février. Personne n'a répondu », a déclaré le maire.
+
+        Paris a promis 300 emplois. Le préfet de Lyon n'en a compté que 120.
+        """;
+    String[][] changed = {
+      {"We warned as early as March", "We warned as early as February"},
+      {
+        "We warned as early as March. Nobody answered",
+        "We warned as early as February. Nobody answered"
+      },
+      {"The prefect of Lyon counted only 300", "The prefect of Lyon counted only 120"},
+    };
+    for (String[] pair : changed) {
+      Judgement wrong = article(text).check(pair[0], null, true).judgement();
+      assertThat(wrong.label()).as(pair[0]).isEqualTo(Label.UNFAITHFUL);
+      assertThat(wrong.findings()).as(pair[0]).anyMatch(finding -> finding.source() != null);
+      Judgement right = article(text).check(pair[1], null, true).judgement();
+      assertThat(right.label()).as(pair[1]).isEqualTo(Label.FAITHFUL);
+    }
+    Judgement both =
+        article(text)
+            .check("Paris promised 300 jobs. The prefect of Lyon counted only 120", null, true)
+            .judgement();
+    assertThat(both.label()).isEqualTo(Label.FAITHFUL);
   }
 
   @Test
