@@ -1,7 +1,6 @@
 package dev.verso.cli;
 
 import dev.verso.bitext.BitextFormat;
-import dev.verso.bitext.TranslationUnit;
 import dev.verso.cli.terminal.ProgressLine;
 import dev.verso.cli.terminal.ResultFile;
 import dev.verso.decoding.SearchOptions;
@@ -10,6 +9,7 @@ import dev.verso.engine.ModelCatalogue;
 import dev.verso.file.FileKind;
 import dev.verso.file.Glossaries;
 import dev.verso.file.TranslatedFile;
+import dev.verso.file.TranslationMemories;
 import dev.verso.text.Cancellation;
 import dev.verso.text.Document;
 import dev.verso.text.InputException;
@@ -20,6 +20,7 @@ import dev.verso.translation.Glossary;
 import dev.verso.translation.SegmentTranslation;
 import dev.verso.translation.TranslationMemory;
 import dev.verso.translation.TranslationOptions;
+import dev.verso.translation.TranslationSummary;
 import dev.verso.translation.WordLinks;
 import dev.verso.usecase.ReadArticle;
 import dev.verso.usecase.TranslateArticle;
@@ -157,7 +158,7 @@ final class TranslateCommand implements Callable<Integer> {
   @Option(
       names = "--memory",
       paramLabel = "FILE",
-      description = "TMX whose segments keep the translation they have there.")
+      description = "TMX or XLIFF whose segments keep the translation that they have there.")
   private Path memory;
 
   @Option(
@@ -242,7 +243,8 @@ final class TranslateCommand implements Callable<Integer> {
         checkedGlossary(),
         memory == null
             ? TranslationMemory.EMPTY
-            : new TranslationMemory(Glossaries.tmx(memory.toString(), ReadArticle.bytes(memory))),
+            : new TranslationMemory(
+                TranslationMemories.read(memory.toString(), ReadArticle.bytes(memory))),
         WordLinks.WORDS);
   }
 
@@ -329,6 +331,7 @@ final class TranslateCommand implements Callable<Integer> {
     if (binary && output == null) {
       throw new InputException(source.name + ": name a file for the result with -o FILE");
     }
+    TranslationSummary summary;
     try (ProgressLine progress = new ProgressLine(source.name)) {
       TranslatedFile translated =
           new TranslateFile(engine)
@@ -347,7 +350,9 @@ final class TranslateCommand implements Callable<Integer> {
         file = folder.resolve(translated.name());
       }
       ResultFile.write(file, translated.content());
+      summary = translated.summary();
     }
+    summarize(summary);
   }
 
   private void translate(
@@ -387,30 +392,18 @@ final class TranslateCommand implements Callable<Integer> {
       ResultFile.write(file, result::write);
     }
     if (bitextFormat == BitextFormat.TEXT) {
-      summarize(result);
+      summarize(TranslationSummary.of(result.bitext()));
     }
   }
 
-  /** What a reader of the plain text would not see, and how to see it. */
-  private static void summarize(TranslateArticle.Result result) {
-    List<TranslationUnit> units =
-        result.bitext().units().filter(unit -> !unit.target().isEmpty()).toList();
-    long doubtful = units.stream().filter(TranslationUnit::isDoubtful).count();
-    long notes = units.stream().mapToLong(unit -> unit.notes().size()).sum();
+  /** What a reader of the text alone would not see, and how to see it. */
+  private static void summarize(TranslationSummary summary) {
     System.err.println(
         "verso: "
-            + counted(units.size(), "sentence")
-            + (doubtful + notes == 0
-                ? ", none doubtful"
-                : ", "
-                    + doubtful
-                    + " doubtful, "
-                    + counted(notes, "note")
-                    + "; --to html shows which, --to json says why"));
-  }
-
-  private static String counted(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
+            + summary
+            + (summary.doubtful() + summary.notes() == 0
+                ? ""
+                : "; --to html shows which, --to json says why"));
   }
 
   /** What stands between line feeds; a carriage return before one belongs to the line's end. */

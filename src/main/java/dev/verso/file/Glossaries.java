@@ -2,30 +2,19 @@ package dev.verso.file;
 
 import dev.verso.text.InputException;
 import dev.verso.translation.Glossary;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads glossaries (TSV, CSV) and translation memories (TMX), and prints glossaries. */
+/** Reads glossaries (TSV, CSV), and prints them. */
 public final class Glossaries {
 
   private static final int LONGEST_TERM = 200;
-  private static final int MOST_UNITS = 1_000_000;
-
-  /** Elements of a TMX segment that contain a format's own codes, not text. */
-  private static final Set<String> CODES = Set.of("bpt", "ept", "it", "ph", "ut");
 
   /**
    * Cells as people write them by hand: a space may precede a quoted cell, and a closing quotation
@@ -155,88 +144,5 @@ public final class Glossaries {
     StringBuilder out = new StringBuilder();
     terms.forEach((source, target) -> out.append(source).append('\t').append(target).append('\n'));
     return out.toString();
-  }
-
-  /**
-   * French and English segments of a TMX file, without inline codes. Entities and external files
-   * are not resolved.
-   *
-   * @throws InputException if it is not TMX
-   */
-  public static Map<String, String> tmx(String name, byte[] bytes) {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-    Map<String, String> units = new LinkedHashMap<>();
-    try {
-      XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
-      try {
-        read(name, xml, units);
-      } finally {
-        xml.close();
-      }
-    } catch (XMLStreamException e) {
-      throw new InputException(
-          name + " is not TMX: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-          e);
-    }
-    if (units.isEmpty()) {
-      throw new InputException(name + " contains no unit with French and English");
-    }
-    return units;
-  }
-
-  private static void read(String name, XMLStreamReader xml, Map<String, String> units)
-      throws XMLStreamException {
-    String language = "";
-    String french = null;
-    String english = null;
-    StringBuilder segment = null;
-    int codes = 0;
-    while (xml.hasNext()) {
-      switch (xml.next()) {
-        case XMLStreamConstants.START_ELEMENT -> {
-          switch (xml.getLocalName()) {
-            case "tu" -> {
-              french = null;
-              english = null;
-            }
-            case "tuv" -> {
-              String tag = xml.getAttributeValue("http://www.w3.org/XML/1998/namespace", "lang");
-              language =
-                  (tag == null ? String.valueOf(xml.getAttributeValue(null, "lang")) : tag)
-                      .toLowerCase(Locale.ROOT);
-            }
-            case "seg" -> segment = new StringBuilder();
-            default -> codes += CODES.contains(xml.getLocalName()) ? 1 : 0;
-          }
-        }
-        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
-          if (segment != null && codes == 0) {
-            segment.append(xml.getText());
-          }
-        }
-        case XMLStreamConstants.END_ELEMENT -> {
-          if (xml.getLocalName().equals("seg") && segment != null) {
-            String text = segment.toString().strip();
-            french = language.startsWith("fr") ? text : french;
-            english = language.startsWith("en") ? text : english;
-            segment = null;
-          } else if (CODES.contains(xml.getLocalName())) {
-            codes--;
-          } else if (xml.getLocalName().equals("tu")
-              && french != null
-              && english != null
-              && !french.isEmpty()) {
-            units.put(french, english);
-            if (units.size() > MOST_UNITS) {
-              throw new InputException(name + " contains more than " + MOST_UNITS + " units");
-            }
-          }
-        }
-        default -> {}
-      }
-    }
   }
 }

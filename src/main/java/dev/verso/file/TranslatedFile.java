@@ -1,5 +1,6 @@
 package dev.verso.file;
 
+import dev.verso.translation.TranslationSummary;
 import java.util.List;
 
 /**
@@ -10,10 +11,17 @@ import java.util.List;
  * @param content its bytes; the receiver owns the array
  * @param sourceCharacters UTF-16 units of text that were translated
  * @param notices what a reader should know about how it was read, as whole sentences
+ * @param summary what a reader should know of the translation; of nothing where that is in the
+ *     content
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and files are large
 public record TranslatedFile(
-    String name, String mediaType, byte[] content, long sourceCharacters, List<String> notices) {
+    String name,
+    String mediaType,
+    byte[] content,
+    long sourceCharacters,
+    List<String> notices,
+    TranslationSummary summary) {
 
   /** Copies the notices. */
   public TranslatedFile {
@@ -22,6 +30,6 @@ public record TranslatedFile(
 
   /** One that was read without loss. */
   public TranslatedFile(String name, String mediaType, byte[] content, long sourceCharacters) {
-    this(name, mediaType, content, sourceCharacters, List.of());
+    this(name, mediaType, content, sourceCharacters, List.of(), TranslationSummary.NONE);
   }
 }

@@ -14,6 +14,7 @@ import dev.verso.wordalign.WordAligner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -47,20 +48,22 @@ public final class MarkedTranslator {
       TranslationOptions options,
       Progress progress,
       Cancellation cancellation) {
-    return translate(texts, options, SentenceForm.DEFAULT, progress, cancellation);
+    return translate(texts, options, SentenceForm.DEFAULT, progress, cancellation, summary -> {});
   }
 
   /**
    * Translates texts like {@link #translate(List, TranslationOptions, Progress, Cancellation)}.
    *
    * @param form where their sentences end, and what the translations keep of them
+   * @param summarized told once what a reader should know of all of them
    */
   public List<MarkedText> translate(
       List<MarkedText> texts,
       TranslationOptions options,
       SentenceForm form,
       Progress progress,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      Consumer<TranslationSummary> summarized) {
     List<List<TextSpan>> sentences =
         texts.stream().map(text -> sentences(text, form.splitting(), cancellation)).toList();
     List<String> inputs = new ArrayList<>();
@@ -71,6 +74,7 @@ public final class MarkedTranslator {
     }
     List<SegmentTranslation> translations =
         translator.translate(inputs, options.withLinks(WordLinks.NONE), progress, cancellation);
+    summarized.accept(TranslationSummary.of(translations));
     List<MarkedText> translated = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < texts.size(); i++) {

@@ -24,6 +24,7 @@ import dev.verso.translation.MarkedText;
 import dev.verso.translation.Progress;
 import dev.verso.translation.SentenceForm;
 import dev.verso.translation.TranslationOptions;
+import dev.verso.translation.TranslationSummary;
 import dev.verso.translation.WordLinks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -110,7 +111,8 @@ public final class TranslateFile {
         result.mediaType(),
         kind.isBinary() ? translated : withLineEnds(request.content, translated),
         run.characters,
-        run.notices);
+        run.notices,
+        run.summary);
   }
 
   /** The kind of file that the translation of one becomes. */
@@ -142,7 +144,7 @@ public final class TranslateFile {
     List<MarkedText> translations =
         engine
             .markedTranslator()
-            .translate(texts, options, sentences, Progress.SILENT, cancellation);
+            .translate(texts, options, sentences, Progress.SILENT, cancellation, summary -> {});
     byte[] merged = readers.merged(form, tags, name, content, translations, cancellation);
     return new String(merged, StandardCharsets.UTF_8);
   }
@@ -154,6 +156,7 @@ public final class TranslateFile {
     private final Cancellation cancellation;
     private long characters;
     private List<String> notices = List.of();
+    private TranslationSummary summary = TranslationSummary.NONE;
 
     Run(Request request, Progress progress, Cancellation cancellation) {
       this.request = request;
@@ -176,7 +179,15 @@ public final class TranslateFile {
         SourceLanguage.require(engine, request.name, all);
       }
       count(all.length());
-      return engine.markedTranslator().translate(units, request.options, progress, cancellation);
+      return engine
+          .markedTranslator()
+          .translate(
+              units,
+              request.options,
+              SentenceForm.DEFAULT,
+              progress,
+              cancellation,
+              made -> summary = summary.plus(made));
     }
 
     byte[] merged(Form form, byte[] content) {
@@ -208,6 +219,7 @@ public final class TranslateFile {
               .sum());
       TranslationOptions whole = request.options.withBoilerplate(true).withLinks(WordLinks.NONE);
       Bitext bitext = engine.translator().translate(document, whole, progress, cancellation);
+      summary = TranslationSummary.of(bitext);
       return TranslateTexts.inPlace(bitext).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -232,10 +244,9 @@ public final class TranslateFile {
           new TranslateArticle.Request(document, request.options, request.force, BitextFormat.HTML);
       articles.requireFrench(page);
       count(whole.length());
-      return articles
-          .translate(page, progress, cancellation)
-          .printed()
-          .getBytes(StandardCharsets.UTF_8);
+      TranslateArticle.Result result = articles.translate(page, progress, cancellation);
+      summary = TranslationSummary.of(result.bitext());
+      return result.printed().getBytes(StandardCharsets.UTF_8);
     }
   }
 

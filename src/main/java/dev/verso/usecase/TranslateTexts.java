@@ -179,7 +179,8 @@ public final class TranslateTexts {
               options,
               form,
               Progress.SILENT,
-              cancellation)
+              cancellation,
+              summary -> {})
           .stream()
           .map(MarkedText::text)
           .toList();

@@ -341,6 +341,13 @@ class EveryDocumentTest {
     assertThat(run("translate", file, "--to", "same", "-o", same).exit).isZero();
     assertThat(same).isNotEmptyFile();
 
+    Path corpus = folder.resolve("corpus-" + name + ".jsonl");
+    Run built = run("corpus", "build", file, english, "-o", corpus);
+    assertThat(built.exit).as(built.err).isZero();
+    JsonNode pair = json(Files.readAllLines(corpus).get(0));
+    assertThat(pair.at("/source/text").asText()).isEqualTo(FIRST);
+    assertThat(pair.at("/source/document").asText()).endsWith(name);
+
     JsonNode found = answer(upload("/v1/quotes", List.of("file", name)));
     placed(found.at("/quotes/0"), "place", kind, number);
     JsonNode translated = answer(upload("/v1/translate", List.of("file", name), "beam=1"));
@@ -408,11 +415,33 @@ class EveryDocumentTest {
     assertThat(id.isEmpty() ? "refused" : service.ended(id).get("state").asText())
         .as(job.body())
         .isIn("refused", "failed");
+    Path corpus = folder.resolve("corpus-" + name + ".jsonl");
+    run("corpus", "build", file, english, "-o", corpus);
+    assertThat(Files.exists(corpus) ? Files.readString(corpus) : "").isEmpty();
     // In its own format it is what it was, in English.
     Path same = folder.resolve("same-" + name);
     Run translated = run("translate", file, "-o", same);
     assertThat(translated.exit).as(translated.err).isZero();
     assertThat(Files.readString(same)).containsIgnoringCase("cat");
+  }
+
+  /** What was corrected in an XLIFF file goes back into the document's own format. */
+  @Test
+  void aCorrectedTranslationGoesBackIntoTheDocument() throws Exception {
+    Path file = file("a.docx");
+    Path bilingual = folder.resolve("a.en.xlf");
+    assertThat(run("translate", file, "--to", "xliff", "-o", bilingual).exit).isZero();
+    String corrected =
+        Files.readString(bilingual)
+            .replaceFirst(
+                "<target>[^<]*</target>", "<target>Rain fell on Lyon all night.</target>");
+    Files.writeString(bilingual, corrected);
+    Path result = folder.resolve("corrected.docx");
+    Run translated = run("translate", file, "--memory", bilingual, "-o", result);
+    assertThat(translated.exit).as(translated.err).isZero();
+    assertThat(translated.err).contains("verso: 2 sentences, ");
+    Run text = run("align", "--fast", file, result, "--to", "tsv");
+    assertThat(text.out).contains("Rain fell on Lyon all night.", "Geneva");
   }
 
   @Test

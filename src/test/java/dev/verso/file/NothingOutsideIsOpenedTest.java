@@ -400,7 +400,7 @@ class NothingOutsideIsOpenedTest {
         try {
           results.add(
               String.valueOf(
-                  Glossaries.tmx(
+                  TranslationMemories.read(
                       "m.tmx",
                       ("<?xml version=\"1.0\"?><!DOCTYPE tmx "
                               + type

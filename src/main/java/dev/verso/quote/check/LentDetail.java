@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * A figure, month or name that a sentence lends to a quote of its neighbours.
  *
- * <p>Of <i>« L'odeur ne part plus depuis le 1er mars. » « Nous avons prévenu dès février. »</i>, "We
- * warned as early as March" renders the second sentence alone: all that the first one has of it is
- * the month, and the second one has another month, which the quote leaves out. Taken together they
- * would hide that the month was changed.
+ * <p>Of <i>« L'odeur ne part plus depuis le 1er mars. » « Nous avons prévenu dès février. »</i>,
+ * "We warned as early as March" renders the second sentence alone: all that the first one has of it
+ * is the month, and the second one has another month, which the quote leaves out. Taken together
+ * they would hide that the month was changed.
  */
 final class LentDetail {
 

@@ -2,6 +2,7 @@ package dev.verso.service.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.verso.file.Glossaries;
+import dev.verso.file.TranslationMemories;
 import dev.verso.service.http.AccessFilter;
 import dev.verso.service.http.ApiKeyAuthenticator;
 import dev.verso.service.http.Problem;
@@ -172,7 +173,7 @@ class StoreController {
   }
 
   @Operation(
-      summary = "Keep a translation memory (TMX)",
+      summary = "Keep a translation memory (TMX or XLIFF)",
       requestBody =
           @RequestBody(
               content =
@@ -199,7 +200,7 @@ class StoreController {
                           memories.add(
                               AccessFilter.caller(exchange).owner(),
                               name,
-                              Glossaries.tmx(name, tmx)));
+                              TranslationMemories.read(name, tmx)));
                     }));
   }
 
