@@ -80,6 +80,7 @@ public final class ClusterTrial {
     List<String> java = new ArrayList<>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     java.addAll(List.of("-Xss4m", heap, "-Dfile.encoding=UTF-8"));
+    java.addAll(ClusterProcess.COMPILER);
     java.add("-Dverso.home=" + System.getProperty("verso.home", "."));
     java.add("-cp");
     java.add(System.getProperty("java.class.path"));

@@ -70,6 +70,17 @@ public final class ClusterProcess {
           "protobuf-javalite",
           "tokenizers");
 
+  /**
+   * The launcher's options for what runs long: code is left to the quick compiler until it is used
+   * ten times as often as usual, since much of Spark is used once.
+   */
+  public static final List<String> COMPILER =
+      List.of(
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier4BackEdgeThreshold=400000");
+
   private static final Pattern JAR = Pattern.compile("(.+?)-\\d[\\w.]*(?:-[\\w.]+)*\\.jar");
 
   private ClusterProcess() {}
@@ -186,6 +197,7 @@ public final class ClusterProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xss4m");
+    command.addAll(COMPILER);
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Dverso.home=" + home());
     command.add("-Dverso.terminal=" + Boolean.getBoolean("verso.terminal"));

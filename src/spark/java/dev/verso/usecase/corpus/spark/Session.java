@@ -80,7 +80,8 @@ final class Session implements AutoCloseable {
       conf.setIfMissing("spark.executor.userClassPathFirst", "true");
       String options = conf.get("spark.executor.extraJavaOptions", "");
       if (!options.contains("-Xss")) {
-        conf.set("spark.executor.extraJavaOptions", (options + " -Xss4m").strip());
+        String compiler = String.join(" ", ClusterProcess.COMPILER);
+        conf.set("spark.executor.extraJavaOptions", (options + " -Xss4m " + compiler).strip());
       }
     }
     if (!conf.contains("spark.eventLog.enabled")) {
