@@ -3,6 +3,7 @@ package dev.verso.cli;
 import dev.verso.cli.terminal.RateLine;
 import dev.verso.corpus.filter.FilterOptions;
 import dev.verso.corpus.filter.PersonalData;
+import dev.verso.decoding.SearchOptions;
 import dev.verso.engine.Engine;
 import dev.verso.engine.ModelCatalogue;
 import dev.verso.text.Cancellation;
@@ -15,6 +16,7 @@ import dev.verso.usecase.corpus.CorpusSummary;
 import dev.verso.usecase.corpus.Deduplication;
 import dev.verso.usecase.corpus.ExportCorpus;
 import dev.verso.usecase.corpus.RefinementOptions;
+import dev.verso.usecase.corpus.TranslateCorpus;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -37,10 +39,11 @@ import picocli.CommandLine.Spec;
     name = "corpus",
     mixinStandardHelpOptions = true,
     description = "Parallel corpora: built from documents, cleaned, exported.",
-    synopsisSubcommandLabel = "build|clean|export|spark-jars",
+    synopsisSubcommandLabel = "build|clean|translate|export|spark-jars",
     subcommands = {
       CorpusCommand.Build.class,
       CorpusCommand.Clean.class,
+      CorpusCommand.Translate.class,
       CorpusCommand.Export.class,
       CorpusCommand.SparkJars.class
     })
@@ -133,25 +136,8 @@ final class CorpusCommand implements Runnable {
     }
   }
 
-  /** {@code verso corpus build}. */
-  @Command(
-      name = "build",
-      mixinStandardHelpOptions = true,
-      description = {
-        "Builds a corpus: pairs French and English documents, aligns their sentences, filters.",
-        "Beside OUT.jsonl come OUT.rejected.jsonl, OUT.documents.jsonl, OUT.datasheet.html."
-      })
-  static final class Build implements Callable<Integer> {
-    @Parameters(
-        paramLabel = "INPUT",
-        arity = "1..*",
-        description = {
-          "Folders and files of any format that Verso reads, in mixed languages; crawls (.warc,",
-          ".warc.gz); .tsv of paired files, French TAB English; .jsonl or .parquet of",
-          "{id,url,lang,licence,text}. With --spark also addresses such as hdfs://host/folder."
-        })
-    private List<String> inputs;
-
+  /** Where a corpus goes, and where the work is done. */
+  static final class Running {
     @Option(
         names = {"-o", "--output"},
         required = true,
@@ -183,23 +169,67 @@ final class CorpusCommand implements Runnable {
         description = "With --spark: a setting of Spark, such as spark.executor.memory=8g.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    private String work() {
+      return work == null ? output.replaceFirst("(\\.jsonl|/+)$", "") + ".work" : work;
+    }
+
+    private CorpusCluster.Request request(
+        List<String> inputs, RefinementOptions refinement, Optional<Path> model) {
+      return new CorpusCluster.Request(spark, settings, inputs, output, work(), refinement, model);
+    }
+
+    /** Runs the command in a process that has Spark. */
+    private static int elsewhere(CommandSpec spec) throws IOException {
+      // How much memory this process was given is meant for the one that does the work.
+      List<String> heap =
+          ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+              .filter(option -> option.startsWith("-Xmx"))
+              .toList();
+      return ClusterProcess.run(spec.root().commandLine().getParseResult().originalArgs(), heap);
+    }
+
+    private static CorpusCluster cluster() {
+      return CorpusCluster.here()
+          .orElseThrow(
+              () -> new InputException("target/spark/verso-spark.jar is not on the class path"));
+    }
+  }
+
+  /** {@code verso corpus build}. */
+  @Command(
+      name = "build",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Builds a corpus: pairs French and English documents, aligns their sentences, filters.",
+        "Beside OUT.jsonl come OUT.rejected.jsonl, OUT.documents.jsonl, OUT.datasheet.html."
+      })
+  static final class Build implements Callable<Integer> {
+    @Parameters(
+        paramLabel = "INPUT",
+        arity = "1..*",
+        description = {
+          "Folders and files of any format that Verso reads, in mixed languages; crawls (.warc,",
+          ".warc.gz); .tsv of paired files, French TAB English; .jsonl or .parquet of",
+          "{id,url,lang,licence,text}. With --spark also addresses such as hdfs://host/folder."
+        })
+    private List<String> inputs;
+
+    @Mixin private Running running;
+
     @Mixin private Refining refining;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-      if (work == null) {
-        work = output.replaceFirst("(\\.jsonl|/+)$", "") + ".work";
-      }
-      if (spark != null) {
+      if (running.spark != null) {
         return onCluster();
       }
       BuildCorpus.Request request =
           new BuildCorpus.Request(
               inputs.stream().map(Path::of).toList(),
-              Path.of(output),
-              Path.of(work),
+              Path.of(running.output),
+              Path.of(running.work()),
               refining.threads(),
               refining.options());
       BuildCorpus.Result result;
@@ -218,36 +248,19 @@ final class CorpusCommand implements Runnable {
     /** In this process if it has Spark, else in one that has. */
     private int onCluster() throws IOException {
       if (!ClusterProcess.isInside()) {
-        return ClusterProcess.run(
-            spec.root().commandLine().getParseResult().originalArgs(), heap());
+        return Running.elsewhere(spec);
       }
       CorpusCluster.Request request =
-          new CorpusCluster.Request(
-              spark,
-              settings,
+          running.request(
               inputs,
-              output,
-              work,
               refining.options(),
               refining.margin
                   ? Optional.of(
                       ModelCatalogue.standard().directory(Optional.ofNullable(refining.model)))
                   : Optional.empty());
-      CorpusCluster cluster =
-          CorpusCluster.here()
-              .orElseThrow(
-                  () ->
-                      new InputException("target/spark/verso-spark.jar is not on the class path"));
       try (RateLine progress = new RateLine()) {
-        return done(cluster.build(request, progress));
+        return done(Running.cluster().build(request, progress));
       }
-    }
-
-    /** How much memory this process was given is meant for the one that does the work. */
-    private static List<String> heap() {
-      return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-          .filter(option -> option.startsWith("-Xmx"))
-          .toList();
     }
 
     private static int done(BuildCorpus.Result result) {
@@ -309,6 +322,83 @@ final class CorpusCommand implements Runnable {
         }
       }
       report(summary);
+      return 0;
+    }
+  }
+
+  /** {@code verso corpus translate}. */
+  @Command(
+      name = "translate",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Translates piles of French documents into a corpus of sentences and their machine",
+        "translations. OUT.documents.jsonl says what became of each document."
+      })
+  static final class Translate implements Callable<Integer> {
+    @Parameters(
+        paramLabel = "INPUT",
+        arity = "1..*",
+        description = "What 'corpus build' reads; documents that are not French are passed over.")
+    private List<String> inputs;
+
+    @Mixin private Running running;
+
+    @Option(
+        names = "--beam",
+        paramLabel = "N",
+        defaultValue = "4",
+        description = "Hypotheses kept (default: 4); 1 is fastest.")
+    private int beam;
+
+    @Option(
+        names = "--model",
+        paramLabel = "NAME|DIR",
+        description = "A model's name or folder. Default: the one in use.")
+    private String model;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Default: one for each core.")
+    private Integer threads;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+      if (beam < 1 || beam > SearchOptions.MAX_BEAM) {
+        throw new InputException(
+            "--beam " + beam + ": a beam holds 1 to " + SearchOptions.MAX_BEAM + " hypotheses");
+      }
+      if (threads != null && threads < 1) {
+        throw new InputException("--threads " + threads + ": wanted is 1 or more");
+      }
+      Path folder = ModelCatalogue.standard().directory(Optional.ofNullable(model));
+      if (running.spark != null) {
+        if (!ClusterProcess.isInside()) {
+          return Running.elsewhere(spec);
+        }
+        CorpusCluster.Request request =
+            running.request(inputs, RefinementOptions.DEFAULT, Optional.of(folder));
+        try (RateLine progress = new RateLine()) {
+          return done(Running.cluster().translate(request, beam, progress));
+        }
+      }
+      int side = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+      TranslateCorpus.Request request =
+          new TranslateCorpus.Request(
+              inputs.stream().map(Path::of).toList(),
+              Path.of(running.output),
+              Path.of(running.work()),
+              side,
+              beam);
+      try (Engine engine = Engine.open(folder, side);
+          RateLine progress = new RateLine()) {
+        return done(new TranslateCorpus(engine).translate(request, progress, Cancellation.NONE));
+      }
+    }
+
+    private static int done(TranslateCorpus.Result result) {
+      System.err.printf(
+          "verso: %d documents translated, %d passed over, %d pairs%n",
+          result.documents(), result.unused(), result.pairs());
       return 0;
     }
   }

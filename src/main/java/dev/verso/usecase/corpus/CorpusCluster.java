@@ -52,6 +52,16 @@ public interface CorpusCluster {
    */
   BuildCorpus.Result build(Request request, CorpusProgress progress) throws IOException;
 
+  /**
+   * Translates documents, as {@link TranslateCorpus} does on one machine.
+   *
+   * @param request with a model; its refinement has no meaning here
+   * @param beam hypotheses kept
+   * @throws dev.verso.text.InputException if an input can't be read, or the result not be written
+   */
+  TranslateCorpus.Result translate(Request request, int beam, CorpusProgress progress)
+      throws IOException;
+
   /** The cluster of this process, if its class path has one. */
   static Optional<CorpusCluster> here() {
     return ClusterProcess.isInside()

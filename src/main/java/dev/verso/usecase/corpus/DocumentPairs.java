@@ -39,8 +39,7 @@ final class DocumentPairs {
   private final CorpusProgress progress;
   private final Cancellation cancellation;
 
-  private final Map<String, String> keys = new TreeMap<>(); // document name: key
-  private final Map<String, String> dates = new TreeMap<>();
+  private final KnownDocuments documents;
   private final Map<String, String> unread = new TreeMap<>(); // document name: reason
   private final Map<String, DocumentProfile> profiles = new TreeMap<>();
   private List<DocumentCandidate> chosen = List.of();
@@ -59,44 +58,13 @@ final class DocumentPairs {
     this.threads = threads;
     this.progress = progress;
     this.cancellation = cancellation;
+    this.documents = new KnownDocuments(folder, threads, progress, cancellation);
   }
-
-  private record Read(String key, RawDocument raw, DocumentIntake.Outcome outcome) {}
 
   /** Reads the inputs. */
   void read(CorpusInputs inputs) {
-    DocumentIntake intake = new DocumentIntake(cancellation);
-    AtomicLong done = new AtomicLong();
-    try (OrderedTasks<RawDocument, Read> tasks =
-        new OrderedTasks<>(
-            threads,
-            raw -> {
-              cancellation.check();
-              String key = raw.key();
-              return folder.hasDocument(key)
-                  ? new Read(key, raw, DocumentIntake.Outcome.without(""))
-                  : new Read(key, raw, intake.read(raw));
-            },
-            read -> {
-              if (!folder.hasDocument(read.key)) {
-                folder.put(read.key, read.outcome);
-              }
-              enter(read.raw, read.key);
-              progress.advanced("reading", done.incrementAndGet(), 0);
-            })) {
-      inputs.forEach(tasks::add);
-      tasks.finish();
-    }
+    documents.read(inputs);
     profile();
-  }
-
-  /** Of two of the same name the later counts, of two as late the one of the smaller key. */
-  private void enter(RawDocument raw, String key) {
-    String before = keys.get(raw.id());
-    if (before == null || RawDocument.replaces(raw.date(), key, dates.get(raw.id()), before)) {
-      keys.put(raw.id(), key);
-      dates.put(raw.id(), raw.date());
-    }
   }
 
   private void profile() {
@@ -108,7 +76,7 @@ final class DocumentPairs {
             threads,
             id -> {
               cancellation.check();
-              DocumentIntake.Outcome outcome = folder.outcome(keys.get(id));
+              DocumentIntake.Outcome outcome = documents.outcome(id);
               return new Profiled(
                   id, outcome, outcome.document().map(profiler::profile).orElse(null));
             },
@@ -118,9 +86,9 @@ final class DocumentPairs {
               } else {
                 profiles.put(profiled.id, profiled.profile);
               }
-              progress.advanced("profiling", done.incrementAndGet(), keys.size());
+              progress.advanced("profiling", done.incrementAndGet(), documents.names().size());
             })) {
-      keys.keySet().forEach(tasks::add);
+      documents.names().forEach(tasks::add);
       tasks.finish();
     }
   }
@@ -159,7 +127,8 @@ final class DocumentPairs {
   }
 
   private String key(DocumentCandidate candidate) {
-    return WorkFolder.key(keys.get(candidate.source()), keys.get(candidate.target()), alignerName);
+    return WorkFolder.key(
+        documents.key(candidate.source()), documents.key(candidate.target()), alignerName);
   }
 
   DocumentPair pair(DocumentCandidate candidate) {
@@ -175,8 +144,8 @@ final class DocumentPairs {
         new OrderedTasks<>(
             threads,
             candidate -> {
-              CorpusDocument source = folder.document(keys.get(candidate.source()));
-              CorpusDocument target = folder.document(keys.get(candidate.target()));
+              CorpusDocument source = documents.document(candidate.source());
+              CorpusDocument target = documents.document(candidate.target());
               return new Aligned(candidate, aligner.align(source, target, cancellation));
             },
             aligned -> {

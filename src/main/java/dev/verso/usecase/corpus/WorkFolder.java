@@ -11,12 +11,13 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run has read and aligned so far, in a folder: whoever runs again with the same folder does
- * only what is missing. Everything is found by the content it was made from, so nothing stale is
- * ever used. One run at a time.
+ * What a run has read, aligned and translated so far, in a folder: whoever runs again with the same
+ * folder does only what is missing. Everything is found by the content it was made from, so nothing
+ * stale is ever used. One run at a time.
  */
 final class WorkFolder implements AutoCloseable {
 
@@ -24,6 +25,7 @@ final class WorkFolder implements AutoCloseable {
   private final FileLock lock;
   private final RecordLog documents;
   private final RecordLog aligned;
+  private final RecordLog translated;
 
   /**
    * @throws InputException if another run uses the folder, or it can't be written
@@ -48,6 +50,7 @@ final class WorkFolder implements AutoCloseable {
     }
     documents = new RecordLog(folder.resolve("documents.log"));
     aligned = new RecordLog(folder.resolve("aligned.log"));
+    translated = new RecordLog(folder.resolve("translated.log"));
   }
 
   boolean hasDocument(String key) {
@@ -88,6 +91,26 @@ final class WorkFolder implements AutoCloseable {
     return read(aligned.get(key), DocumentPair.class);
   }
 
+  /**
+   * Translations of a piece of a document.
+   *
+   * @param targets a sentence each
+   * @param qualities of each
+   */
+  record Translations(List<String> targets, List<Double> qualities) {}
+
+  boolean hasTranslations(String key) {
+    return translated.contains(key);
+  }
+
+  void put(String key, Translations translations) {
+    translated.add(key, json(translations));
+  }
+
+  Translations translations(String key) {
+    return read(translated.get(key), Translations.class);
+  }
+
   private static String json(Object value) {
     try {
       return Json.PLAIN.writeValueAsString(value);
@@ -110,6 +133,7 @@ final class WorkFolder implements AutoCloseable {
   public void close() {
     documents.close();
     aligned.close();
+    translated.close();
     try {
       lock.release();
       lockFile.close();

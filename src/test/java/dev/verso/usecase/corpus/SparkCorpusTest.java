@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import blue.strategic.parquet.ParquetWriter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.verso.corpus.CorpusProgress;
+import dev.verso.engine.Engine;
 import dev.verso.evaluation.corpus.CrawlTrial;
 import dev.verso.evaluation.corpus.GeneratedDocuments;
 import dev.verso.text.Cancellation;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +105,65 @@ class SparkCorpusTest {
             Deduplication.NEAR,
             List.of(held),
             List.of(against)));
+  }
+
+  /** A document that is shared out, short ones, one in English and one that can't be read. */
+  @Test
+  void theTranslationIsTheSame() throws Exception {
+    List<String> french = LineFile.read(SETS.resolve("flores-dev.fr")).subList(0, 30);
+    StringBuilder many = new StringBuilder();
+    for (int k = 0; k < TranslatedPiece.SENTENCES + 20; k++) {
+      many.append("Il a neigé ").append(k + 2).append(" fois.\n\n");
+    }
+    Path list =
+        Files.write(
+            folder.resolve("list.jsonl"),
+            List.of(
+                line("long", many.toString()),
+                line("b", String.join(" ", french.subList(0, 2))),
+                line("a", french.get(2)),
+                line("english", "The snow fell all night on the roofs of the old town."),
+                line("empty", " ")));
+    Path local = folder.resolve("local.jsonl");
+    TranslateCorpus.Result result;
+    try (Engine engine = Engine.open(Path.of("models", "fr-en"), 2)) {
+      result =
+          new TranslateCorpus(engine)
+              .translate(
+                  new TranslateCorpus.Request(
+                      List.of(list), local, folder.resolve("local.work"), 2, 1),
+                  CorpusProgress.SILENT,
+                  Cancellation.NONE);
+    }
+    assertThat(result.documents()).isEqualTo(3);
+    Path spark = folder.resolve("spark.jsonl");
+    Path log = folder.resolve("log");
+    Process process =
+        ClusterProcess.start(
+                List.of(
+                    "corpus",
+                    "translate",
+                    "--spark",
+                    "local[2]",
+                    list.toString(),
+                    "-o",
+                    spark.toString(),
+                    "--beam",
+                    "1",
+                    "--model",
+                    "models/fr-en"),
+                List.of("-Xmx1500m", "-XX:TieredStopAtLevel=1", "-Dverso.trace=true"))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+    assertThat(spark).hasSameTextualContentAs(local);
+    assertThat(folder.resolve("spark.documents.jsonl"))
+        .hasSameTextualContentAs(folder.resolve("local.documents.jsonl"));
+  }
+
+  private static String line(String id, String text) throws IOException {
+    return Json.PLAIN.writeValueAsString(Map.of("id", id, "text", text));
   }
 
   /** A list as Parquet. */

@@ -17,13 +17,18 @@ final class ExecutorModel {
 
   private ExecutorModel() {}
 
+  /** What asks the model how likely given translations are. */
+  static FixedMargin margin(String directory) {
+    return new FixedMargin(engine(directory).translator().scorer());
+  }
+
   /**
-   * What asks the model.
+   * The model, opened.
    *
    * @param directory where it is on the driver's machine; where there is no such folder here, its
    *     files were sent along
    */
-  static synchronized FixedMargin margin(String directory) {
+  static synchronized Engine engine(String directory) {
     if (engine == null) {
       Path here = Path.of(directory);
       engine = Engine.open(Files.isDirectory(here) ? here : Path.of(SparkFiles.getRootDirectory()));
@@ -33,7 +38,7 @@ final class ExecutorModel {
     if (!folder.equals(directory)) {
       throw new IllegalStateException("this process has opened " + folder + ", not " + directory);
     }
-    return new FixedMargin(engine.translator().scorer());
+    return engine;
   }
 
   private static synchronized void close() {

@@ -13,6 +13,7 @@ import dev.verso.usecase.corpus.CorpusCluster;
 import dev.verso.usecase.corpus.CorpusSummary;
 import dev.verso.usecase.corpus.DocumentReport;
 import dev.verso.usecase.corpus.RawDocument;
+import dev.verso.usecase.corpus.TranslateCorpus;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -54,6 +55,14 @@ public final class SparkCorpus implements CorpusCluster {
   public BuildCorpus.Result build(Request request, CorpusProgress progress) throws IOException {
     try (Session session = new Session(request, progress)) {
       return new Run(session, qualified(request, session)).run();
+    }
+  }
+
+  @Override
+  public TranslateCorpus.Result translate(Request request, int beam, CorpusProgress progress)
+      throws IOException {
+    try (Session session = new Session(request, progress)) {
+      return new Run(session, qualified(request, session)).translate(beam);
     }
   }
 
@@ -116,6 +125,41 @@ public final class SparkCorpus implements CorpusCluster {
           chosen.size(),
           profiles.values().stream().mapToLong(DocumentProfile::characters).sum(),
           CorpusSummary.of(statistics));
+    }
+
+    TranslateCorpus.Result translate(int beam) throws IOException {
+      remove(parts);
+      StoreInputs inputs = new StoreInputs(request.inputs(), spark.hadoopConfiguration());
+      JavaRDD<ReadDocument> read = read(inputs);
+      List<ReadDocument.Known> french =
+          documents.values().stream().filter(DocumentTranslation::isFrench).toList();
+      DocumentTranslation.Translated translated =
+          new DocumentTranslation(session, request, parts, beam).translate(read, french);
+      StringBuilder report = new StringBuilder();
+      int next = 0;
+      for (ReadDocument.Known one : documents.values()) {
+        String line;
+        if (DocumentTranslation.isFrench(one)) {
+          line = TranslateCorpus.used(one.id(), translated.sentences().get(next++));
+        } else if (one.language().isEmpty()) {
+          line = TranslateCorpus.unused(one.id(), one.reason());
+        } else {
+          line = TranslateCorpus.unused(one.id(), TranslateCorpus.NOT_FRENCH);
+        }
+        report.append(line).append('\n');
+      }
+      PartFiles.publish(
+          stem() + ".documents.jsonl",
+          spark.hadoopConfiguration(),
+          out -> out.write(report.toString().getBytes(StandardCharsets.UTF_8)));
+      publish(DocumentTranslation.LINES, translated.layout());
+      remove(parts);
+      return new TranslateCorpus.Result(
+          french.size(), documents.size() - french.size(), translated.pairs());
+    }
+
+    private String stem() {
+      return request.output().replaceFirst("(\\.jsonl|/+)$", "");
     }
 
     private void remove(String folder) throws IOException {
@@ -202,9 +246,8 @@ public final class SparkCorpus implements CorpusCluster {
 
     private void publish(Layout layout, CorpusStatistics statistics) throws IOException {
       session.step("writing");
-      String output = request.output();
-      String stem = output.replaceFirst("(\\.jsonl|/+)$", "");
-      String name = new Path(output).getName();
+      String stem = stem();
+      String name = new Path(request.output()).getName();
       var configuration = spark.hadoopConfiguration();
       PartFiles.publish(
           stem + ".documents.jsonl",
@@ -232,18 +275,25 @@ public final class SparkCorpus implements CorpusCluster {
             PartFiles.join(parts + "/" + PairWriting.REJECTED, layout, out, configuration);
             PartFiles.join(parts + "/" + PairWriting.REPEATED, layout, out, configuration);
           });
+      publish(PairWriting.CORPUS, layout);
+    }
+
+    /** Gives the corpus its name. */
+    private void publish(String lines, Layout layout) throws IOException {
+      String output = request.output();
+      var configuration = spark.hadoopConfiguration();
       if (output.endsWith("/")) {
         remove(output);
         Path whole = new Path(output);
         FileSystem store = whole.getFileSystem(configuration);
-        if (!store.rename(new Path(parts, PairWriting.CORPUS), whole)) {
+        if (!store.rename(new Path(parts, lines), whole)) {
           throw new InputException("can't write " + output);
         }
       } else {
         PartFiles.publish(
             output,
             configuration,
-            out -> PartFiles.join(parts + "/" + PairWriting.CORPUS, layout, out, configuration));
+            out -> PartFiles.join(parts + "/" + lines, layout, out, configuration));
       }
     }
   }
