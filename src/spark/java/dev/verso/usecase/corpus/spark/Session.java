@@ -70,6 +70,8 @@ final class Session implements AutoCloseable {
     boolean local = conf.get("spark.master", "").matches("local(\\[.*])?");
     if (local) {
       conf.setIfMissing("spark.ui.enabled", "false");
+      // Its tasks run in this process: with a loader of their own its classes would be there twice.
+      conf.set("spark.executor.userClassPathFirst", "false");
     } else if (!conf.contains("spark.jars")) {
       conf.set(
           "spark.jars",
@@ -93,10 +95,21 @@ final class Session implements AutoCloseable {
       conf.set("spark.eventLog.enabled", "true");
       conf.set("spark.eventLog.dir", store.makeQualified(folder).toString());
     }
-    spark = new JavaSparkContext(conf);
+    spark = started(conf);
     configuration = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     spark.sc().addSparkListener(tasks);
     request.model().ifPresent(folder -> send(folder, local));
+  }
+
+  /** Spark reports a master that does not answer as whatever it had not made yet. */
+  private static JavaSparkContext started(SparkConf conf) {
+    try {
+      return new JavaSparkContext(conf);
+    } catch (RuntimeException e) {
+      String why = e instanceof NullPointerException ? "nothing answers there" : e.getMessage();
+      throw new InputException(
+          "Spark can't be started on " + conf.get("spark.master", "its master") + ": " + why, e);
+    }
   }
 
   private void send(Path model, boolean local) {
