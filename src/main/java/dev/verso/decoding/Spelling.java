@@ -2,11 +2,13 @@ package dev.verso.decoding;
 
 import dev.verso.model.WordList;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Keeps a search from inventing words.
@@ -16,7 +18,8 @@ import java.util.function.IntFunction;
  * copied name), or if a required phrase contains it. A hypothesis pays {@value #PENALTY} nats for
  * each other run, once, at the piece after which it can no longer become such a word. The penalty
  * ranks hypotheses and is not part of their probability. Single letters are free, as are digits and
- * signs.
+ * signs. A byte piece, of which rare characters are made, costs as much if the source has no such
+ * byte: what a network spells out by itself is mostly a control character that its text had.
  *
  * <p>Immutable and thread-safe; a state is a value of its hypothesis.
  */
@@ -28,17 +31,32 @@ public final class Spelling {
   private final WordList words;
   private final IntFunction<String> sourcePieces;
   private final IntFunction<String> targetPieces;
+  private final IntUnaryOperator sourceBytes;
+  private final IntUnaryOperator targetBytes;
+
+  /** Rules for pieces none of which is a byte. */
+  Spelling(WordList words, IntFunction<String> sourcePieces, IntFunction<String> targetPieces) {
+    this(words, sourcePieces, targetPieces, id -> -1, id -> -1);
+  }
 
   /**
    * @param words the target language's
    * @param sourcePieces text of a piece of the source by its id, a space where a word begins
    * @param targetPieces the same for the target
+   * @param sourceBytes the byte that a piece of the source stands for, by its id; -1 for others
+   * @param targetBytes the same for the target
    */
   public Spelling(
-      WordList words, IntFunction<String> sourcePieces, IntFunction<String> targetPieces) {
+      WordList words,
+      IntFunction<String> sourcePieces,
+      IntFunction<String> targetPieces,
+      IntUnaryOperator sourceBytes,
+      IntUnaryOperator targetBytes) {
     this.words = words;
     this.sourcePieces = sourcePieces;
     this.targetPieces = targetPieces;
+    this.sourceBytes = sourceBytes;
+    this.targetBytes = targetBytes;
   }
 
   /**
@@ -67,7 +85,12 @@ public final class Spelling {
         runs(text(form, targetPieces)).forEach(run -> names.add(run.toLowerCase(Locale.ROOT)));
       }
     }
-    return new Guard(List.copyOf(names));
+    Set<Integer> bytes = new HashSet<>();
+    source.forEach(id -> bytes.add(sourceBytes.applyAsInt(id)));
+    for (RequiredPhrase phrase : required) {
+      phrase.forms().forEach(form -> form.forEach(id -> bytes.add(targetBytes.applyAsInt(id))));
+    }
+    return new Guard(List.copyOf(names), Set.copyOf(bytes));
   }
 
   private static String text(List<Integer> ids, IntFunction<String> pieces) {
@@ -108,9 +131,11 @@ public final class Spelling {
   /** The rules for one source. */
   final class Guard {
     private final List<String> names;
+    private final Set<Integer> bytes;
 
-    private Guard(List<String> names) {
+    private Guard(List<String> names, Set<Integer> bytes) {
       this.names = names;
+      this.bytes = bytes;
     }
 
     private boolean isWord(String run) {
@@ -124,7 +149,8 @@ public final class Spelling {
       String text = targetPieces.apply(piece);
       int node = state.node;
       boolean paid = state.paid;
-      int invented = 0;
+      int spelled = targetBytes.applyAsInt(piece);
+      int invented = spelled >= 0 && !bytes.contains(spelled) ? 1 : 0;
       StringBuilder run = new StringBuilder(state.run);
       for (int i = 0; i < text.length(); i++) {
         char c = text.charAt(i);

@@ -330,6 +330,16 @@ public final class Tokenizer implements AutoCloseable {
     return new Decoded(text.toString(), spans);
   }
 
+  /** The byte that a piece stands for by itself, 0 to 255; -1 if it is no such piece. */
+  public int byteOf(int id) {
+    for (int placeholder : placeholders) {
+      if (placeholder == id) {
+        return -1;
+      }
+    }
+    return id >= 0 && id < byteOfId.length ? byteOfId[id] : -1;
+  }
+
   /** The text of the piece, a space where a word begins; nothing for byte and control pieces. */
   public String textOf(int id) {
     boolean prints = id >= 0 && id < textOfId.length && textOfId[id] != null;

@@ -62,7 +62,11 @@ public final class Translator implements AutoCloseable {
               .map(
                   words ->
                       new Spelling(
-                          words, model.sourceTokenizer()::textOf, model.targetTokenizer()::textOf));
+                          words,
+                          model.sourceTokenizer()::textOf,
+                          model.targetTokenizer()::textOf,
+                          model.sourceTokenizer()::byteOf,
+                          model.targetTokenizer()::byteOf));
       Optional<LexicalSupport> support =
           model
               .lexicon()

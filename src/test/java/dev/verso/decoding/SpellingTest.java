@@ -49,6 +49,21 @@ class SpellingTest {
   }
 
   @Test
+  void bytesThatTheSourceLacksArePaidForEach() {
+    int[] bytes = {-1, 0xC2, 0x93};
+    Spelling spelling =
+        new Spelling(
+            WordList.of(List.of("a")),
+            PIECES::get,
+            id -> id == 0 ? " a" : "",
+            id -> bytes[id],
+            id -> bytes[id]);
+    assertThat(paid(spelling, List.of(0), List.of(0, 1, 2, 1, 2))).isEqualTo(4);
+    assertThat(paid(spelling, List.of(0, 1), List.of(0, 1, 2))).isEqualTo(1);
+    assertThat(paid(spelling, List.of(2, 1), List.of(0, 1, 2))).isZero();
+  }
+
+  @Test
   void namesOfTheSourceMayBeCopiedAndNothingLikeThem() {
     Spelling spelling = spelling("bus");
     List<Integer> duxbury = List.of(12, 13);
