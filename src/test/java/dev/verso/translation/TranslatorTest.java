@@ -112,7 +112,9 @@ class TranslatorTest {
         new Spelling(
             model.words().orElseThrow(),
             model.sourceTokenizer()::textOf,
-            model.targetTokenizer()::textOf);
+            model.targetTokenizer()::textOf,
+            model.sourceTokenizer()::byteOf,
+            model.targetTokenizer()::byteOf);
     List<SegmentTranslation> renderings =
         translator.translate(lines, TranslationOptions.DEFAULT, Progress.SILENT, Cancellation.NONE);
     List<String> invented = new ArrayList<>();
