@@ -57,6 +57,10 @@ def offsets(lengths):
     return np.concatenate([[0], np.cumsum(lengths.astype(np.int64))])
 
 
+# Windows' quotation marks and dashes in a wrong encoding: a network learns to write them.
+CONTROL = re.compile("[\u0080-\u009f]")
+
+
 class Words:
     """Counts English words, and of French ones how many rows have them and how many have them on both sides."""
 
@@ -102,6 +106,8 @@ def tokenise(paths, tokenizer, words):
     for path in paths:
         for name, fr, en in read_pairs(path):
             number += 1
+            if CONTROL.search(fr) or CONTROL.search(en):
+                continue
             words.add(name, fr, en)
             block.append((name, fr, en, number))
             if len(block) == 50000:
