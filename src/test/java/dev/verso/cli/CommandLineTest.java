@@ -94,7 +94,7 @@ class CommandLineTest {
     assertThat(run.out).startsWith("Summer's here. ").contains("pact");
     Run none = run("translate", "--memory", glossary.toString(), article.toString());
     assertThat(none.exit).isEqualTo(2);
-    assertThat(none.err).contains("termes.tsv is not TMX");
+    assertThat(none.err).contains("termes.tsv is neither TMX nor XLIFF");
   }
 
   @Test
