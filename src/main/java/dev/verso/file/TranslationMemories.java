@@ -29,6 +29,8 @@ public final class TranslationMemories {
   /** Parts of XLIFF with segments of their own that nobody settled on. */
   private static final Set<String> ASIDE = Set.of("alt-trans", "matches", "glossary", "ignorable");
 
+  private static final String REPLACEMENT = "\uFFFD";
+
   private static final String XML = "http://www.w3.org/XML/1998/namespace";
 
   private TranslationMemories() {}
@@ -232,12 +234,14 @@ public final class TranslationMemories {
     return text.toString().strip();
   }
 
-  /** A character that XML can't hold, by its number. */
+  /** A character that XML can't hold, by its number; one that no text can hold is replaced. */
   private static String character(String hex) {
     try {
-      return Character.toString(Integer.parseInt(hex, 16));
+      int point = Integer.parseInt(hex, 16);
+      boolean half = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+      return point == 0 || half ? REPLACEMENT : Character.toString(point);
     } catch (IllegalArgumentException e) {
-      return "\uFFFD"; // no such number
+      return REPLACEMENT; // no such number
     }
   }
 }

@@ -48,6 +48,20 @@ class TranslationMemoriesTest {
   }
 
   @Test
+  void charactersThatNoTextCanHoldAreReplaced() {
+    for (String hex : new String[] {"0000", "D800", "dfff", "110000", "-1", "x", ""}) {
+      assertThat(
+              read(
+                  "<xliff srcLang='fr' trgLang='en'><file><unit><segment><source>Un</source>"
+                      + "<target>One<cp hex='"
+                      + hex
+                      + "'/></target></segment></unit></file></xliff>"))
+          .as(hex)
+          .containsExactly(Map.entry("Un", "One\uFFFD"));
+    }
+  }
+
+  @Test
   void xliff12HasUnitsWhoseSegmentsAreMarked() {
     assertThat(
             read(
