@@ -42,7 +42,7 @@ import java.util.stream.IntStream;
  */
 public final class BackTranslate {
   private static final int LONGEST_ENGLISH = 6, LONGEST_FRENCH = 8, ORDER = 5;
-  private static final int BEAM = 10, OPTIONS = 8, WINDOW = 5, LONGEST_SENTENCE = 110;
+  private static final int BEAM = 6, OPTIONS = 5, WINDOW = 3, LONGEST_SENTENCE = 110;
   private static final double GIVEN_ENGLISH = .35, GIVEN_FRENCH = .3, LEX_GIVEN_ENGLISH = .06, LEX_GIVEN_FRENCH = .14;
   private static final double LM = .25, LENGTH = .6, PHRASE = -.43, JUMP = -.35;
   private static final char BEGIN = 65001, END = 65002;

@@ -41,8 +41,6 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -82,14 +80,8 @@ class ServiceConfiguration {
   private static final int HOUSEKEEPINGS_A_PURGE = 720;
 
   @Bean
-  Database database(Settings settings) throws IOException {
-    String url = settings.database().url();
-    if (url.isBlank()) {
-      Path folder = settings.dataFolder();
-      Files.createDirectories(folder);
-      url = Database.fileUrl(folder.resolve("service"));
-    }
-    return Database.open(url, settings.database().user(), settings.database().password());
+  Database database(EarlyOpening opening) throws Exception {
+    return opening.database();
   }
 
   @Bean
@@ -156,13 +148,8 @@ class ServiceConfiguration {
   }
 
   @Bean
-  Engine engine(Settings settings, ModelCatalogue models) {
-    Optional<String> name = Optional.of(settings.model()).filter(model -> !model.isBlank());
-    return Engine.open(
-        models.directory(name),
-        settings.decoderThreads(),
-        settings.cache().toBytes(),
-        settings.dataFolder());
+  Engine engine(EarlyOpening opening) throws Exception {
+    return opening.engine();
   }
 
   @Bean

@@ -77,6 +77,8 @@ public final class VersoService implements AutoCloseable {
     application.setDefaultProperties(defaults);
     CountDownLatch closed = new CountDownLatch(1);
     application.addListeners(new KnownSettings());
+    EarlyOpening opening = new EarlyOpening();
+    application.addInitializers(opening);
     application.addListeners(
         event -> {
           if (event instanceof ContextClosedEvent) {
@@ -92,6 +94,7 @@ public final class VersoService implements AutoCloseable {
     try {
       return new VersoService(application.run(arguments.toArray(new String[0])), closed);
     } catch (RuntimeException e) {
+      opening.close();
       throw meant(e);
     }
   }
