@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /**
@@ -38,7 +39,7 @@ import java.util.stream.IntStream;
  * English), weights.f32: the aligned pairs; lm.u16, lm.i32 (pieces a row), lm.f32 (weights): French text; mono.u16,
  * mono.i32: English to translate; pieces.txt: the vocabulary. Writes DIR/back.txt, a line of piece ids for each of mono's.
  *
- * <p>usage: {@code java -Xmx8g BackTranslate.java DIR}
+ * <p>usage: {@code java -Xmx9g BackTranslate.java DIR}
  */
 public final class BackTranslate {
   private static final int LONGEST_ENGLISH = 6, LONGEST_FRENCH = 8, ORDER = 5;
@@ -149,6 +150,7 @@ public final class BackTranslate {
   private final List<String> pieces;
   private final Numbering phrases = new Numbering();
   private Seen[][] seen;
+  private AtomicReferenceArray<List<Option>> phraseOptions;
   private final Sums together = new Sums(24);
   private final double[] english = new double[65536], french = new double[65536];
   private final Sums grams = new Sums(28);
@@ -303,6 +305,7 @@ public final class BackTranslate {
       order[next[phrase[i]]++] = i;
     }
     seen = new Seen[phrases.size][];
+    phraseOptions = new AtomicReferenceArray<>(phrases.size);
     for (int p = 0; p < phrases.size; p++) {
       seen[p] = translations(fr, order, at[p], at[p + 1], start, length, weight, frenchTotal);
     }
@@ -388,15 +391,25 @@ public final class BackTranslate {
   }
 
   private List<Option> options(char[] text, int from, int length, int[] copied) {
-    List<Option> found = new ArrayList<>();
     if (copied[from] != 0) {
-      return copied[from] == length ? List.of(option(Arrays.copyOfRange(text, from, from + length), 0)) : found;
+      return copied[from] == length ? List.of(option(Arrays.copyOfRange(text, from, from + length), 0)) : List.of();
     }
     for (int i = from; i < from + length; i++) {
       if (copied[i] != 0) {
-        return found;
+        return List.of();
       }
     }
+    int number = phrases.find(key(text, from, length));
+    List<Option> known = phraseOptions.get(number);
+    if (known == null) { // two threads may both make it: they make the same
+      known = List.copyOf(optionsOf(text, from, length));
+      phraseOptions.set(number, known);
+    }
+    return known;
+  }
+
+  private List<Option> optionsOf(char[] text, int from, int length) {
+    List<Option> found = new ArrayList<>();
     boolean copy = length == 1;
     for (Seen one : translationsOf(text, from, length)) {
       double score = GIVEN_ENGLISH * one.givenEnglish + GIVEN_FRENCH * one.givenFrench;
@@ -561,7 +574,7 @@ public final class BackTranslate {
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 1) {
-      System.err.println("usage: java -Xmx8g BackTranslate.java DIR");
+      System.err.println("usage: java -Xmx9g BackTranslate.java DIR");
       System.exit(2);
     }
     new BackTranslate(Path.of(arguments[0])).run();

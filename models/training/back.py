@@ -5,7 +5,7 @@
 PREPARED is what prepare.py wrote for DIR without such pairs; run it again with `--back BACK/*.tsv.xz` to train with them.
 The text is taken in pieces of 100,000 sentences, the sources of most use first (ORDER), and each piece becomes one file:
 the same command goes on where it stopped, and training can use what is there. Phrases come from the rows that have word
-links, French fluency from all rows and mono.fr.txt.xz; rows count by the root of their weight. Takes 8 GB.
+links, French fluency from all rows and mono.fr.txt.xz; rows count by the root of their weight. Takes 9 GB.
 """
 
 import argparse
@@ -85,7 +85,7 @@ def translate(a, data, rows, out):
             file.writelines(tokenizer.id_to_piece(i) + "\n" for i in range(tokenizer.get_piece_size()))
         program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "BackTranslate.java")
         # the counts of n-grams are read all over 2 GB: with small pages most reads miss the processor's table of pages
-        subprocess.run([a.java, "-Xmx8g", "-XX:+UseTransparentHugePages", program, directory], check=True)
+        subprocess.run([a.java, "-Xmx9g", "-XX:+UseTransparentHugePages", program, directory], check=True)
         with open(os.path.join(directory, "back.txt"), encoding="ascii") as file:
             made = tokenizer.decode([[int(x) for x in line.split()] for line in file])
 

@@ -19,13 +19,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Beam search for translations that hold what they have to: a glossary's terms and the source's
- * {@link Names}.
+ * Beam search for translations that hold what they have to: a glossary's terms, the source's {@link
+ * Names} and its {@link RareWords}.
  *
  * <p>Each input is searched freely first. Of its hypotheses the first that loses no number and no
  * placeholder is taken, or else the one that loses least. Most terms and names come by themselves;
  * only an input whose translation lacks one is searched again with {@link RequiredPhrase}s, and
- * what that finds is taken unless it costs more than {@value #MOST_COST} nats a piece.
+ * what that finds is taken unless it costs more than {@value #MOST_COST} nats a piece, {@value
+ * #MOST_COST_OF_WORDS} for rare words.
  *
  * <p>Immutable and thread-safe. The translation of an input does not depend on its batch.
  */
@@ -37,22 +38,28 @@ final class ConstrainedSearch {
   /** Nats a piece that a required phrase may cost; beyond it, it is put in afterwards. */
   private static final double MOST_COST = 0.7;
 
+  /** Nats a piece that what a dictionary says may cost; beyond it, the network knows better. */
+  private static final double MOST_COST_OF_WORDS = 0.25;
+
   private static final int WEIGHT_OF_PHRASES = 100;
 
   private final TranslationModel model;
   private final Optional<Spelling> spelling;
   private final Optional<LexicalSupport> support;
   private final Optional<Names> names;
+  private final Optional<RareWords> rareWords;
 
   ConstrainedSearch(
       TranslationModel model,
       Optional<Spelling> spelling,
       Optional<LexicalSupport> support,
-      Optional<Names> names) {
+      Optional<Names> names,
+      Optional<RareWords> rareWords) {
     this.model = model;
     this.spelling = spelling;
     this.support = support;
     this.names = names;
+    this.rareWords = rareWords;
   }
 
   /** What a glossary wants in the translation of a text. */
@@ -102,7 +109,7 @@ final class ConstrainedSearch {
       List<RequiredPhrase> required = batch.get(i).required();
       terms.add(chosen.get(i).holds(required, model.targetTokenizer()) ? List.of() : required);
     }
-    again(batch, terms, chosen, options, cancellation);
+    again(batch, terms, chosen, MOST_COST, options, cancellation);
     List<List<RequiredPhrase>> withNames = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       List<RequiredPhrase> required = batch.get(i).required();
@@ -113,8 +120,32 @@ final class ConstrainedSearch {
       }
       withNames.add(wanted);
     }
-    again(batch, withNames, chosen, options, cancellation);
+    again(batch, withNames, chosen, MOST_COST, options, cancellation);
+    List<List<RequiredPhrase>> withWords = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      withWords.add(withLostWords(chosen.get(i), batch.get(i).required()));
+    }
+    again(batch, withWords, chosen, MOST_COST_OF_WORDS, options, cancellation);
     return chosen;
+  }
+
+  /**
+   * The rare words that a translation lacks and what else has to stay; nothing if it lacks none.
+   */
+  private List<RequiredPhrase> withLostWords(DecodedPart part, List<RequiredPhrase> required) {
+    List<RareWords.Lost> lost =
+        rareWords.map(words -> words.lost(part.input(), part.decoded().text())).orElse(List.of());
+    if (lost.isEmpty() || !part.holds(required, model.targetTokenizer())) {
+      return List.of();
+    }
+    List<RequiredPhrase> wanted = new ArrayList<>(required);
+    for (RareWords.Lost word : lost) {
+      RequiredPhrase one = phrase(part.encoding().spans(), word.span(), word.forms());
+      if (wanted.stream().noneMatch(p -> p.from() < one.to() && one.from() < p.to())) {
+        wanted.add(one);
+      }
+    }
+    return wanted.size() > required.size() ? wanted : List.of();
   }
 
   /** Searches for what holds the phrases, where there are any, and takes it at a bearable cost. */
@@ -122,6 +153,7 @@ final class ConstrainedSearch {
       List<Input> batch,
       List<List<RequiredPhrase>> phrases,
       List<DecodedPart> chosen,
+      double mostCost,
       SearchOptions options,
       Cancellation cancellation) {
     List<Integer> lacking =
@@ -147,7 +179,7 @@ final class ConstrainedSearch {
       DecodedPart with = held.get(i);
       double cost = chosen.get(at).hypothesis().scorePerPiece() - with.hypothesis().scorePerPiece();
       if (with.hypothesis().outcome() == Hypothesis.Outcome.COMPLETE
-          && cost <= MOST_COST
+          && cost <= mostCost
           && with.holds(phrases.get(at), model.targetTokenizer())) {
         chosen.set(at, with);
       }

@@ -77,7 +77,9 @@ public final class Translator implements AutoCloseable {
                           model.sourceTokenizer()::textOf,
                           model.targetTokenizer()::textOf));
       Optional<Names> names = model.translatedWords().map(Names::new);
-      ConstrainedSearch search = new ConstrainedSearch(model, spelling, support, names);
+      ConstrainedSearch search =
+          new ConstrainedSearch(
+              model, spelling, support, names, support.map(lexicon -> RareWords.shipped()));
       return new Parts(
           new Partition(
               model.sourceTokenizer(), Math.min(MAX_PIECES, model.network().maxPositions() - 1)),

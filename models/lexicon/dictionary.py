@@ -1,0 +1,73 @@
+"""Makes the shipped dictionary of rare French words: src/main/resources/dev/verso/translation/dictionary.tsv; see NOTICE.md.
+
+    python3 models/lexicon/dictionary.py FOLDER >dictionary.tsv
+
+From terms.tsv.xz (lists, French, English, kind, how many lists agree), the rows that a list of open licence has. A row of
+the result is a French word or phrase that at most RARE rows of the collected pairs hold, tab, what it is in English as at
+least three lists agree, the likeliest first, tab, what else it can be. Words of a row are separated by `|`. Given names are
+left out: a living Alexandre is no Alexander.
+"""
+
+import collections
+import lzma
+import os
+import re
+import sys
+
+RESOURCES = os.path.join(os.path.dirname(__file__), "../../src/main/resources/dev/verso")
+OPEN = re.compile("wiktionary|natural-earth|cldr|libgeonames|omw-wikt|mledoze")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+RARE = 1000
+AGREE = 3
+MOST_WORDS = 4
+
+
+def rows(path):
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            yield line.rstrip("\n").split("\t")
+
+
+def given_names():
+    names = set()
+    for path in ("language/given-names.txt", "translation/names.fr.txt"):
+        with open(os.path.join(RESOURCES, path), encoding="utf-8") as file:
+            for line in file:
+                if not line.startswith("#"):
+                    names.update(re.sub(r"^\w+:", "", line).split())
+    return names
+
+
+def main():
+    folder = sys.argv[1]
+    common = collections.Counter()
+    for name in ("core", "more", "europarl-1"):
+        for source, french, *_ in rows(f"{folder}/{name}.tsv.xz"):
+            if not source.startswith("terms"):
+                common.update(set(WORD.findall(french.lower())))
+    english = collections.defaultdict(dict)
+    given = given_names()
+    for lists, source, target, _, count in rows(f"{folder}/terms.tsv.xz"):
+        if source not in given and OPEN.search(lists) and re.fullmatch(r"[\w' .-]+", target) and len(target.split()) <= MOST_WORDS:
+            known = english[source]
+            known[target] = max(known.get(target, 0), int(count))
+    for source in sorted(english):
+        words = WORD.findall(source.lower())
+        ranked = sorted(english[source].items(), key=lambda one: (-one[1], one[0]))
+        most = ranked[0][1]
+        if (
+            most < AGREE
+            or not 1 <= len(words) <= MOST_WORDS
+            or re.sub(r"[\W\d_]", "", source) != "".join(words).replace("-", "") and source.lower() == source
+            or len(source) < 4
+            or min(common[word] for word in words) > RARE
+            or any(target.lower() == source.lower() for target in english[source])
+        ):
+            continue
+        wanted = [target for target, count in ranked if count >= AGREE and 2 * count >= most]
+        others = [target for target, _ in ranked if target not in wanted]
+        print(source, "|".join(wanted), "|".join(others), sep="\t")
+
+
+if __name__ == "__main__":
+    main()
