@@ -5,10 +5,12 @@
 PREPARED is what prepare.py wrote for DIR without such pairs; run it again with `--back BACK/*.tsv.xz` to train with them.
 The text is taken in pieces of 100,000 sentences, the sources of most use first (ORDER), and each piece becomes one file:
 the same command goes on where it stopped, and training can use what is there. Phrases come from the rows that have word
-links, French fluency from all rows and mono.fr.txt.xz; rows count by the root of their weight. Takes 9 GB.
+links and from the terms that two lists have, French fluency from all rows and mono.fr.txt.xz; rows count by the root of
+their weight. Takes 9 GB.
 """
 
 import argparse
+import json
 import lzma
 import os
 import subprocess
@@ -22,6 +24,8 @@ from prepare import load_links, offsets, take
 
 
 PIECE = 100_000
+AGREE = 2
+WEIGHT_OF_TERMS = 0.5
 # News of this century first, then introductions of encyclopedic articles, then the rest.
 ORDER = ["gmb_voa", "wmt15_22_en", "bbc2005", "onestop_guardian", "leipzig_news2016", "enwiki_lead", "gum", "reuters_c50"]
 ORDER += ["factbook", "reuters21578", "masc", "ungdc", "digitalgov", "state_union", "enwiki_body"]
@@ -35,6 +39,16 @@ def english(data):
             with open_text(data(name)) as file:
                 rows += [tuple(line.rstrip("\n").split("\t")) for line in file]
     return sorted(rows, key=lambda row: ORDER.index(row[0]) if row[0] in ORDER else len(ORDER))
+
+
+def terms(data, tokenizer):
+    """[(French ids, English ids)] of the terms that AGREE lists have: words that no aligned pair may hold."""
+    pairs = []
+    if os.path.exists(data("terms.tsv.xz")):
+        with open_text(data("terms.tsv.xz")) as file:
+            rows = (line.rstrip("\n").split("\t") for line in file)
+            pairs = [(row[1], row[2]) for row in rows if int(row[4]) >= AGREE and row[1] != row[2]]
+    return [(f, e) for f, e in zip(*(tokenizer.encode(list(side)) for side in zip(*pairs)))] if pairs else []
 
 
 def main():
@@ -68,14 +82,22 @@ def translate(a, data, rows, out):
         french = [np.array(ids, np.uint16) for ids in tokenizer.encode([line.rstrip("\n").split("\t")[1] for line in file])]
     english = [np.array(ids, np.uint16) for ids in tokenizer.encode(list(texts))]
 
+    with open(os.path.join(a.prepared, "prepared.json"), encoding="utf-8") as file:
+        known = [] if "gpl" in json.load(file)["without"] else terms(data, tokenizer)
+    # each piece of a term is linked with each of the other side, so that it is a phrase as a whole and in no part
+    term_links = [(f, e) for x, y in known for e in range(len(y)) for f in range(len(x))]
+    flat = lambda sides: np.array([piece for side in sides for piece in side], np.uint16)
+
     with tempfile.TemporaryDirectory() as directory:
         write = lambda name, array, kind: np.asarray(array).astype(kind).tofile(os.path.join(directory, name))
         lengths = lambda ids: np.array([len(x) for x in ids])
-        write("fr.u16", take(s, so, linked), "<u2")
-        write("en.u16", take(t, to, linked), "<u2")
-        write("rows.i32", np.stack([tokens["sl"][linked], tokens["tl"][linked], count[linked]], 1), "<i4")
-        write("links.i16", take(links, at, row[linked]), "<i2")
-        write("weights.f32", np.sqrt(weight[linked]), "<f4")
+        write("fr.u16", np.concatenate([take(s, so, linked), flat(x for x, _ in known)]), "<u2")
+        write("en.u16", np.concatenate([take(t, to, linked), flat(y for _, y in known)]), "<u2")
+        sizes = [(len(x), len(y), len(x) * len(y)) for x, y in known]
+        aligned = np.stack([tokens["sl"][linked], tokens["tl"][linked], count[linked]], 1)
+        write("rows.i32", np.concatenate([aligned, np.array(sizes, int).reshape(-1, 3)]), "<i4")
+        write("links.i16", np.concatenate([take(links, at, row[linked]), np.array(term_links, int).reshape(-1, 2)]), "<i2")
+        write("weights.f32", np.concatenate([np.sqrt(weight[linked]), np.full(len(known), WEIGHT_OF_TERMS)]), "<f4")
         write("lm.u16", np.concatenate([take(s, so, fluent), *french]), "<u2")
         write("lm.i32", np.concatenate([tokens["sl"][fluent], lengths(french)]), "<i4")
         write("lm.f32", np.concatenate([np.sqrt(weight[fluent]), np.full(len(french), 1.5)]), "<f4")
