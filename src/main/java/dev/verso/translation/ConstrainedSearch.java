@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -40,6 +41,9 @@ final class ConstrainedSearch {
 
   /** Nats a piece that what a dictionary says may cost; beyond it, the network knows better. */
   private static final double MOST_COST_OF_WORDS = 0.25;
+
+  private static final Pattern STOP = Pattern.compile("[.!?](?=\\s|$)");
+  private static final Pattern TWICE = Pattern.compile("(?iu)\\b(\\p{L}+) \\1\\b");
 
   private static final int WEIGHT_OF_PHRASES = 100;
 
@@ -109,7 +113,7 @@ final class ConstrainedSearch {
       List<RequiredPhrase> required = batch.get(i).required();
       terms.add(chosen.get(i).holds(required, model.targetTokenizer()) ? List.of() : required);
     }
-    again(batch, terms, chosen, MOST_COST, options, cancellation);
+    again(batch, terms, chosen, options, cancellation);
     List<List<RequiredPhrase>> withNames = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       List<RequiredPhrase> required = batch.get(i).required();
@@ -120,13 +124,39 @@ final class ConstrainedSearch {
       }
       withNames.add(wanted);
     }
-    again(batch, withNames, chosen, MOST_COST, options, cancellation);
+    again(batch, withNames, chosen, options, cancellation);
     List<List<RequiredPhrase>> withWords = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       withWords.add(withLostWords(chosen.get(i), batch.get(i).required()));
     }
-    again(batch, withWords, chosen, MOST_COST_OF_WORDS, options, cancellation);
+    List<DecodedPart> before = List.copyOf(chosen);
+    again(batch, withWords, chosen, options, cancellation);
+    for (int i = 0; i < batch.size(); i++) {
+      if (chosen.get(i) != before.get(i) && !isAsSound(chosen.get(i), before.get(i))) {
+        chosen.set(i, before.get(i));
+      }
+    }
     return chosen;
+  }
+
+  /** Nats a piece that one translation is worse than another. */
+  private static double cost(DecodedPart part, DecodedPart other) {
+    return other.hypothesis().scorePerPiece() - part.hypothesis().scorePerPiece();
+  }
+
+  /**
+   * Whether a translation with a dictionary's words is as sound as the one without: near in score,
+   * no number lost, no word put behind the end or said twice.
+   */
+  private static boolean isAsSound(DecodedPart with, DecodedPart without) {
+    return cost(with, without) <= MOST_COST_OF_WORDS
+        && with.losses() <= without.losses()
+        && count(STOP, with) <= count(STOP, without)
+        && count(TWICE, with) <= count(TWICE, without);
+  }
+
+  private static long count(Pattern pattern, DecodedPart part) {
+    return pattern.matcher(part.decoded().text()).results().count();
   }
 
   /**
@@ -153,7 +183,6 @@ final class ConstrainedSearch {
       List<Input> batch,
       List<List<RequiredPhrase>> phrases,
       List<DecodedPart> chosen,
-      double mostCost,
       SearchOptions options,
       Cancellation cancellation) {
     List<Integer> lacking =
@@ -177,9 +206,8 @@ final class ConstrainedSearch {
     for (int i = 0; i < lacking.size(); i++) {
       int at = lacking.get(i);
       DecodedPart with = held.get(i);
-      double cost = chosen.get(at).hypothesis().scorePerPiece() - with.hypothesis().scorePerPiece();
       if (with.hypothesis().outcome() == Hypothesis.Outcome.COMPLETE
-          && cost <= mostCost
+          && cost(with, chosen.get(at)) <= MOST_COST
           && with.holds(phrases.get(at), model.targetTokenizer())) {
         chosen.set(at, with);
       }

@@ -172,11 +172,12 @@ final class RareWords {
         own.stream().map(word -> word.of(text).toLowerCase(Locale.FRENCH)).toList();
     String exact = String.join(" ", lower);
     String singular = lower.stream().map(RareWords::singular).collect(Collectors.joining(" "));
-    // A name is one in its capitals only: the Aigle is a river, an aigle a bird.
+    // A name is one in its capitals only, and other words have none inside a sentence: the Aigle is
+    // a
+    // river, an aigle a bird, and the Colbert Report no postponement.
+    boolean capital = Character.isUpperCase(text.charAt(span.start()));
     Stream<Map<String, Row>> maps =
-        Character.isUpperCase(text.charAt(span.start()))
-            ? Stream.of(names, words)
-            : Stream.of(words);
+        !capital ? Stream.of(words) : span.start() > 0 ? Stream.of(names) : Stream.of(names, words);
     return maps.flatMap(
             rows ->
                 Stream.concat(
