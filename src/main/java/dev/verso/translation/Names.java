@@ -1,5 +1,6 @@
 package dev.verso.translation;
 
+import dev.verso.language.WordLists;
 import dev.verso.model.WordList;
 import dev.verso.text.Cancellation;
 import dev.verso.text.TextSpan;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Names of a source that its translation should hold letter for letter.
@@ -15,15 +17,26 @@ import java.util.Set;
  * <p>A name here is a run of two or more letters, the first a capital, inside a sentence (behind a
  * word, a comma or semicolon, a bracket or an elided article), that is not in the list of the
  * source language's words which have another form in the target language: <i>Barrot</i> and
- * <i>Unasur</i> are, <i>Londres</i> and <i>Soleil</i> are not. At a sentence's beginning any word
- * has a capital, so what stands there is left alone unless it is a {@link PersonNames} name; so are
- * plurals ({@code les Éphésiens}), which name peoples and are seldom the same in both languages.
+ * <i>Unasur</i> are, <i>Londres</i> and <i>Soleil</i> are not. With an article that has a capital,
+ * too, such a word is a name all the same: <i>Le Monde</i> is a newspaper. At a sentence's
+ * beginning any word has a capital, so what stands there is left alone unless it is a {@link
+ * PersonNames} name; so are plurals ({@code les Éphésiens}), which name peoples and are seldom the
+ * same in both languages.
  *
  * <p>Immutable and thread-safe; linear in the text.
  */
 final class Names {
 
   private static final Set<String> PLURAL_ARTICLES = Set.of("les", "des", "aux", "ces");
+
+  private static final List<String> CAPITAL_ARTICLES = List.of("Le ", "La ", "Les ");
+
+  /** Places that have an article with a capital in French and another name in English. */
+  private static final Set<String> ELSEWHERE =
+      WordLists.lines(Names.class, "names.fr.txt").stream()
+          .filter(line -> line.startsWith("articled:"))
+          .flatMap(line -> WordLists.words(line.substring("articled:".length())).stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Names of so many letters have an adjective that begins as they do: Canada, Canadian. */
   private static final int LEAST_STEM = 4;
@@ -46,12 +59,15 @@ final class Names {
       if (letter && start < 0) {
         start = i;
       } else if (!letter && start >= 0) {
-        if (i - start > 1
-            && Character.isUpperCase(text.charAt(start))
-            && isInside(text, start)
-            && !isPlural(text, start, i)
-            && !translated.contains(text.substring(start, i))) {
-          names.add(new TextSpan(start, i));
+        if (i - start > 1 && Character.isUpperCase(text.charAt(start)) && isInside(text, start)) {
+          int article = capitalArticle(text, start);
+          if (!translated.contains(text.substring(start, i))) {
+            if (!isPlural(text, start, i)) {
+              names.add(new TextSpan(start, i));
+            }
+          } else if (article < start && !ELSEWHERE.contains(text.substring(start, i))) {
+            names.add(new TextSpan(article, i));
+          }
         }
         start = -1;
       }
@@ -104,6 +120,19 @@ final class Names {
       }
     }
     return false;
+  }
+
+  /**
+   * Where the article with a capital before a word begins, itself inside a sentence; or {@code at}.
+   */
+  private static int capitalArticle(String text, int at) {
+    for (String article : CAPITAL_ARTICLES) {
+      int start = at - article.length();
+      if (text.startsWith(article, Math.max(0, start)) && start > 0 && isInside(text, start)) {
+        return start;
+      }
+    }
+    return at;
   }
 
   private static boolean isPlural(String text, int start, int end) {

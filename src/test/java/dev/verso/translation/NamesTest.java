@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class NamesTest {
 
   private static final Names NAMES =
-      new Names(WordList.of(List.of("londres", "soleil", "le", "la", "ministre", "otan")));
+      new Names(WordList.of(List.of("londres", "soleil", "le", "la", "ministre", "otan", "caire")));
 
   private static List<String> in(String text) {
     return NAMES.in(text).stream().map(span -> span.of(text)).toList();
@@ -32,6 +32,8 @@ class NamesTest {
     assertThat(in("Barrot vient. Unasur aussi : Khan, dit \"Ross\", l'OTAN. «Mara»")).isEmpty();
     assertThat(in("le X et les Éphésiens, aux Philippines, des Moriori"))
         .containsExactly("Moriori");
+    assertThat(in("Selon Le Soleil, le Soleil et Le Caire")).containsExactly("Le Soleil");
+    assertThat(in("Le Soleil brille. Le Soleil aussi.")).isEmpty();
     assertThat(in("")).isEmpty();
     assertThat(in("A")).isEmpty();
   }
