@@ -4,7 +4,7 @@
 
 From terms.tsv.xz (lists, French, English, kind, how many lists agree), the rows that a list of open licence has. A row of
 the result is a French word or phrase that at most RARE rows of the collected pairs hold, tab, what it is in English as at
-least three lists agree, the likeliest first, tab, what else it can be. Words of a row are separated by `|`. Given names are
+least three lists agree, the likeliest first, tab, what else it can be: the French word itself if English has it, too. Words of a row are separated by `|`. Given names are
 left out: a living Alexandre is no Alexander.
 """
 
@@ -13,12 +13,14 @@ import lzma
 import os
 import re
 import sys
+import unicodedata
 
 RESOURCES = os.path.join(os.path.dirname(__file__), "../../src/main/resources/dev/verso")
 OPEN = re.compile("wiktionary|natural-earth|cldr|libgeonames|omw-wikt|mledoze")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 RARE = 1000
 AGREE = 3
+ENGLISH_TOO = 15
 MOST_WORDS = 4
 
 
@@ -40,11 +42,12 @@ def given_names():
 
 def main():
     folder = sys.argv[1]
-    common = collections.Counter()
+    common, common_english = collections.Counter(), collections.Counter()
     for name in ("core", "more", "europarl-1"):
-        for source, french, *_ in rows(f"{folder}/{name}.tsv.xz"):
+        for source, french, other, *_ in rows(f"{folder}/{name}.tsv.xz"):
             if not source.startswith("terms"):
                 common.update(set(WORD.findall(french.lower())))
+                common_english.update(set(WORD.findall(other.lower())))
     english = collections.defaultdict(dict)
     given = given_names()
     for lists, source, target, _, count in rows(f"{folder}/terms.tsv.xz"):
@@ -66,6 +69,10 @@ def main():
             continue
         wanted = [target for target, count in ranked if count >= AGREE and 2 * count >= most]
         others = [target for target, _ in ranked if target not in wanted]
+        # lists seldom say that a word stays as it is; the pairs show it
+        same = unicodedata.normalize("NFKD", source.lower()).encode("ascii", "ignore").decode()
+        if common_english[same] >= ENGLISH_TOO and same not in wanted:
+            others.insert(0, same)
         print(source, "|".join(wanted), "|".join(others), sep="\t")
 
 

@@ -132,7 +132,7 @@ final class ConstrainedSearch {
     List<DecodedPart> before = List.copyOf(chosen);
     again(batch, withWords, chosen, options, cancellation);
     for (int i = 0; i < batch.size(); i++) {
-      if (chosen.get(i) != before.get(i) && !isAsSound(chosen.get(i), before.get(i))) {
+      if (!withWords.get(i).isEmpty() && !isAsSound(chosen.get(i), before.get(i))) {
         chosen.set(i, before.get(i));
       }
     }
