@@ -115,7 +115,7 @@ class FormatsTest {
             "<span translate=\"no\">Le Monde</span>",
             "<span class=\"a notranslate\">Le <b>Point</b></span>",
             "<p class=\"notranslate\">Peut-on ignorer ce passage ?</p>",
-            " <code>git commit</code> ",
+            "<code>git commit</code> ",
             "<pre>le prix  # calcule\n   fin</pre>",
             "morning");
     assertThat(article(page))

@@ -135,7 +135,7 @@ public record TranslatedPiece(
             new CorpusPair(
                 source,
                 english,
-                Map.of("quality", qualities.get(k)),
+                Map.of("quality", printed(qualities.get(k))),
                 licence,
                 List.of(NOTE),
                 CorpusPair.hash(source.text(), target),
@@ -145,5 +145,10 @@ public record TranslatedPiece(
       at += target.length() + 1;
     }
     return lines;
+  }
+
+  /** In two decimals: further ones depend on what was decoded beside, by sums in another order. */
+  private static double printed(double quality) {
+    return Math.round(quality * 100) / 100.0;
   }
 }
