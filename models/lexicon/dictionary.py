@@ -1,11 +1,12 @@
-"""Makes the shipped dictionary of rare French words: src/main/resources/dev/verso/translation/dictionary.tsv; see NOTICE.md.
+"""Makes the shipped dictionary of rare French words, dictionary.tsv of the room `translation`; see NOTICE.md.
 
     python3 models/lexicon/dictionary.py FOLDER >dictionary.tsv
 
-From terms.tsv.xz (lists, French, English, kind, how many lists agree), the rows that a list of open licence has. A row of
-the result is a French word or phrase that at most RARE rows of the collected pairs hold, tab, what it is in English as at
-least three lists agree, the likeliest first, tab, what else it can be: the French word itself if English has it, too. Words of a row are separated by `|`. Given names are
-left out: a living Alexandre is no Alexander.
+From terms.tsv.xz (lists, French, English, kind, how many lists agree), the rows that a list of open licence has.
+A row of the result is a French word or phrase that at most RARE rows of the collected pairs hold, tab, what it is
+in English as at least three lists agree, the likeliest first, tab, what else it can be: the French word itself if
+English has it, too. Expressions of a column are separated by `|`. Given names are left out: a living Alexandre is
+no Alexander.
 """
 
 import collections
@@ -22,6 +23,9 @@ RARE = 1000
 AGREE = 3
 ENGLISH_TOO = 15
 MOST_WORDS = 4
+HEADER = """# French words and phrases that are rare in the pairs Verso was trained on, TAB, what they are in English, TAB, what
+# else they can be. Made by models/lexicon/dictionary.py from Wiktionary, Natural Earth, CLDR, GeoNames and
+# mledoze/countries. Licence: Creative Commons Attribution-ShareAlike 4.0 International; see models/lexicon/NOTICE.md."""
 
 
 def rows(path):
@@ -51,9 +55,11 @@ def main():
     english = collections.defaultdict(dict)
     given = given_names()
     for lists, source, target, _, count in rows(f"{folder}/terms.tsv.xz"):
-        if source not in given and OPEN.search(lists) and re.fullmatch(r"[\w' .-]+", target) and len(target.split()) <= MOST_WORDS:
+        short = len(target.split()) <= MOST_WORDS and re.fullmatch(r"[\w' .-]+", target)
+        if short and source not in given and OPEN.search(lists):
             known = english[source]
             known[target] = max(known.get(target, 0), int(count))
+    print(HEADER)
     for source in sorted(english):
         words = WORD.findall(source.lower())
         ranked = sorted(english[source].items(), key=lambda one: (-one[1], one[0]))

@@ -132,7 +132,8 @@ final class ConstrainedSearch {
     List<DecodedPart> before = List.copyOf(chosen);
     again(batch, withWords, chosen, options, cancellation);
     for (int i = 0; i < batch.size(); i++) {
-      if (!withWords.get(i).isEmpty() && !isAsSound(chosen.get(i), before.get(i))) {
+      List<RequiredPhrase> required = batch.get(i).required();
+      if (!withWords.get(i).isEmpty() && !isAsSound(chosen.get(i), before.get(i), required)) {
         chosen.set(i, before.get(i));
       }
     }
@@ -146,11 +147,13 @@ final class ConstrainedSearch {
 
   /**
    * Whether a translation with a dictionary's words is as sound as the one without: near in score,
-   * no number lost, no word put behind the end or said twice.
+   * no number and no name lost, no word put behind the end or said twice.
    */
-  private static boolean isAsSound(DecodedPart with, DecodedPart without) {
+  private boolean isAsSound(
+      DecodedPart with, DecodedPart without, List<RequiredPhrase> required) {
     return cost(with, without) <= MOST_COST_OF_WORDS
         && with.losses() <= without.losses()
+        && lostNames(with, required).size() <= lostNames(without, required).size()
         && count(STOP, with) <= count(STOP, without)
         && count(TWICE, with) <= count(TWICE, without);
   }

@@ -65,7 +65,9 @@ final class Names {
             if (!isPlural(text, start, i)) {
               names.add(new TextSpan(start, i));
             }
-          } else if (article < start && !ELSEWHERE.contains(text.substring(start, i))) {
+          } else if (article < start
+              && !ELSEWHERE.contains(text.substring(start, i))
+              && !CAPITAL_ARTICLES.contains(text.substring(start, i) + " ")) {
             names.add(new TextSpan(article, i));
           }
         }

@@ -34,6 +34,9 @@ final class RareWords {
       Pattern.compile("\\p{L}[\\p{L}\\p{M}]*(?:-\\p{L}[\\p{L}\\p{M}]*)*");
   private static final int MOST_WORDS = 4;
 
+  /** More expressions than this are a list of words, and too many for the places of a beam. */
+  private static final int MOST_LOST = 8;
+
   /** What the dictionary says of one expression. */
   private record Row(String french, String wanted, String others) {
 
@@ -107,7 +110,10 @@ final class RareWords {
     return stems;
   }
 
-  /** The expressions of a text of which a translation has nothing, in order. */
+  /**
+   * The expressions of a text of which a translation has nothing, in order; none at all if there
+   * are more than {@value #MOST_LOST}.
+   */
   List<Lost> lost(String text, String translation) {
     List<TextSpan> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(text);
@@ -135,7 +141,7 @@ final class RareWords {
       here.ifPresent(lost::add);
       i = next;
     }
-    return lost;
+    return lost.size() > MOST_LOST ? List.of() : lost;
   }
 
   /** A row, and whether it stands in the plural. */
@@ -172,9 +178,8 @@ final class RareWords {
         own.stream().map(word -> word.of(text).toLowerCase(Locale.FRENCH)).toList();
     String exact = String.join(" ", lower);
     String singular = lower.stream().map(RareWords::singular).collect(Collectors.joining(" "));
-    // A name is one in its capitals only, and other words have none inside a sentence: the Aigle is
-    // a
-    // river, an aigle a bird, and the Colbert Report no postponement.
+    // A name is one in its capitals only, and other words have none inside a sentence: the Aigle
+    // is a river, an aigle a bird, and the Colbert Report no postponement.
     boolean capital = Character.isUpperCase(text.charAt(span.start()));
     Stream<Map<String, Row>> maps =
         !capital ? Stream.of(words) : span.start() > 0 ? Stream.of(names) : Stream.of(names, words);

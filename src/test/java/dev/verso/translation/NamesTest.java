@@ -34,6 +34,7 @@ class NamesTest {
         .containsExactly("Moriori");
     assertThat(in("Selon Le Soleil, le Soleil et Le Caire")).containsExactly("Le Soleil");
     assertThat(in("Le Soleil brille. Le Soleil aussi.")).isEmpty();
+    assertThat(in("Il dit Le Le Le La et Le Soleil")).containsExactly("Le Soleil");
     assertThat(in("")).isEmpty();
     assertThat(in("A")).isEmpty();
   }

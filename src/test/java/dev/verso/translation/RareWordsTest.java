@@ -40,6 +40,15 @@ class RareWordsTest {
   }
 
   @Test
+  void aListOfRareWordsIsLeftAlone() {
+    List<String> rare =
+        List.of("astéroïde", "foudre", "corbeau", "poète", "cécité", "aigle", "merle", "hibou");
+    String text = "Voici : " + String.join(", ", rare);
+    assertThat(lost(text + ".", "Here.")).containsExactlyElementsOf(rare);
+    assertThat(lost(text + ", loutre.", "Here.")).isEmpty();
+  }
+
+  @Test
   void aNameIsOneInItsCapitalsOnly() {
     assertThat(lost("Il vit à Alep.", "He lives there.")).containsExactly("Alep");
     assertThat(lost("il vit à alep.", "he lives there.")).isEmpty();
