@@ -1,13 +1,13 @@
 """Exports trained weights to the fast layout: verso.spm, encoder.onnx, decoder.onnx, manifest.json.
 
     python export.py WEIGHTS.pt OUT_DIR --spm verso16k.model [--words words.txt.gz] [--translated translated.txt.gz]
-        [--lexicon lexicon.txt.gz] [--fp32] [--check SOURCE REFERENCE --lines 200]
+        [--lexicon lexicon.txt.gz] [--ngrams ngrams.bin] [--fp32] [--check SOURCE REFERENCE --lines 200]
 
 WEIGHTS.pt holds {'model': state dict, 'step': …, 'seen': target tokens, 'placeholders': piece ids, …} as train.py
-writes it. `--words`, `--translated` and `--lexicon`, as prepare.py writes them, keep a search from words that do not exist, from
-losing names and from pieces that nothing in the source leads to. `--check` translates with the
-exported graphs and with PyTorch and prints both scores, the largest difference of the log-probabilities, and how much a
-sentence's neighbours move them.
+writes it. `--words`, `--translated` and `--lexicon`, as prepare.py writes them, and `--ngrams`, as ngrams.py does, keep a
+search from words that do not exist, from losing names, from pieces that nothing in the source leads to, and from what is
+not said in English. `--check` translates with the exported graphs and with PyTorch and prints both scores, the largest
+difference of the log-probabilities, and how much a sentence's neighbours move them.
 """
 
 import argparse
@@ -30,7 +30,13 @@ LICENCE = (
     "research and non-commercial use: part of the training text is CC BY-NC(-SA), CC BY-SA, GPL, research-only or "
     "without a stated licence, see README.md"
 )
-BESIDE = ["words", "translated", "lexicon"]  # files that a search uses, not the network
+# files that a search uses, not the network
+BESIDE = {
+    "words": "words.txt.gz",
+    "translated": "translated.txt.gz",
+    "lexicon": "lexicon.txt.gz",
+    "ngrams": "ngrams.bin",
+}
 DATA = "collected French-English pairs, 2026-11-23: see README.md"
 
 
@@ -288,7 +294,7 @@ def main():
     os.makedirs(arguments.directory, exist_ok=True)
     export(model, arguments.directory, pad, not arguments.fp32)
     shutil.copyfile(arguments.spm, os.path.join(arguments.directory, "verso.spm"))
-    beside = {name: f"{name}.txt.gz" for name in BESIDE if getattr(arguments, name)}
+    beside = {name: file for name, file in BESIDE.items() if getattr(arguments, name)}
     for name, file in beside.items():
         shutil.copyfile(getattr(arguments, name), os.path.join(arguments.directory, file))
     card = manifest(arguments.directory, checkpoint, model, eos, unk, pad, not arguments.fp32, beside)

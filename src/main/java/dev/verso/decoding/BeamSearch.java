@@ -4,6 +4,7 @@ import dev.verso.model.Attention;
 import dev.verso.model.Candidates;
 import dev.verso.model.DecodingState;
 import dev.verso.model.Network;
+import dev.verso.model.NgramModel;
 import dev.verso.text.Cancellation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ import java.util.TreeMap;
  *
  * <p>Given a {@link Spelling}, words that do not exist lower a hypothesis's rank, here and wherever
  * hypotheses are compared; given a {@link LexicalSupport}, so do pieces that nothing in the source
- * leads to. The reported probabilities remain the network's.
+ * leads to; given a {@link ShallowFusion}, so does what is not said in the target language. The
+ * reported probabilities remain the network's.
  *
  * <p>A source may come with phrases that its translation must contain. Then the pieces that
  * continue them are candidates of every row, the end mark is one only for hypotheses that contain
@@ -50,24 +52,28 @@ public final class BeamSearch {
   private final SearchOptions options;
   private final Optional<Spelling> spelling;
   private final Optional<LexicalSupport> support;
+  private final Optional<ShallowFusion> fusion;
 
   public BeamSearch(Network network, SearchOptions options) {
-    this(network, options, Optional.empty(), Optional.empty());
+    this(network, options, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
    * @param spelling what invented words cost, if anything
    * @param support what pieces that translate nothing cost, if anything
+   * @param fusion what a language model adds, if there is one
    */
   public BeamSearch(
       Network network,
       SearchOptions options,
       Optional<Spelling> spelling,
-      Optional<LexicalSupport> support) {
+      Optional<LexicalSupport> support,
+      Optional<ShallowFusion> fusion) {
     this.network = network;
     this.options = options;
     this.spelling = spelling;
     this.support = support;
+    this.fusion = fusion;
   }
 
   /**
@@ -168,6 +174,7 @@ public final class BeamSearch {
     final double score;
     final Coverage coverage;
     final Spelling.State spelled;
+    final Optional<NgramModel.Context> context;
     int row;
 
     Partial(
@@ -176,17 +183,19 @@ public final class BeamSearch {
         List<Attention.Row> attention,
         double score,
         Coverage coverage,
-        Spelling.State spelled) {
+        Spelling.State spelled,
+        Optional<NgramModel.Context> context) {
       this.ids = ids;
       this.logProbabilities = logProbabilities;
       this.attention = attention;
       this.score = score;
       this.coverage = coverage;
       this.spelled = spelled;
+      this.context = context;
     }
 
     Partial with(Coverage other) {
-      Partial copy = new Partial(ids, logProbabilities, attention, score, other, spelled);
+      Partial copy = new Partial(ids, logProbabilities, attention, score, other, spelled, context);
       copy.row = row;
       return copy;
     }
@@ -230,7 +239,13 @@ public final class BeamSearch {
       this.costs = support.map(known -> known.of(source, required));
       alive.add(
           new Partial(
-              List.of(), List.of(), List.of(), 0, Coverage.none(required), Spelling.State.BETWEEN));
+              List.of(),
+              List.of(),
+              List.of(),
+              0,
+              Coverage.none(required),
+              Spelling.State.BETWEEN,
+              fusion.map(model -> model.ngrams().start())));
     }
 
     boolean isDone() {
@@ -300,6 +315,9 @@ public final class BeamSearch {
       if (costs.isPresent() && id != network.tokens().eos()) {
         score += costs.get().of(id);
       }
+      if (fusion.isPresent()) {
+        score += fusion.get().of(parent.context.orElseThrow(), id);
+      }
       Spelling.State spelled = parent.spelled;
       if (words.isPresent()) {
         Spelling.Guard guarded = words.get();
@@ -367,7 +385,11 @@ public final class BeamSearch {
               attention,
               extension.score,
               end ? parent.coverage : parent.coverage.with(extension.id),
-              extension.spelled);
+              extension.spelled,
+              end
+                  ? parent.context
+                  : parent.context.map(
+                      context -> fusion.orElseThrow().ngrams().after(context, extension.id)));
       extended.row = extension.row;
       return extended;
     }

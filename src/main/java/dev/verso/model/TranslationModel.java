@@ -37,6 +37,7 @@ public final class TranslationModel implements AutoCloseable {
   private final Optional<WordList> words;
   private final Optional<WordList> translatedWords;
   private final Optional<PieceLexicon> lexicon;
+  private final Optional<NgramModel> ngrams;
 
   private TranslationModel(
       Manifest manifest,
@@ -46,7 +47,8 @@ public final class TranslationModel implements AutoCloseable {
       Network network,
       Optional<WordList> words,
       Optional<WordList> translatedWords,
-      Optional<PieceLexicon> lexicon) {
+      Optional<PieceLexicon> lexicon,
+      Optional<NgramModel> ngrams) {
     this.manifest = manifest;
     this.sha256 = sha256;
     this.source = source;
@@ -55,6 +57,7 @@ public final class TranslationModel implements AutoCloseable {
     this.words = words;
     this.translatedWords = translatedWords;
     this.lexicon = lexicon;
+    this.ngrams = ngrams;
   }
 
   /**
@@ -190,13 +193,17 @@ public final class TranslationModel implements AutoCloseable {
           Optional.ofNullable(manifest.files().get("lexicon"))
               .map(directory::resolve)
               .map(file -> PieceLexicon.read(file, manifest.architecture().vocabularySize()));
+      Optional<NgramModel> ngrams =
+          Optional.ofNullable(manifest.files().get("ngrams"))
+              .map(directory::resolve)
+              .map(file -> NgramModel.read(file, manifest.architecture().vocabularySize()));
       Network network =
           manifest.layout().equals("fast")
               ? FastNetwork.load(directory, manifest)
               : MergedNetwork.load(directory, manifest);
       String hash = hash(directory, manifest);
       return new TranslationModel(
-          manifest, hash, source, target, network, words, translated, lexicon);
+          manifest, hash, source, target, network, words, translated, lexicon, ngrams);
     } catch (RuntimeException | IOException e) {
       source.close();
       target.close();
@@ -286,6 +293,11 @@ public final class TranslationModel implements AutoCloseable {
   /** How pieces of a source are translated, if the model has counts of it. */
   public Optional<PieceLexicon> lexicon() {
     return lexicon;
+  }
+
+  /** How likely the target language's pieces follow each other, if the model has counts of it. */
+  public Optional<NgramModel> ngrams() {
+    return ngrams;
   }
 
   /** The network. */

@@ -5,6 +5,7 @@ import dev.verso.decoding.Hypothesis;
 import dev.verso.decoding.LexicalSupport;
 import dev.verso.decoding.RequiredPhrase;
 import dev.verso.decoding.SearchOptions;
+import dev.verso.decoding.ShallowFusion;
 import dev.verso.decoding.Spelling;
 import dev.verso.model.Attention;
 import dev.verso.model.Encoding;
@@ -50,6 +51,7 @@ final class ConstrainedSearch {
   private final TranslationModel model;
   private final Optional<Spelling> spelling;
   private final Optional<LexicalSupport> support;
+  private final Optional<ShallowFusion> fusion;
   private final Optional<Names> names;
   private final Optional<RareWords> rareWords;
 
@@ -57,11 +59,13 @@ final class ConstrainedSearch {
       TranslationModel model,
       Optional<Spelling> spelling,
       Optional<LexicalSupport> support,
+      Optional<ShallowFusion> fusion,
       Optional<Names> names,
       Optional<RareWords> rareWords) {
     this.model = model;
     this.spelling = spelling;
     this.support = support;
+    this.fusion = fusion;
     this.names = names;
     this.rareWords = rareWords;
   }
@@ -149,8 +153,7 @@ final class ConstrainedSearch {
    * Whether a translation with a dictionary's words is as sound as the one without: near in score,
    * no number and no name lost, no word put behind the end or said twice.
    */
-  private boolean isAsSound(
-      DecodedPart with, DecodedPart without, List<RequiredPhrase> required) {
+  private boolean isAsSound(DecodedPart with, DecodedPart without, List<RequiredPhrase> required) {
     return cost(with, without) <= MOST_COST_OF_WORDS
         && with.losses() <= without.losses()
         && lostNames(with, required).size() <= lostNames(without, required).size()
@@ -224,7 +227,7 @@ final class ConstrainedSearch {
       Cancellation cancellation) {
     List<List<Integer>> sources = batch.stream().map(input -> input.encoding().ids()).toList();
     List<List<Hypothesis>> found =
-        new BeamSearch(model.network(), options, spelling, support)
+        new BeamSearch(model.network(), options, spelling, support, fusion)
             .search(sources, phrases, cancellation);
     List<DecodedPart> chosen = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {

@@ -2,6 +2,7 @@ package dev.verso.translation;
 
 import dev.verso.bitext.Bitext;
 import dev.verso.decoding.LexicalSupport;
+import dev.verso.decoding.ShallowFusion;
 import dev.verso.decoding.Spelling;
 import dev.verso.model.TranslationModel;
 import dev.verso.text.Cancellation;
@@ -79,7 +80,12 @@ public final class Translator implements AutoCloseable {
       Optional<Names> names = model.translatedWords().map(Names::new);
       ConstrainedSearch search =
           new ConstrainedSearch(
-              model, spelling, support, names, support.map(lexicon -> RareWords.shipped()));
+              model,
+              spelling,
+              support,
+              model.ngrams().map(ShallowFusion::new),
+              names,
+              support.map(lexicon -> RareWords.shipped()));
       return new Parts(
           new Partition(
               model.sourceTokenizer(), Math.min(MAX_PIECES, model.network().maxPositions() - 1)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.verso.model.NgramFiles;
 import dev.verso.model.PieceLexicon;
 import dev.verso.model.WordList;
 import dev.verso.text.Cancellation;
@@ -98,12 +99,52 @@ class BeamSearchTest {
       best = Math.max(best, merit(spelling, source, output.ids(), pieces, output.rank()));
     }
     Hypothesis found =
-        new BeamSearch(network, options(all.size(), 0), Optional.of(spelling), Optional.empty())
+        new BeamSearch(
+                network,
+                options(all.size(), 0),
+                Optional.of(spelling),
+                Optional.empty(),
+                Optional.empty())
             .search(List.of(source), Cancellation.NONE)
             .get(0)
             .get(0);
     assertThat(merit(spelling, source, found.ids(), pieces, found.score()))
         .isCloseTo(best, within(1e-9));
+  }
+
+  @Property(tries = 200)
+  void aLanguageModelAddsItsShare(@ForAll long seed) {
+    TableNetwork network = new TableNetwork(PIECES, seed, 1);
+    NgramFiles known = new NgramFiles(PIECES, seed);
+    List<Integer> source = List.of(2, 3, 2);
+    List<Scored> all = exhaustive(network, source, 0);
+    double best =
+        all.stream()
+            .mapToDouble(output -> output.rank() + .1 * fluency(known, output.ids()))
+            .max()
+            .getAsDouble();
+    Hypothesis found =
+        new BeamSearch(
+                network,
+                options(all.size(), 0),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new ShallowFusion(known.model())))
+            .search(List.of(source), Cancellation.NONE)
+            .get(0)
+            .get(0);
+    assertThat(found.score() + .1 * fluency(known, found.ids())).isCloseTo(best, within(1e-5));
+  }
+
+  /** Σ ln p of the pieces, and of the end mark where the length leaves one. */
+  private static double fluency(NgramFiles known, List<Integer> ids) {
+    List<Integer> before = new ArrayList<>(List.of(PIECES));
+    double sum = 0;
+    for (int id : ids) {
+      sum += known.expected(before, id);
+      before.add(id);
+    }
+    return ids.size() == LENGTH ? sum : sum + known.expected(before, TableNetwork.EOS);
   }
 
   @Property(tries = 300)
@@ -126,7 +167,12 @@ class BeamSearchTest {
             .max()
             .getAsDouble();
     Hypothesis found =
-        new BeamSearch(network, options(all.size(), 0), Optional.empty(), Optional.of(support))
+        new BeamSearch(
+                network,
+                options(all.size(), 0),
+                Optional.empty(),
+                Optional.of(support),
+                Optional.empty())
             .search(List.of(source), Cancellation.NONE)
             .get(0)
             .get(0);
