@@ -151,7 +151,8 @@ final class ConstrainedSearch {
 
   /**
    * Whether a translation with a dictionary's words is as sound as the one without: near in score,
-   * no number and no name lost, no word put behind the end or said twice.
+   * less near if it is rid of a word that does not exist, no number and no name lost, no word put
+   * behind the end or said twice.
    */
   private boolean isAsSound(DecodedPart with, DecodedPart without, List<RequiredPhrase> required) {
     return cost(with, without) <= MOST_COST_OF_WORDS
@@ -159,6 +160,13 @@ final class ConstrainedSearch {
         && lostNames(with, required).size() <= lostNames(without, required).size()
         && count(STOP, with) <= count(STOP, without)
         && count(TWICE, with) <= count(TWICE, without);
+  }
+
+  private int invented(DecodedPart part) {
+    return spelling
+        .map(
+            known -> known.invented(part.encoding().ids(), List.of(), part.decoded().text()).size())
+        .orElse(0);
   }
 
   private static long count(Pattern pattern, DecodedPart part) {

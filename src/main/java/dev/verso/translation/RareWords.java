@@ -21,10 +21,11 @@ import java.util.stream.Stream;
  * French words and phrases that a network has seldom read, and what dictionaries say they are in
  * English.
  *
- * <p>A row of {@code dictionary.tsv} is a French expression, what at least three lists say it is in
- * English, and what else it can be. It stands where its words stand one after the other, a plural s
- * or x aside; the longest is found first. A translation has it if it has all words of one of its
- * English expressions in some form, by their {@link Stems}, in any order.
+ * <p>A row of {@code dictionary.tsv} is a French expression, what lists say it is in English, and
+ * what else it can be. It stands where its words stand one after the other, a plural s or x and the
+ * ending of a feminine ({@code feminines.fr.txt}) aside; the longest is found first. A translation
+ * has it if it has all words of one of its English expressions in some form, by their {@link
+ * Stems}, in any order.
  *
  * <p>Immutable and thread-safe; linear in the text.
  */
@@ -181,14 +182,22 @@ final class RareWords {
     // A name is one in its capitals only, and other words have none inside a sentence: the Aigle
     // is a river, an aigle a bird, and the Colbert Report no postponement.
     boolean capital = Character.isUpperCase(text.charAt(span.start()));
+    boolean name = capital && (span.start() > 0 || isBeforeACapital(text, span.end()));
     Stream<Map<String, Row>> maps =
-        !capital ? Stream.of(words) : span.start() > 0 ? Stream.of(names) : Stream.of(names, words);
+        !capital ? Stream.of(words) : name ? Stream.of(names) : Stream.of(names, words);
     return maps.flatMap(
             rows ->
                 Stream.concat(
                     Stream.ofNullable(rows.get(exact)).map(row -> new Found(row, false)),
                     Stream.ofNullable(rows.get(singular)).map(row -> new Found(row, true))))
         .findFirst();
+  }
+
+  /** A sentence's first word is a name before another: Piquet Jr. */
+  private static boolean isBeforeACapital(String text, int at) {
+    return at + 1 < text.length()
+        && text.charAt(at) == ' '
+        && Character.isUpperCase(text.charAt(at + 1));
   }
 
   private static String singular(String word) {

@@ -40,6 +40,21 @@ class RareWordsTest {
   }
 
   @Test
+  void feminines() {
+    assertThat(lost("Des collines verdoyantes.", "Hills of the woods."))
+        .containsExactly("verdoyantes");
+    assertThat(lost("Des collines verdoyantes.", "Verdant hills.")).isEmpty();
+    assertThat(lost("Une fonction rénale.", "A royal function.")).containsExactly("rénale");
+    assertThat(lost("Une tentative.", "An attempt.")).isEmpty();
+  }
+
+  @Test
+  void aSentencesFirstWordIsANameBeforeAnother() {
+    assertThat(lost("Piquet Jr. est là.", "He is there.")).isEmpty();
+    assertThat(lost("Piquet de garde.", "He is there.")).containsExactly("Piquet");
+  }
+
+  @Test
   void aListOfRareWordsIsLeftAlone() {
     List<String> rare =
         List.of("astéroïde", "foudre", "corbeau", "poète", "cécité", "aigle", "merle", "hibou");
