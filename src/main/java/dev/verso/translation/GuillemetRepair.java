@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Guillemets are not English, and neither is the space inside them: makes straight marks of them.
+ * Guillemets are not English, and neither is the space inside them: makes straight marks of them,
+ * and takes the space out of straight ones that stand in pairs.
  */
 final class GuillemetRepair implements Repair {
 
@@ -23,6 +24,26 @@ final class GuillemetRepair implements Repair {
         edits.add(new Edit(new TextSpan(spaced ? i - 1 : i, i + 1), "\""));
       }
     }
-    return edits;
+    return edits.isEmpty() ? spacesInside(text) : edits;
+  }
+
+  /** Spaces behind opening and before closing straight marks: in turn, if each stands as one. */
+  private static List<Edit> spacesInside(String text) {
+    List<Edit> edits = new ArrayList<>();
+    boolean open = false;
+    for (int i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i + 1)) {
+      boolean apartBefore = i == 0 || " (\u00a0".indexOf(text.charAt(i - 1)) >= 0;
+      boolean apartBehind = i + 1 == text.length() || " ,.;:!?)".indexOf(text.charAt(i + 1)) >= 0;
+      open = !open;
+      if (open ? !apartBefore : !apartBehind) {
+        return List.of(); // inches, or marks that are no pairs
+      }
+      if (open && apartBehind && text.startsWith(" ", i + 1)) {
+        edits.add(new Edit(new TextSpan(i + 1, i + 2), ""));
+      } else if (!open && apartBefore && text.charAt(i - 1) == ' ') {
+        edits.add(new Edit(new TextSpan(i - 1, i), ""));
+      }
+    }
+    return open ? List.of() : edits;
   }
 }
