@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The cancellation of work that goes on beside the decoder, such as comparing a quote with its
  * article: between its steps it gives way to interactive translations. While one of them is decoded
- * it stands still for three times as long as it worked since it last did, so that at most a quarter
- * of its time is taken from them; when none is, it costs nothing.
+ * it stands still for as long as it worked since it last did, so that at most half of its time is
+ * taken from them; when none is, it costs nothing.
  *
  * <p>Cores are not told apart: on processors whose cores are two threads of one, work on the other
  * core slows a translation by a third.
@@ -17,8 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class GivingWay implements Cancellation {
 
   private static final long LEAST = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final int STILL = 3;
-  private static final long MOST = TimeUnit.MILLISECONDS.toNanos(120);
+  private static final long MOST = TimeUnit.MILLISECONDS.toNanos(40);
 
   private final Cancellation own;
   private final DecodingQueue<?> queue;
@@ -37,7 +36,7 @@ final class GivingWay implements Cancellation {
   public boolean requested() {
     long worked = System.nanoTime() - resumed;
     if (worked >= LEAST && !own.requested()) {
-      queue.giveWay(Math.min(STILL * worked, MOST));
+      queue.giveWay(Math.min(worked, MOST));
       resumed = System.nanoTime();
     }
     return own.requested();

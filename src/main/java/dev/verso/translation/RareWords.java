@@ -6,6 +6,7 @@ import dev.verso.text.Accents;
 import dev.verso.text.Language;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -61,26 +62,23 @@ final class RareWords {
    */
   record Lost(TextSpan span, List<String> forms) {}
 
-  private final Map<String, Row> names;
-  private final Map<String, Row> words;
+  // By their words in lower case; a row is taken apart when it is found.
+  private final Map<String, String> names;
+  private final Map<String, String> words;
 
-  private RareWords(List<Row> rows) {
-    Map<Boolean, Map<String, Row>> byCase =
-        rows.stream()
-            .collect(
-                Collectors.partitioningBy(
-                    row -> Character.isUpperCase(row.french().charAt(0)),
-                    Collectors.toMap(row -> key(row.french()), row -> row, (a, b) -> a)));
-    names = byCase.get(true);
-    words = byCase.get(false);
+  private RareWords(List<String> lines) {
+    names = new HashMap<>(2 * lines.size());
+    words = new HashMap<>(2 * lines.size());
+    for (String line : lines) {
+      String french = line.substring(0, line.indexOf('\t'));
+      Map<String, String> rows = Character.isUpperCase(french.charAt(0)) ? names : words;
+      rows.putIfAbsent(key(french), line);
+    }
   }
 
   private static final class Shipped {
     static final RareWords WORDS =
-        new RareWords(
-            WordLists.lines(RareWords.class, "dictionary.tsv").stream()
-                .map(RareWords::row)
-                .toList());
+        new RareWords(WordLists.lines(RareWords.class, "dictionary.tsv"));
   }
 
   /** The dictionary that comes with Verso; read once. */
@@ -93,11 +91,9 @@ final class RareWords {
     return new Row(columns[0], columns[1], columns[2]);
   }
 
+  /** Words are parted by single spaces: tens of thousands of rows are read for one sentence. */
   private static String key(String french) {
-    return WORD.matcher(french.toLowerCase(Locale.FRENCH))
-        .results()
-        .map(found -> found.group())
-        .collect(Collectors.joining(" "));
+    return french.toLowerCase(Locale.FRENCH).replace('\'', ' ').replace('’', ' ');
   }
 
   private static Set<String> stems(String english) {
@@ -183,13 +179,13 @@ final class RareWords {
     // is a river, an aigle a bird, and the Colbert Report no postponement.
     boolean capital = Character.isUpperCase(text.charAt(span.start()));
     boolean name = capital && (span.start() > 0 || isBeforeACapital(text, span.end()));
-    Stream<Map<String, Row>> maps =
+    Stream<Map<String, String>> maps =
         !capital ? Stream.of(words) : name ? Stream.of(names) : Stream.of(names, words);
     return maps.flatMap(
             rows ->
                 Stream.concat(
-                    Stream.ofNullable(rows.get(exact)).map(row -> new Found(row, false)),
-                    Stream.ofNullable(rows.get(singular)).map(row -> new Found(row, true))))
+                    Stream.ofNullable(rows.get(exact)).map(line -> new Found(row(line), false)),
+                    Stream.ofNullable(rows.get(singular)).map(line -> new Found(row(line), true))))
         .findFirst();
   }
 
