@@ -315,7 +315,8 @@ public final class BeamSearch {
       if (costs.isPresent() && id != network.tokens().eos()) {
         score += costs.get().of(id);
       }
-      if (fusion.isPresent()) {
+      // What is required is not chosen, so that how it reads does not count.
+      if (fusion.isPresent() && !(constrained && parent.coverage.next().contains(id))) {
         score += fusion.get().of(parent.context.orElseThrow(), id);
       }
       Spelling.State spelled = parent.spelled;

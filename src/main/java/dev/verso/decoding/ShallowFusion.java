@@ -7,7 +7,8 @@ import dev.verso.model.NgramModel;
  * what English text has.
  *
  * <p>A piece e after the pieces h adds λ ln p(e | h) to its hypothesis's rank, with λ = {@value
- * #WEIGHT} (shallow fusion, Gulcehre et al. 2015). It is not part of the probability.
+ * #WEIGHT} (shallow fusion, Gulcehre et al. 2015), but for those of required phrases. It is not
+ * part of the probability.
  *
  * <p>Immutable and thread-safe.
  *

@@ -155,7 +155,8 @@ final class ConstrainedSearch {
    * behind the end or said twice.
    */
   private boolean isAsSound(DecodedPart with, DecodedPart without, List<RequiredPhrase> required) {
-    return cost(with, without) <= MOST_COST_OF_WORDS
+    double most = invented(without) > invented(with) ? MOST_COST : MOST_COST_OF_WORDS;
+    return cost(with, without) <= most
         && with.losses() <= without.losses()
         && lostNames(with, required).size() <= lostNames(without, required).size()
         && count(STOP, with) <= count(STOP, without)
