@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 
 /**
@@ -105,8 +106,9 @@ public final class NgramModel {
    * @throws ModelException if the file can't be read, is damaged, or counts other pieces
    */
   static NgramModel read(Path file, int vocabulary) {
-    try {
-      return new NgramModel(ByteBuffer.wrap(Files.readAllBytes(file)), vocabulary);
+    // Mapped, as one sentence touches a hundredth of it.
+    try (FileChannel channel = FileChannel.open(file)) {
+      return new NgramModel(channel.map(MapMode.READ_ONLY, 0, channel.size()), vocabulary);
     } catch (BufferUnderflowException e) {
       throw new ModelException("can't read the n-grams in " + file + ": it is cut off", e);
     } catch (IOException | RuntimeException e) {
