@@ -18,8 +18,7 @@ import java.nio.file.Path;
  * <p>The file (its layout and how its probabilities come about: {@code models/training/ngrams.py})
  * is a trie: the n-grams that begin with a given one stand together, sorted by their last piece, as
  * in KenLM's (Heafield 2011), whose tries begin with the last piece instead. Logarithms are 8-bit
- * numbers of a table. It is kept as it is read, and only its size is checked, so that opening it
- * costs nothing else.
+ * numbers of a table. It is mapped into memory as it is, and only its size is checked.
  *
  * <p>Immutable and thread-safe. A probability takes at most three binary searches.
  */
