@@ -7,7 +7,8 @@ A row of the result is a French word or phrase that at most RARE rows of the col
 in English as enough lists agree, the likeliest first, tab, what else it can be: the French word itself if English
 has it, too. Expressions of a column are separated by `|`. Three lists have to agree, two on what at most 100 rows
 hold, and of what at most 30 hold one is believed, unless it is a name, a verb (whose base form seldom fits) or
-explains instead of translating. Adjectives stand in the feminine, too, where that is rare itself. Given names are left out: a living Alexandre is no Alexander.
+explains instead of translating. Adjectives stand in the feminine, too, where that is rare itself. Given names are
+left out: a living Alexandre is no Alexander.
 """
 
 import collections

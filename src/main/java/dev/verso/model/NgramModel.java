@@ -18,7 +18,8 @@ import java.nio.file.Path;
  * <p>The file (its layout and how its probabilities come about: {@code models/training/ngrams.py})
  * is a trie: the n-grams that begin with a given one stand together, sorted by their last piece, as
  * in KenLM's (Heafield 2011), whose tries begin with the last piece instead. Logarithms are 8-bit
- * numbers of a table. It is mapped into memory as it is, and only its size is checked.
+ * numbers of a table. It is mapped into memory as it is, and only its size is checked; Java gives
+ * the mapping back when the model is no longer used.
  *
  * <p>Immutable and thread-safe. A probability takes at most three binary searches.
  */

@@ -136,8 +136,9 @@ final class ConstrainedSearch {
     List<DecodedPart> before = List.copyOf(chosen);
     again(batch, withWords, chosen, options, cancellation);
     for (int i = 0; i < batch.size(); i++) {
-      List<RequiredPhrase> required = batch.get(i).required();
-      if (!withWords.get(i).isEmpty() && !isAsSound(chosen.get(i), before.get(i), required)) {
+      List<RequiredPhrase> words = withWords.get(i);
+      if (!words.isEmpty()
+          && !isAsSound(chosen.get(i), before.get(i), batch.get(i).required(), words)) {
         chosen.set(i, before.get(i));
       }
     }
@@ -154,8 +155,13 @@ final class ConstrainedSearch {
    * less near if it is rid of a word that does not exist, no number and no name lost, no word put
    * behind the end or said twice.
    */
-  private boolean isAsSound(DecodedPart with, DecodedPart without, List<RequiredPhrase> required) {
-    double most = invented(without) > invented(with) ? MOST_COST : MOST_COST_OF_WORDS;
+  private boolean isAsSound(
+      DecodedPart with,
+      DecodedPart without,
+      List<RequiredPhrase> required,
+      List<RequiredPhrase> words) {
+    boolean rid = invented(without, words) > invented(with, words);
+    double most = rid ? MOST_COST : MOST_COST_OF_WORDS;
     return cost(with, without) <= most
         && with.losses() <= without.losses()
         && lostNames(with, required).size() <= lostNames(without, required).size()
@@ -163,10 +169,10 @@ final class ConstrainedSearch {
         && count(TWICE, with) <= count(TWICE, without);
   }
 
-  private int invented(DecodedPart part) {
+  /** How many words do not exist; those of the phrases do. */
+  private int invented(DecodedPart part, List<RequiredPhrase> phrases) {
     return spelling
-        .map(
-            known -> known.invented(part.encoding().ids(), List.of(), part.decoded().text()).size())
+        .map(known -> known.invented(part.encoding().ids(), phrases, part.decoded().text()).size())
         .orElse(0);
   }
 

@@ -23,10 +23,9 @@ import java.util.stream.Stream;
  * English.
  *
  * <p>A row of {@code dictionary.tsv} is a French expression, what lists say it is in English, and
- * what else it can be. It stands where its words stand one after the other, a plural s or x and the
- * ending of a feminine ({@code feminines.fr.txt}) aside; the longest is found first. A translation
- * has it if it has all words of one of its English expressions in some form, by their {@link
- * Stems}, in any order.
+ * what else it can be. It stands where its words stand one after the other, a plural s or x aside;
+ * the longest is found first. A translation has it if it has all words of one of its English
+ * expressions in some form, by their {@link Stems}, in any order.
  *
  * <p>Immutable and thread-safe; linear in the text.
  */
@@ -91,7 +90,7 @@ final class RareWords {
     return new Row(columns[0], columns[1], columns[2]);
   }
 
-  /** Words are parted by single spaces: tens of thousands of rows are read for one sentence. */
+  /** An expression's words between single spaces, as the text's are looked up. */
   private static String key(String french) {
     return french.toLowerCase(Locale.FRENCH).replace('\'', ' ').replace('’', ' ');
   }
