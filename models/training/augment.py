@@ -193,6 +193,11 @@ def formatted(rng):
     hour, minute = number(0, 24), pick([0, 0, 10, 15, 20, 30, 45, number(1, 60)])
     fr_time = f"{hour} h" + (f" {minute:02d}" if minute else "") if rng.random() < 0.6 else f"{hour}h" + (f"{minute:02d}" if minute else "")
     en_time = f"{hour % 12 or 12}" + (f":{minute:02d}" if minute else "") + (" a.m." if hour < 12 else " p.m.")
+    early, late = number(1, 12), number(13, 24)
+    fr_hour, fr_later = (f"{h} {'heures' if h > 1 and minute else 'h'}" for h in (early, late))
+    en_hour, en_later = f"{early} a.m.", f"{late - 12} p.m."
+    fr_span, en_span = pick([("ans", "years"), ("mois", "months"), ("semaines", "weeks"), ("jours", "days"), ("saisons", "seasons"), ("minutes", "minutes")])
+    fr_times, en_times = pick([("deux fois plus", "twice"), ("deux fois moins", "half"), ("trois fois plus", "three times"), ("dix fois plus", "ten times")])
     big = number(1000, 10 ** number(4, 8))
     fr_big, en_big = f"{big:,}".replace(",", pick([" ", " ", " ", "."])), f"{big:,}"
     tenth, unit = f"{number(1, 100)},{number(1, 10)}", pick([("million", "million"), ("milliard", "billion")])
@@ -210,6 +215,17 @@ def formatted(rng):
         lambda: (f"La réunion aura lieu {fr_d} {fr_day} {fr_m} à {fr_time}.", f"The meeting will be held on {en_d}, {en_short}, at {en_time}"),
         lambda: (f"Vers {fr_time}, {fr_d}, la police est intervenue à {fr_p}.", f"At around {en_time} on {en_d}, the police intervened in {en_p}."),
         lambda: (f"Ouvert de {hour % 11 + 1} h à 18 h 30", f"Open from {hour % 11 + 1} a.m. to 6:30 p.m."),
+        lambda: (f"{pick(['À', 'À', 'A'])} {fr_time}, la police est arrivée à {fr_p}.", f"At {en_time}, the police arrived in {en_p}."),
+        lambda: (f"À {fr_time}, {fr_small} {fr_who} avaient été {fr_harm}.", f"At {en_time}, {en_small} {en_who} had been {en_harm}."),
+        lambda: (f"Il est arrivé à {fr_p} à {fr_time}.", f"He arrived in {en_p} at {en_time}"),
+        lambda: (f"La cérémonie commence à {fr_later} à {fr_p}.", f"The ceremony begins at {en_later} in {en_p}."),
+        lambda: (f"De {fr_hour} à {fr_later}, le musée est ouvert.", f"From {en_hour} to {en_later}, the museum is open."),
+        lambda: (f"Entre {fr_hour} et {fr_later}, {fr_small} {fr_who} ont été {fr_harm}.", f"Between {en_hour} and {en_later}, {en_small} {en_who} were {en_harm}."),
+        lambda: (f"{upper(fr_d)}, à {fr_time}, {fr_a} {said} démenti ces informations.", f"On {en_d}, at {en_time}, {en_a} denied these reports."),
+        lambda: (f"Elle a rejoint l'équipe il y a {fr_small} {fr_span}.", f"She joined the team {en_small} {en_span} ago."),
+        lambda: (f"Il y a {fr_small} {fr_span}, il vivait encore à {fr_p}.", f"{upper(en_small)} {en_span} ago, he was still living in {en_p}."),
+        lambda: (f"Elle habite à {fr_p} depuis {fr_small} {fr_span}.", f"She has been living in {en_p} for {en_small} {en_span}."),
+        lambda: (f"Le taux y est {fr_times} élevé qu'à {fr_p}.", f"The rate there is {en_times} as high as in {en_p}."),
         lambda: (f"{fr_big} {fr_who} ont été {fr_harm} à {fr_p}.", f"{en_big} {en_who} were {en_harm} in {en_p}."),
         lambda: (f"Plus de {fr_big} {fr_who} ont manifesté {fr_d} à {fr_p}.", f"More than {en_big} {en_who} demonstrated in {en_p} on {en_d}."),
         lambda: (f"{upper(fr_small)} {fr_who} auraient été {fr_harm} à {fr_p}, selon {fr_a}.", f"{upper(en_small)} {en_who} were reportedly {en_harm} in {en_p}, according to {en_a}."),

@@ -26,9 +26,9 @@ from prepare import load_links, offsets, take
 PIECE = 100_000
 AGREE = 2
 WEIGHT_OF_TERMS = 0.5
-# News of this century first, then introductions of encyclopedic articles, then the rest.
+# News of this century first, then encyclopedic articles, their introductions before their bodies, then the rest.
 ORDER = ["gmb_voa", "wmt15_22_en", "bbc2005", "onestop_guardian", "leipzig_news2016", "enwiki_lead", "gum", "reuters_c50"]
-ORDER += ["factbook", "reuters21578", "masc", "ungdc", "digitalgov", "state_union", "enwiki_body"]
+ORDER += ["factbook", "masc", "enwiki_body", "ungdc", "digitalgov", "state_union", "reuters21578"]
 
 
 def english(data):

@@ -67,10 +67,11 @@ def orthogonal_factor(matrices: torch.Tensor, bf16: bool, iterations: int = 5) -
 
 
 class Muon:
-    def __init__(self, named, momentum=0.95, bf16=True):
-        """bf16: whether to iterate in it; a processor without such products takes seven times as long."""
+    def __init__(self, named, momentum=0.95, bf16=True, together=None):
+        """bf16: whether to iterate in it; a processor without such products takes seven times as long.
+        together: the processes of one run (`train.Together`), each of which iterates its share of the matrices."""
         named = list(named)
-        self.bf16 = bf16
+        self.bf16, self.together, self.exchange = bf16, together, None
         self.hidden = [(n, p) for n, p in named if p.ndim == 2 and "shared" not in n]
         hidden = {n for n, _ in self.hidden}
         self.adam = Adam([(n, p) for n, p in named if n not in hidden])
@@ -83,18 +84,40 @@ class Muon:
     @torch.no_grad()
     def step(self, rate):
         self.adam.step(rate)
-        for shape, members in self.shapes.items():
-            members = [(name, p) for name, p in members if p.grad is not None]  # a batch without links has none for the aligner
-            if not members:
-                continue
+        count, rank = (self.together.count, self.together.rank) if self.together else (1, 0)
+        # a batch without links has no gradient for the aligner
+        present = {shape: [(n, p) for n, p in members if p.grad is not None] for shape, members in self.shapes.items()}
+        updates = {}
+        for members in filter(None, present.values()):
             directions = []
             for name, p in members:
                 velocity = self.velocity[name].lerp_(p.grad, 1 - self.momentum)
                 directions.append(p.grad.lerp(velocity, self.momentum))  # Nesterov
-            update = orthogonal_factor(torch.stack(directions), self.bf16)
+            if directions[rank::count]:
+                own = orthogonal_factor(torch.stack(directions[rank::count]), self.bf16)
+                updates.update(zip([name for name, _ in members[rank::count]], own))
+        if count > 1:
+            updates = self.exchanged(updates, present)
+        for shape, members in present.items():
             scale = -rate * 0.2 * max(shape) ** 0.5
-            for (_, p), u in zip(members, update):
-                p.add_(u, alpha=scale)
+            for name, p in members:
+                p.add_(updates[name], alpha=scale)
+
+    def exchanged(self, own, present):
+        """The updates of all processes. Each writes into a vector of its own, in memory that all see, and no process gets
+        to its next update before all have read this one: their gradients are averaged in between."""
+        if self.exchange is None:
+            self.exchange = self.together.map(sum(p.numel() for _, p in self.hidden))
+        updates, at = {}, 0
+        for members in present.values():
+            for i, (name, p) in enumerate(members):
+                rank = i % self.together.count
+                updates[name] = self.exchange[rank][at : at + p.numel()].view_as(p)
+                if rank == self.together.rank:
+                    updates[name].copy_(own[name])
+                at += p.numel()
+        self.together.meet()
+        return updates
 
     def state(self):
         return {"adam": self.adam.state(), "velocity": self.velocity}
@@ -110,5 +133,5 @@ class Muon:
                 mine.copy_(state["moments"][name][0])
 
 
-def optimiser(kind, named, bf16):
-    return Adam(named) if kind == "adam" else Muon(named, bf16=bf16)
+def optimiser(kind, named, bf16, together=None):
+    return Adam(named) if kind == "adam" else Muon(named, bf16=bf16, together=together)

@@ -286,7 +286,7 @@ def main():
     named = sorted(model.named_parameters(), key=lambda named: named[0].startswith("aligner."))  # the aligner last
     names, parameters = [n for n, _ in named], [p for _, p in named]
     own = [p for n, p in named if not n.startswith("aligner.")]
-    steps_of = optimiser(a.optimiser, named, bf16)
+    steps_of = optimiser(a.optimiser, named, bf16, together)
     average = Average(parameters, a.average)
     step = seen = 0
     steps_before, decay_from = a.steps_before, None
