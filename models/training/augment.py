@@ -117,7 +117,7 @@ def french_number(n, rng):
 def with_other_numbers(source, target, rng):
     """The numbers of a pair replaced by others of the same kind; None unless each stands once on both sides."""
     found = [m.group() for m in NUMBER.finditer(source)]
-    if not found or len(found) > 4 or len(set(found)) < len(found):
+    if not found or len(found) > 4 or len(set(found)) < len(found) or max(map(len, found)) > 18:
         return None
     marks = {}
     for k, number in enumerate(found):
