@@ -43,6 +43,11 @@ final class DecodingQueue<R> implements AutoCloseable {
 
   private static final long PATIENCE_MILLIS = 40;
 
+  /** Interactive work counts as going on for so long after a batch: more of it may be on its way. */
+  private static final long LULL_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
+
+  private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
   /** Decodes a batch: one result for each input. */
   interface BatchSearch<R> {
     List<R> search(List<Input> inputs, SearchOptions search, Cancellation cancellation);
@@ -67,6 +72,7 @@ final class DecodingQueue<R> implements AutoCloseable {
   private int idle;
   private int activeBulk;
   private int bulkTasks;
+  private long lastInteractive = System.nanoTime() - LULL_NANOS;
   private volatile boolean closed;
 
   /**
@@ -207,6 +213,7 @@ final class DecodingQueue<R> implements AutoCloseable {
       } finally {
         synchronized (this) {
           running.merge(lane, -1, Integer::sum);
+          lastInteractive = lane == Lane.INTERACTIVE ? System.nanoTime() : lastInteractive;
           activeBulk -= lane == Lane.BULK ? 1 : 0;
           bulkTasks -= isBulkTask(batch, lane) ? 1 : 0;
           notifyAll();
@@ -248,9 +255,13 @@ final class DecodingQueue<R> implements AutoCloseable {
       DecodingLine.Waiting<R> head = batch.get(0);
       if (head.task() != null) {
         shared.check();
+        long began = System.nanoTime();
         head.task().run();
         tasks.incrementAndGet();
         head.result().complete(null);
+        if (lane == Lane.BULK) {
+          rest(System.nanoTime() - began);
+        }
         return;
       }
       List<R> results =
@@ -266,12 +277,25 @@ final class DecodingQueue<R> implements AutoCloseable {
     }
   }
 
-  /** Stands still while an interactive batch runs, for at most so many nanoseconds. */
+  private synchronized void rest(long nanos) {
+    activeBulk--;
+    try {
+      giveWay(Math.min(nanos, LONGEST_REST_NANOS));
+    } finally {
+      activeBulk++;
+    }
+  }
+
+  /** Stands still while interactive work goes on, for at most so many nanoseconds. */
   synchronized void giveWay(long nanos) {
     long until = System.nanoTime() + nanos;
     try {
-      while (!closed && running.get(Lane.INTERACTIVE) > 0) {
-        long left = until - System.nanoTime();
+      while (!closed) {
+        long now = System.nanoTime();
+        long left = until - now;
+        if (running.get(Lane.INTERACTIVE) == 0) {
+          left = Math.min(left, lastInteractive + LULL_NANOS - now);
+        }
         if (left <= 0) {
           return;
         }

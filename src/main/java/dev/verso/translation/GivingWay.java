@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The cancellation of work that goes on beside the decoder, such as comparing a quote with its
- * article: between its steps it gives way to interactive translations. While one of them is decoded
- * it stands still for as long as it worked since it last did, so that at most half of its time is
- * taken from them; when none is, it costs nothing.
+ * article: between its steps it gives way to interactive translations. While they go on it stands
+ * still for as long as it worked since it last did, so that at most half of its time is taken from
+ * them; when there are none, it costs nothing.
  *
  * <p>Cores are not told apart: on processors whose cores are two threads of one, work on the other
  * core slows a translation by a third.

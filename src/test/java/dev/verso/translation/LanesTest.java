@@ -233,6 +233,37 @@ class LanesTest {
     }
   }
 
+  @Test
+  void bulkTasksRestWhileInteractiveWorkGoesOn() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    try (DecodingQueue<String> queue =
+        new DecodingQueue<>((inputs, search, stop) -> List.of(), 2)) {
+      Callable<String> translation =
+          () -> {
+            begun.countDown();
+            over.await();
+            return "";
+          };
+      CompletableFuture<String> translated =
+          queue.callAll(List.of(translation), Lane.INTERACTIVE, Cancellation.NONE).get(0);
+      begun.await();
+      Callable<long[]> task =
+          () -> {
+            long start = System.nanoTime();
+            Thread.sleep(50);
+            return new long[] {start, System.nanoTime()};
+          };
+      List<CompletableFuture<long[]>> tasks =
+          queue.callAll(Collections.nCopies(2, task), Lane.BULK, Cancellation.NONE);
+      long[] first = tasks.get(0).get();
+      long[] second = tasks.get(1).get();
+      assertThat(second[0] - first[1]).isGreaterThanOrEqualTo(first[1] - first[0]);
+      over.countDown();
+      translated.get();
+    }
+  }
+
   /** Every task waits until so many run as may at once, and then a moment for one too many. */
   private static int mostAtOnce(DecodingQueue<String> queue, Lane lane, int tasks)
       throws Exception {
