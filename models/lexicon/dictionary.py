@@ -9,6 +9,10 @@ has it, too. Expressions of a column are separated by `|`. Three lists have to a
 hold, and of what at most 30 hold one is believed, unless it is a name, a verb (whose base form seldom fits) or
 explains instead of translating. Adjectives stand in the feminine, too, where that is rare itself. Given names are
 left out: a living Alexandre is no Alexander.
+
+Verbs of the first and second group on which two lists agree stand in their forms of the third person and their
+participles, with the English verbs in the same form: forms that at most RARE_FORM rows hold, of verbs with at most
+RARE rows.
 """
 
 import collections
@@ -31,6 +35,18 @@ EXPLAINS = re.compile(
 FEMININES = {"el": "elle", "eux": "euse", "if": "ive", "al": "ale", "ant": "ante", "ent": "ente", "é": "ée"}
 MOST_FEMININE = 100
 INFINITIVE = re.compile("(er|ir|re)$")
+RARE_FORM = 30
+VERB = re.compile("[a-zàâçèéêëîïôùûüœ]{4,}(er|ir)")
+# ending of the French form: form of the English verb: blâmant = blaming, blâmées = blamed, blâment = blame
+ENDINGS = {
+    "er": "ant=ing é=participle ée=participle és=participle ées=participle e=s ent=base ait=past aient=past a=past èrent=past"
+    " era=base eront=base",
+    "ir": "issant=ing i=participle ie=participle is=participle ies=participle it=s issent=base issait=past issaient=past"
+    " irent=past ira=base iront=base",
+}
+# endings that nouns have, too: what has no other forms is a noun, such as palier
+OF_NOUNS = {"e", "ent", "a", "ait", "is", "i", "it", "ie"}
+SEEN = 2
 ENGLISH_TOO = 15
 MOST_WORDS = 4
 HEADER = """# French words and phrases that are rare in the pairs Verso was trained on, TAB, what they are in English, TAB, what
@@ -61,6 +77,89 @@ def feminine_of(word):
     return None
 
 
+def irregular_verbs():
+    """English base form: its other forms."""
+    forms = {}
+    with open(os.path.join(RESOURCES, "language/verbs.en.txt"), encoding="utf-8") as file:
+        for word in file.read().split():
+            if word.count("/") == 4:
+                base, *others = word.split("/")
+                forms[base] = dict(zip(("s", "past", "participle", "ing"), others))
+    return forms
+
+
+def inflected(verb, form, irregular, count):
+    """A verb, or one with its particle, in a form that English text has; None if it has none such."""
+    head, space, rest = verb.partition(" ")
+    if form == "base":
+        return verb
+    if head in irregular:
+        return irregular[head][form] + space + rest
+    if form == "s":
+        sibilant = re.search("(s|x|z|ch|sh|o)$", head)
+        some = [re.sub("(?<![aeiou])y$", "ie", head) + ("es" if sibilant else "s")]
+    else:
+        ending = "ing" if form == "ing" else "ed"
+        stem = head if form == "ing" else re.sub("(?<![aeiou])y$", "i", head)
+        if head.endswith("e") and not (form == "ing" and head.endswith(("ee", "oe", "ye"))):
+            stem = head[:-1]
+        some = [stem + ending]
+        if re.search("[aeiou][bdfgklmnprstvz]$", head):
+            some.append(head + head[-1] + ending)
+    best = max(some, key=count.__getitem__)
+    return best + space + rest if count[best] >= SEEN else None
+
+
+def forms_of(infinitive):
+    """(French form, its ending, form of the English verb): plongeait, commençait, complète"""
+    stem, group = infinitive[:-2], infinitive[-2:]
+    for ending, form in (rule.split("=") for rule in ENDINGS[group].split()):
+        own = stem
+        if ending[0] in "aâ" and infinitive.endswith("ger"):
+            own += "e"
+        elif ending[0] in "aâ" and infinitive.endswith("cer"):
+            own = own[:-1] + "ç"
+        elif ending in ("e", "ent"):
+            own = re.sub("é([^aeiouy]+)$", r"è\1", own)
+        yield own + ending, ending, form
+
+
+def verb_rows(english, heads, common, common_english):
+    """(form, wanted, others) of the verbs of a dictionary."""
+    irregular, found = irregular_verbs(), {}
+    for infinitive in sorted(filter(VERB.fullmatch, english)):
+        known = {}
+        for target, count in english[infinitive].items():
+            if re.fullmatch("[a-z]+( [a-z]+){0,2}", target) and len(target.removeprefix("to ").split()) < 3:
+                known[target.removeprefix("to ")] = max(known.get(target.removeprefix("to "), 0), count)
+        ranked = sorted(known.items(), key=lambda one: (-one[1], -common_english[one[0].split()[0]], one[0]))
+        forms = list(forms_of(infinitive))
+        if (
+            not ranked
+            or ranked[0][1] < 2
+            or common[infinitive] + sum(common[french] for french, _, _ in forms) > RARE
+            or not any(common[french] for french, ending, _ in forms if ending not in OF_NOUNS)
+        ):
+            continue
+        wanted = [target for target, count in ranked if count >= 2 and 2 * count >= ranked[0][1]]
+        for french, _, form in forms:
+            own = [inflected(verb, form, irregular, common_english) for verb in wanted]
+            own = list(dict.fromkeys(filter(None, own + (wanted if form == "s" else []))))
+            if own and len(french) > 4 and common[french] <= RARE_FORM and french not in heads and french not in found:
+                others = [verb for verb, _ in ranked if verb not in own]
+                for verb in list(others):
+                    head, space, rest = verb.partition(" ")
+                    others += [irregular[head][f] + space + rest for f in ("past", "participle") if head in irregular]
+                found[french] = own, list(dict.fromkeys(others))
+    return [(french, *columns) for french, columns in found.items()]
+
+
+def as_in_english(french, common_english):
+    """A French word as English text has it, [] if it has not."""
+    same = unicodedata.normalize("NFKD", french.lower()).encode("ascii", "ignore").decode()
+    return [same] if common_english[same] >= ENGLISH_TOO else []
+
+
 def main():
     folder = sys.argv[1]
     common, common_english = collections.Counter(), collections.Counter()
@@ -72,9 +171,10 @@ def main():
     for name in ("mono.en", "mono.en.2"):
         for _, prose in rows(f"{folder}/{name}.txt.xz"):
             common_english.update(set(WORD.findall(prose.lower())))
-    english = collections.defaultdict(dict)
+    english, heads = collections.defaultdict(dict), set()
     given = given_names()
     for lists, source, target, _, count in rows(f"{folder}/terms.tsv.xz"):
+        heads.add(source.lower())
         short = len(target.split()) <= MOST_WORDS and re.fullmatch(r"[\w' .-]+", target)
         if short and source not in given and OPEN.search(lists):
             known = english[source]
@@ -105,9 +205,7 @@ def main():
             continue
         others = [target for target, _ in ranked if target not in wanted]
         # lists seldom say that a word stays as it is; the pairs show it
-        same = unicodedata.normalize("NFKD", source.lower()).encode("ascii", "ignore").decode()
-        if common_english[same] >= ENGLISH_TOO and same not in wanted:
-            others.insert(0, same)
+        others[:0] = [same for same in as_in_english(source, common_english) if same not in wanted]
         key = (source[0].isupper(), *words)
         if key not in written:
             written.add(key)
@@ -123,6 +221,11 @@ def main():
             and (False, feminine) not in written
         ):
             lines.append((feminine, wanted, others))
+            written.add((False, feminine))
+    for form, wanted, others in verb_rows(english, heads, common, common_english):
+        if (False, form) not in written:
+            same = [same for same in as_in_english(form, common_english) if same not in wanted]
+            lines.append((form, wanted, same + others))
     for source, wanted, others in sorted(lines):
         print(source, "|".join(wanted), "|".join(others), sep="\t")
 

@@ -129,20 +129,43 @@ final class ConstrainedSearch {
       withNames.add(wanted);
     }
     again(batch, withNames, chosen, options, cancellation);
-    List<List<RequiredPhrase>> withWords = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      withWords.add(withLostWords(chosen.get(i), batch.get(i).required()));
-    }
+    searchRareWords(batch, chosen, options, cancellation);
+    return chosen;
+  }
+
+  /**
+   * Searches again for the rare words that translations lack, and once more for what that loses of
+   * those they had; takes what is as sound as without.
+   */
+  private void searchRareWords(
+      List<Input> batch,
+      List<DecodedPart> chosen,
+      SearchOptions options,
+      Cancellation cancellation) {
     List<DecodedPart> before = List.copyOf(chosen);
-    again(batch, withWords, chosen, options, cancellation);
+    List<List<RequiredPhrase>> words = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      List<RequiredPhrase> words = withWords.get(i);
-      if (!words.isEmpty()
-          && !isAsSound(chosen.get(i), before.get(i), batch.get(i).required(), words)) {
+      words.add(withLostWords(before.get(i), batch.get(i).required()));
+    }
+    again(batch, words, chosen, options, cancellation);
+    List<List<RequiredPhrase>> more = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      List<RequiredPhrase> wanted = words.get(i);
+      boolean held = !wanted.isEmpty() && chosen.get(i) != before.get(i);
+      List<RequiredPhrase> all = held ? withLostWords(chosen.get(i), wanted) : List.of();
+      more.add(all);
+      if (!all.isEmpty()) {
+        words.set(i, all);
         chosen.set(i, before.get(i));
       }
     }
-    return chosen;
+    again(batch, more, chosen, options, cancellation);
+    for (int i = 0; i < batch.size(); i++) {
+      if (!words.get(i).isEmpty()
+          && !isAsSound(chosen.get(i), before.get(i), batch.get(i).required(), words.get(i))) {
+        chosen.set(i, before.get(i));
+      }
+    }
   }
 
   /** Nats a piece that one translation is worse than another. */
@@ -152,17 +175,18 @@ final class ConstrainedSearch {
 
   /**
    * Whether a translation with a dictionary's words is as sound as the one without: near in score,
-   * less near if it is rid of a word that does not exist, no number and no name lost, no word put
-   * behind the end or said twice.
+   * less near if it is rid of a word that does not exist, no such word more, no number and no name
+   * lost, no word put behind the end or said twice.
    */
   private boolean isAsSound(
       DecodedPart with,
       DecodedPart without,
       List<RequiredPhrase> required,
       List<RequiredPhrase> words) {
-    boolean rid = invented(without, words) > invented(with, words);
-    double most = rid ? MOST_COST : MOST_COST_OF_WORDS;
-    return cost(with, without) <= most
+    int rid = invented(without, words) - invented(with, words);
+    double most = rid > 0 ? MOST_COST : MOST_COST_OF_WORDS;
+    return rid >= 0
+        && cost(with, without) <= most
         && with.losses() <= without.losses()
         && lostNames(with, required).size() <= lostNames(without, required).size()
         && count(STOP, with) <= count(STOP, without)

@@ -43,7 +43,9 @@ final class DecodingQueue<R> implements AutoCloseable {
 
   private static final long PATIENCE_MILLIS = 40;
 
-  /** Interactive work counts as going on for so long after a batch: more of it may be on its way. */
+  /**
+   * Interactive work counts as going on for so long after a batch: more of it may be on its way.
+   */
   private static final long LULL_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
   private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(400);

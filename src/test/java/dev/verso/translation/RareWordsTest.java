@@ -49,6 +49,18 @@ class RareWordsTest {
   }
 
   @Test
+  void formsOfVerbs() {
+    String text = "Blâmant le maire, ils s’emparèrent du pont.";
+    List<RareWords.Lost> found = words.lost(text, "Basing the mayor, they occupied the bridge.");
+    assertThat(found.get(0).forms()).contains("Blaming");
+    assertThat(found.get(1).forms()).contains("seized");
+    assertThat(lost(text, "They blame the mayor and seize the bridge.")).isEmpty();
+    assertThat(lost("La grange fut incendiée.", "The barn was charged."))
+        .containsExactly("incendiée");
+    assertThat(lost("Le palier est étroit.", "The landing is narrow.")).isEmpty();
+  }
+
+  @Test
   void aSentencesFirstWordIsANameBeforeAnother() {
     assertThat(lost("Piquet Jr. est là.", "He is there.")).isEmpty();
     assertThat(lost("Piquet de garde.", "He is there.")).containsExactly("Piquet");
