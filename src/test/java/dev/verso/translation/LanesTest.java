@@ -199,19 +199,10 @@ class LanesTest {
 
   @Test
   void workBesideTheDecoderGivesWayToInteractiveTranslations() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
     try (DecodingQueue<String> queue =
         new DecodingQueue<>((inputs, search, stop) -> List.of(), 2)) {
-      Callable<String> translation =
-          () -> {
-            begun.countDown();
-            over.await();
-            return "";
-          };
-      CompletableFuture<String> translated =
-          queue.callAll(List.of(translation), Lane.INTERACTIVE, Cancellation.NONE).get(0);
-      begun.await();
+      CompletableFuture<String> translated = translationUntil(over, queue);
       Thread beside = new Thread(() -> queue.giveWay(Long.MAX_VALUE / 4));
       beside.start();
       while (beside.getState() != Thread.State.TIMED_WAITING) {
@@ -233,21 +224,28 @@ class LanesTest {
     }
   }
 
+  /** An interactive task that has begun and ends with the latch. */
+  private static CompletableFuture<String> translationUntil(
+      CountDownLatch over, DecodingQueue<String> queue) throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    Callable<String> translation =
+        () -> {
+          begun.countDown();
+          over.await();
+          return "";
+        };
+    CompletableFuture<String> translated =
+        queue.callAll(List.of(translation), Lane.INTERACTIVE, Cancellation.NONE).get(0);
+    begun.await();
+    return translated;
+  }
+
   @Test
   void bulkTasksRestWhileInteractiveWorkGoesOn() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
     try (DecodingQueue<String> queue =
         new DecodingQueue<>((inputs, search, stop) -> List.of(), 2)) {
-      Callable<String> translation =
-          () -> {
-            begun.countDown();
-            over.await();
-            return "";
-          };
-      CompletableFuture<String> translated =
-          queue.callAll(List.of(translation), Lane.INTERACTIVE, Cancellation.NONE).get(0);
-      begun.await();
+      CompletableFuture<String> translated = translationUntil(over, queue);
       Callable<long[]> task =
           () -> {
             long start = System.nanoTime();
