@@ -151,7 +151,7 @@ final class ConstrainedSearch {
     List<List<RequiredPhrase>> more = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       List<RequiredPhrase> wanted = words.get(i);
-      boolean held = !wanted.isEmpty() && chosen.get(i) != before.get(i);
+      boolean held = !wanted.isEmpty() && !chosen.get(i).equals(before.get(i));
       List<RequiredPhrase> all = held ? withLostWords(chosen.get(i), wanted) : List.of();
       more.add(all);
       if (!all.isEmpty()) {

@@ -8,9 +8,9 @@ import java.util.List;
  * All repairs, in the order in which they are made: what a person asked for first (a glossary's
  * terms), then what the source says for sure (its quotation marks, what a placeholder stands for),
  * then what English writes otherwise (guillemets), the mark that ends a question or exclamation,
- * then what is likely (a person's name or a number in the place of another, a label left in French,
- * a full stop where the segment goes on). An edit that overlaps one of an earlier repair is not
- * made.
+ * times of day, then what is likely (a person's name or a number in the place of another, a label
+ * left in French, a full stop where the segment goes on). An edit that overlaps one of an earlier
+ * repair is not made.
  */
 final class Repairs {
 
@@ -21,6 +21,7 @@ final class Repairs {
           new PlaceholderRepair(),
           new GuillemetRepair(),
           new EndMarkRepair(),
+          new TimeOfDayRepair(),
           new PersonNameRepair(),
           new NumberRepair(),
           new LabelRepair(),
