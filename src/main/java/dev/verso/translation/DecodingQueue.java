@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Where the inputs of all callers wait to be decoded. Those that are alike in length share a batch,
@@ -68,9 +67,7 @@ final class DecodingQueue<R> implements AutoCloseable {
   private final Map<Lane, DecodingLine<R>> lanes = new EnumMap<>(Lane.class);
   private final Map<Lane, Integer> running = new EnumMap<>(Lane.class);
   private final List<Thread> threads = new ArrayList<>();
-  private final AtomicLong batches = new AtomicLong();
-  private final AtomicLong batched = new AtomicLong();
-  private final AtomicLong tasks = new AtomicLong();
+  private final DecodingCounts done = new DecodingCounts();
   private int idle;
   private int activeBulk;
   private int bulkTasks;
@@ -168,19 +165,9 @@ final class DecodingQueue<R> implements AutoCloseable {
     return lanes.get(lane).size();
   }
 
-  /** Batches decoded so far. */
-  long batches() {
-    return batches.get();
-  }
-
-  /** Inputs decoded so far. */
-  long batched() {
-    return batched.get();
-  }
-
-  /** Tasks run so far. */
-  long tasks() {
-    return tasks.get();
+  /** What was done so far. */
+  DecodingCounts done() {
+    return done;
   }
 
   private void work() {
@@ -259,7 +246,7 @@ final class DecodingQueue<R> implements AutoCloseable {
         shared.check();
         long began = System.nanoTime();
         head.task().run();
-        tasks.incrementAndGet();
+        done.tasks.incrementAndGet();
         head.result().complete(null);
         if (lane == Lane.BULK) {
           rest(System.nanoTime() - began);
@@ -269,8 +256,8 @@ final class DecodingQueue<R> implements AutoCloseable {
       List<R> results =
           batchSearch.search(
               batch.stream().map(DecodingLine.Waiting::input).toList(), head.search(), shared);
-      batches.incrementAndGet();
-      batched.addAndGet(batch.size());
+      done.batches.incrementAndGet();
+      done.inputs.addAndGet(batch.size());
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).result().complete(results.get(i));
       }

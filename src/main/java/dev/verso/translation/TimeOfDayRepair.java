@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * Times of day as English gives them: {@code à 11 h 20}, which the model reads as a placeholder, is
- * no "in 11:20", {@code 18 h 30} no "18:30 p.m.", {@code 17 h} no "17 p.m.", {@code à 20 heures} no
- * "at 20 o'clock". Only a time that the source has with these figures is touched.
+ * no "in 11:20", {@code 18 h 30} no "18:30 p.m.", {@code 17 h} no "17 p.m." but "17:00", as {@code
+ * à 20 heures} is no "at 20 o'clock". Only a time that the source has with these figures is
+ * touched, and it keeps them.
  */
 final class TimeOfDayRepair implements Repair {
 
@@ -23,7 +24,7 @@ final class TimeOfDayRepair implements Repair {
       Pattern.compile(
           "(?<at>" + AT + ")?(?<![\\d.,:])(?<hour>1[3-9]|2[0-3])\\h?(?:h|heures)(?![\\p{L}\\d])");
 
-  private static final String HALF_OF_DAY = " ?[ap]\\.?m\\b\\.?";
+  private static final String HALF_OF_DAY = " ?[ap]\\.?m\\b(?:\\.(?!$))?";
   private static final int NOON = 12;
 
   @Override
@@ -36,10 +37,10 @@ final class TimeOfDayRepair implements Repair {
       String figures = "(?<![\\d:.,])" + hour;
       String written = figures + HALF_OF_DAY;
       if (whole.group("at") != null) {
-        written += "|(?<=\\b[Aa]t )" + hour + "(?: o'clock\\.?|\\.$|(?= ?[,;)]|$))";
+        written += "|(?<=\\b[Aa]t )" + hour + "(?: o'clock|(?=\\.$| ?[,;)]|$))";
       }
       for (MatchResult time : found(written, translated.text())) {
-        add(time, hour - NOON + " p.m.", edits);
+        add(time, hour + ":00", edits);
       }
     }
     return edits;
@@ -59,7 +60,7 @@ final class TimeOfDayRepair implements Repair {
         }
       }
       if (Integer.parseInt(time.substring(0, time.indexOf(':'))) > NOON) {
-        found("(?<=" + placeholder + ") ?[ap]\\.?m\\b(?:\\.(?!$))?", translated.text())
+        found("(?<=" + placeholder + ")" + HALF_OF_DAY, translated.text())
             .forEach(half -> add(half, "", edits));
       }
     }

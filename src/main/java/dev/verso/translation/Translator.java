@@ -168,9 +168,9 @@ public final class Translator implements AutoCloseable {
     return new TranslatorLoad(
         turns.queue().waiting(Lane.INTERACTIVE),
         turns.queue().waiting(Lane.BULK),
-        turns.queue().batches(),
-        turns.queue().batched(),
-        turns.queue().tasks(),
+        turns.queue().done().batches.get(),
+        turns.queue().done().inputs.get(),
+        turns.queue().done().tasks.get(),
         parts.cache.map(DecodedPartCache::hits).orElse(0L),
         parts.cache.map(DecodedPartCache::misses).orElse(0L));
   }
