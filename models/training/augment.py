@@ -193,6 +193,8 @@ def formatted(rng):
     hour, minute = number(0, 24), pick([0, 0, 10, 15, 20, 30, 45, number(1, 60)])
     fr_time = f"{hour} h" + (f" {minute:02d}" if minute else "") if rng.random() < 0.6 else f"{hour}h" + (f"{minute:02d}" if minute else "")
     en_time = f"{hour % 12 or 12}" + (f":{minute:02d}" if minute else "") + (" a.m." if hour < 12 else " p.m.")
+    if minute and rng.random() < 0.5:
+        fr_time = en_time = chr(FIRST_CHARACTER)  # Verso protects times with minutes
     early, late = number(1, 12), number(13, 24)
     fr_hour, fr_later = (f"{h} {'heures' if h > 1 and minute else 'h'}" for h in (early, late))
     en_hour, en_later = f"{early} a.m.", f"{late - 12} p.m."
@@ -257,7 +259,8 @@ def formatted(rng):
     source, target = pick(templates)()
     source = re.sub(r"\bà Le ", "au ", re.sub(r"\bde Le ", "du ", re.sub(r"\bde (?=[AEÉIO])", "d'", source)))
     target = re.sub(r"\b([Aa])(?= (?:8|11|18)(?:\d(?!\d))?-)", r"\1n", target)
-    return source, target[:-1] if target.endswith("..") else target
+    target = target.rstrip(".") + "." if source.endswith(".") else target
+    return source, target
 
 
 def without_accents(text):

@@ -4,7 +4,9 @@ import dev.verso.model.Tokenizer;
 import dev.verso.text.TextSpan;
 import dev.verso.translation.EditedText.Edit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
  * no "in 11:20", {@code 18 h 30} no "18:30 p.m.", {@code 17 h} no "17 p.m." but "17:00", as {@code
  * à 20 heures} is no "at 20 o'clock". Only a time that the source has with these figures is
  * touched, and it keeps them.
+ *
+ * <p>Linear in the text for each placeholder and hour of the day.
  */
 final class TimeOfDayRepair implements Repair {
 
@@ -31,17 +35,18 @@ final class TimeOfDayRepair implements Repair {
   public List<Edit> edits(Translated translated) {
     List<Edit> edits = new ArrayList<>();
     withMinutes(translated, edits);
+    // Once for each hour, however often a text names it.
+    Set<String> written = new LinkedHashSet<>();
     Matcher whole = WHOLE.matcher(translated.input());
     while (whole.find()) {
-      int hour = Integer.parseInt(whole.group("hour"));
-      String figures = "(?<![\\d:.,])" + hour;
-      String written = figures + HALF_OF_DAY;
+      String hour = whole.group("hour");
+      written.add("(?<![\\d:.,])(" + hour + ")" + HALF_OF_DAY);
       if (whole.group("at") != null) {
-        written += "|(?<=\\b[Aa]t )" + hour + "(?: o'clock|(?=\\.$| ?[,;)]|$))";
+        written.add("(?<=\\b[Aa]t )(" + hour + ")(?: o'clock|(?=\\.$| ?[,;)]|$))");
       }
-      for (MatchResult time : found(written, translated.text())) {
-        add(time, hour + ":00", edits);
-      }
+    }
+    for (String pattern : written) {
+      found(pattern, translated.text()).forEach(time -> add(time, time.group(1) + ":00", edits));
     }
     return edits;
   }
