@@ -150,7 +150,7 @@ def verb_rows(english, heads, common, common_english):
                 for verb in list(others):
                     head, space, rest = verb.partition(" ")
                     others += [irregular[head][f] + space + rest for f in ("past", "participle") if head in irregular]
-                found[french] = own, list(dict.fromkeys(others))
+                found[french] = own, others
     return [(french, *columns) for french, columns in found.items()]
 
 
@@ -225,7 +225,7 @@ def main():
     for form, wanted, others in verb_rows(english, heads, common, common_english):
         if (False, form) not in written:
             same = [same for same in as_in_english(form, common_english) if same not in wanted]
-            lines.append((form, wanted, same + others))
+            lines.append((form, wanted, list(dict.fromkeys(same + others))))
     for source, wanted, others in sorted(lines):
         print(source, "|".join(wanted), "|".join(others), sep="\t")
 

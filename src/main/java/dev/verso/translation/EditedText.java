@@ -16,11 +16,20 @@ final class EditedText {
   record Edit(TextSpan span, String replacement) {}
 
   private final List<Edit> edits;
+
+  /** By how much a text grows with the edits before each, and with all. */
+  private final int[] shifts;
+
   private final String text;
 
   /** Applies edits that do not overlap. */
   EditedText(String old, List<Edit> edits) {
     this.edits = edits.stream().sorted(Comparator.comparing(Edit::span)).toList();
+    shifts = new int[edits.size() + 1];
+    for (int i = 0; i < edits.size(); i++) {
+      Edit edit = this.edits.get(i);
+      shifts[i + 1] = shifts[i] + edit.replacement.length() - edit.span.length();
+    }
     StringBuilder out = new StringBuilder();
     int at = 0;
     for (Edit edit : this.edits) {
@@ -40,19 +49,28 @@ final class EditedText {
   }
 
   private int map(int position, boolean isStart) {
-    int shift = 0;
-    for (Edit edit : edits) {
-      // What is inserted at an edge belongs to the text behind it.
-      boolean behind = edit.span.isEmpty() && edit.span.end() == position && !isStart;
-      if (edit.span.end() <= position && !behind) {
-        shift += edit.replacement.length() - edit.span.length();
-      } else if (edit.span.start() < position) {
-        int from = edit.span.start() + shift;
-        return isStart ? from : from + edit.replacement.length();
+    int from = 0;
+    int to = edits.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (isBefore(edits.get(middle).span, position, isStart)) {
+        from = middle + 1;
       } else {
-        break;
+        to = middle;
       }
     }
-    return position + shift;
+    if (from < edits.size() && edits.get(from).span.start() < position) {
+      Edit edit = edits.get(from);
+      int start = edit.span.start() + shifts[from];
+      return isStart ? start : start + edit.replacement.length();
+    }
+    return position + shifts[from];
+  }
+
+  /** Of edits in order, only those from some place on are not before a position. */
+  private static boolean isBefore(TextSpan edit, int position, boolean isStart) {
+    // What is inserted at an edge belongs to the text behind it.
+    boolean behind = edit.isEmpty() && edit.end() == position && !isStart;
+    return edit.end() <= position && !behind;
   }
 }

@@ -297,8 +297,7 @@ final class Numbers {
   private static int take(Numeral numeral, List<Numeral> others, boolean[] used, boolean alike) {
     for (int i = 0; i < others.size(); i++) {
       Numeral other = others.get(i);
-      boolean fits = numeral.sameAs(other) && (!alike || numeral.digits.equals(other.digits));
-      if (!used[i] && fits) {
+      if (!used[i] && (!alike || numeral.digits.equals(other.digits)) && numeral.sameAs(other)) {
         used[i] = true;
         return i;
       }

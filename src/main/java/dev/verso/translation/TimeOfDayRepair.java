@@ -75,10 +75,8 @@ final class TimeOfDayRepair implements Repair {
     return Pattern.compile(pattern).matcher(text).results().toList();
   }
 
+  /** What is found for one time is not what is found for another: edits do not overlap. */
   private static void add(MatchResult place, String text, List<Edit> edits) {
-    TextSpan span = new TextSpan(place.start(), place.end());
-    if (edits.stream().noneMatch(edit -> edit.span().overlaps(span))) {
-      edits.add(new Edit(span, text));
-    }
+    edits.add(new Edit(new TextSpan(place.start(), place.end()), text));
   }
 }
