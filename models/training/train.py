@@ -32,10 +32,25 @@ from prepare import load_links, offsets
 
 
 class Batches(torch.utils.data.IterableDataset):
-    """Batches of about `tokens` source and as many target pieces, of like lengths; rows are drawn by their weight."""
+    """Batches of about `tokens` source and as many target pieces, of like lengths; rows are drawn by their weight.
 
-    def __init__(self, directory, links_path, eos, pad, tokens, seed, shortlist):
+    A share `resample` of the French words is cut into other pieces each time, drawn from all cuts of the tokenizer's
+    unigram model (Kudo, 2018), so that what is learnt of a word reaches the rare ones that share its pieces."""
+
+    SHARPNESS = 0.2  # exponent of a cut's probability: at 1 nearly every word would come as it is
+
+    def __init__(self, directory, links_path, tokenizer, tokens, seed, shortlist, resample=0.0):
         super().__init__()
+        eos, pad = tokenizer.eos_id(), tokenizer.get_piece_size()
+        self.tokenizer, self.resample = tokenizer, resample
+        self.begins = np.array([tokenizer.id_to_piece(i).startswith("\u2581") for i in range(pad)])
+        # the same piece without a word's beginning: none (-1) for most, nothing (pad) for the bare beginning
+        bare = [tokenizer.id_to_piece(i)[1:] if begins else "" for i, begins in enumerate(self.begins)]
+        known = [tokenizer.piece_to_id(piece) if piece else tokenizer.unk_id() for piece in bare]
+        self.within = [-1 if i == tokenizer.unk_id() else i for i in known]
+        self.within[tokenizer.piece_to_id("\u2581")] = pad
+        self.letters = np.array([tokenizer.id_to_piece(i)[int(begins) :].isalpha() for i, begins in enumerate(self.begins)])
+        self.letters[tokenizer.piece_to_id("\u2581")] = True
         with open(os.path.join(directory, "prepared.json"), encoding="utf-8") as file:
             self.without = json.load(file)["without"]
         base, made = (np.load(os.path.join(directory, f"{name}.npz")) for name in ("tokens", "made"))
@@ -56,6 +71,30 @@ class Batches(torch.utils.data.IterableDataset):
         else:
             (at, links), row = self.links, int(self.rows[place])
         return links[at[row] : at[row + 1]] if row < len(at) - 1 else links[:0]
+
+    def cut_anew(self, x, rng):
+        """(ids, where the piece that stood at i begins now and ends: [len(x), 2]); a cut word's pieces share its place."""
+        letters, begins = self.letters[x], self.begins[x]
+        starts = np.flatnonzero(begins | (letters != np.roll(letters, 1)) | (np.arange(len(x)) == 0))
+        words = np.stack([starts, np.append(starts[1:], len(x))], 1)
+        words = words[letters[starts] & (rng.random(len(words)) < self.resample)]
+        texts = self.tokenizer.decode([x[start:end].tolist() for start, end in words])
+        cuts = self.tokenizer.encode(texts, enable_sampling=True, alpha=self.SHARPNESS, nbest_size=-1)
+        ids, places, done = [], np.stack([np.arange(len(x)), np.arange(1, len(x) + 1)], 1), 0
+        for (start, end), cut in zip(words.tolist(), cuts):
+            if cut and not begins[start]:  # an elided article before it
+                first = self.within[cut[0]]
+                cut = cut[1:] if first == self.pad else [first, *cut[1:]]
+                cut = [] if first < 0 else cut
+            if not cut:
+                continue
+            ids.extend(x[done:start])
+            moved = len(ids) + len(cut) - end
+            places[start:end] = len(ids), len(ids) + len(cut)
+            places[end:] = np.stack([np.arange(end, len(x)), np.arange(end + 1, len(x) + 1)], 1) + moved
+            ids.extend(cut)
+            done = end
+        return np.array([*ids, *x[done:]], np.int64), places
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
@@ -84,17 +123,24 @@ class Batches(torch.utils.data.IterableDataset):
 
     def collate(self, batch, rng):
         count = len(batch)
-        source = np.full((count, int(self.sl[batch].max()) + 1), self.pad, np.int64)
+        french = [self.s[self.so[place] : self.so[place + 1]] for place in batch]
+        moved = [None] * count
+        if self.resample:
+            french, moved = zip(*(self.cut_anew(x, rng) for x in french))
+        source = np.full((count, max(map(len, french)) + 1), self.pad, np.int64)
         target_in = np.full((count, int(self.tl[batch].max()) + 1), self.pad, np.int64)
         target_out = target_in.copy()
         links = []
         for k, place in enumerate(batch):
-            x, y = self.s[self.so[place] : self.so[place + 1]], self.t[self.to[place] : self.to[place + 1]]
+            x, y = french[k], self.t[self.to[place] : self.to[place + 1]]
             source[k, : len(x)], source[k, len(x)] = x, self.eos
             target_out[k, : len(y)], target_out[k, len(y)] = y, self.eos
             target_in[k, 1 : len(y) + 1] = y
             own = self.links_of(place)
-            own = own[(own[:, 0] < len(x)) & (own[:, 1] < len(y))]
+            own = own[(own[:, 0] < self.sl[place]) & (own[:, 1] < len(y))]
+            if len(own) and moved[k] is not None:
+                spans = moved[k][own[:, 0]]
+                own = np.array(sorted({(x, y) for (a, b), y in zip(spans.tolist(), own[:, 1].tolist()) for x in range(a, b)}))
             if len(own):
                 per_target = np.bincount(own[:, 1], minlength=len(y))
                 links.append(np.stack([np.full(len(own), k), own[:, 1], own[:, 0], 1 / per_target[own[:, 1]]], 1))
@@ -171,6 +217,7 @@ def parse():
     add("--shortlist", type=int, default=0, help="CPU: softmax over the batch's pieces, so many frequent and some random ones")
     add("--align-weight", type=float, default=0.1)
     add("--smoothing", type=float, default=0.1)
+    add("--resample", type=float, default=0.0, help="share of the French words that are cut into other pieces each time")
     add("--dropout", type=float, default=0.0)
     add("--average", type=float, default=0.999)
     add("--decay-tokens", type=float, default=0)
@@ -311,7 +358,7 @@ def main():
     if a.decay_tokens and decay_from is None:
         decay_from = seen
     warm_from = step if not start else step - 10**9  # a fresh optimiser warms up again, shortly
-    data = Batches(a.data, a.links, eos, pad, a.tokens, a.seed + step + 7919 * together.rank, a.shortlist)
+    data = Batches(a.data, a.links, tokenizer, a.tokens, a.seed + step + 7919 * together.rank, a.shortlist, a.resample)
     say(f"{sum(p.numel() for p in parameters)} parameters, {len(data.sl)} pairs, {device}, {'bf16' if bf16 else 'fp32'}, {a.optimiser}; {json.dumps(vars(a))}")
     workers = a.workers if a.workers >= 0 else (10 if device == "cuda" else 0)
     loader = torch.utils.data.DataLoader(

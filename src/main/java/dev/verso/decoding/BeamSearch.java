@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Beam search over a batch of sources.
@@ -41,12 +42,16 @@ import java.util.TreeMap;
  * all of them, and the beam's places are distributed in turn to hypotheses with equally many
  * required pieces, those with most first (dynamic beam allocation, Post and Vilar 2018, who split
  * the beam evenly instead). Hypotheses at the length limit are returned whether they contain them
- * or not.
+ * or not. It may also come with beginnings: until a hypothesis has one of them, only its pieces are
+ * candidates.
  *
  * <p>Deterministic: equal scores are ordered by row, then by rank. Thread-safe. A step costs one
  * call of the network for all unfinished sentences; finished ones leave the batch.
  */
 public final class BeamSearch {
+
+  /** Candidates that may be none behind a beginning. */
+  private static final int MOST_NOT_NEXT = 30;
 
   private final Network network;
   private final SearchOptions options;
@@ -87,14 +92,14 @@ public final class BeamSearch {
    * @throws IllegalArgumentException if a source is longer than the network reads
    */
   public List<List<Hypothesis>> search(List<List<Integer>> sources, Cancellation cancellation) {
-    return search(sources, Collections.nCopies(sources.size(), List.of()), cancellation);
+    return search(sources, Collections.nCopies(sources.size(), Constraints.NONE), cancellation);
   }
 
   /**
-   * Translates a batch with phrases that the translations must contain.
+   * Translates a batch into what constraints allow.
    *
    * @param sources piece ids of each source, without the end-of-sentence mark
-   * @param required for each source the phrases of its translation
+   * @param constraints of each source's translation
    * @param cancellation checked before each step
    * @return as {@link #search(List, Cancellation)}
    * @throws java.util.concurrent.CancellationException if it was cancelled
@@ -102,17 +107,17 @@ public final class BeamSearch {
    *     differ in size
    */
   public List<List<Hypothesis>> search(
-      List<List<Integer>> sources, List<List<RequiredPhrase>> required, Cancellation cancellation) {
-    if (sources.size() != required.size()) {
+      List<List<Integer>> sources, List<Constraints> constraints, Cancellation cancellation) {
+    if (sources.size() != constraints.size()) {
       throw new IllegalArgumentException(
-          sources.size() + " sources and phrases for " + required.size());
+          sources.size() + " sources and constraints for " + constraints.size());
     }
     if (sources.isEmpty()) {
       return List.of();
     }
     List<Sentence> sentences = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
-      sentences.add(new Sentence(i, sources.get(i), required.get(i)));
+      sentences.add(new Sentence(i, sources.get(i), constraints.get(i)));
     }
     try (DecodingState state = network.encode(sources)) {
       List<Sentence> running = new ArrayList<>(sentences);
@@ -140,11 +145,13 @@ public final class BeamSearch {
         Partial partial = sentence.alive.get(k < sentence.alive.size() ? k : 0);
         parents[s * beam + k] = partial.row;
         tokens[s * beam + k] = partial.ids.isEmpty() ? network.tokens().start() : partial.last();
-        leads.add(List.copyOf(partial.coverage.next()));
+        leads.add(List.copyOf(sentence.leads(partial)));
       }
     }
-    // Of a row's candidates one may be the end mark and one the unknown piece.
-    int width = Math.min(network.vocabularySize(), beam + 2);
+    // Of a row's candidates one may be the end mark and one the unknown piece, and behind a
+    // beginning many may be no new word.
+    boolean opened = running.stream().anyMatch(s -> !s.constraints.beginnings().isEmpty());
+    int width = Math.min(network.vocabularySize(), beam + 2 + (opened ? MOST_NOT_NEXT : 0));
     Candidates candidates = state.step(indices, parents, tokens, width, wanted(leads));
     for (int s = 0; s < running.size(); s++) {
       running.get(s).extend(candidates, s * beam, leads);
@@ -222,18 +229,20 @@ public final class BeamSearch {
     final LoopGuard guard;
     final Optional<Spelling.Guard> words;
     final Optional<LexicalSupport.Costs> costs;
+    final Constraints constraints;
     final boolean constrained;
     List<Partial> alive = new ArrayList<>();
     final List<Complete> complete = new ArrayList<>();
     Partial loop;
     int length;
 
-    Sentence(int index, List<Integer> source, List<RequiredPhrase> required) {
+    Sentence(int index, List<Integer> source, Constraints constraints) {
+      List<RequiredPhrase> required = constraints.phrases();
+      this.constraints = constraints;
       this.index = index;
       this.sourceLength = source.size() + 1;
       this.constrained = !required.isEmpty();
-      int phrases = required.stream().mapToInt(phrase -> phrase.forms().get(0).size()).sum();
-      this.maxLength = options.maxLength(source.size()) + phrases;
+      this.maxLength = options.maxLength(source.size()) + constraints.pieces();
       this.guard = new LoopGuard(source);
       this.words = spelling.map(known -> known.of(source, required));
       this.costs = support.map(known -> known.of(source, required));
@@ -252,19 +261,32 @@ public final class BeamSearch {
       return alive.isEmpty();
     }
 
+    /** The pieces to ask the network for, whatever their rank. */
+    Set<Integer> leads(Partial partial) {
+      Set<Integer> opening = constraints.next(partial.ids);
+      return opening.isEmpty() ? partial.coverage.next() : opening;
+    }
+
     void extend(Candidates candidates, int firstRow, List<List<Integer>> leads) {
       List<Extension> extensions = new ArrayList<>();
       for (int k = 0; k < alive.size(); k++) {
         int row = firstRow + k;
         Partial parent = checked(alive.get(k), candidates, row);
         Set<Integer> offered = new HashSet<>();
-        for (int rank = 0; rank < candidates.width(); rank++) {
+        int width = constraints.next(parent.ids).isEmpty() ? candidates.width() : 0;
+        // If all of a row's candidates would continue the word, the network has no other word in
+        // mind.
+        boolean closed =
+            IntStream.range(0, width)
+                .anyMatch(rank -> constraints.allows(parent.ids, candidates.id(row, rank)));
+        for (int rank = 0; rank < width; rank++) {
           int id = candidates.id(row, rank);
           double logProbability = Math.min(0, candidates.logProbability(row, rank));
           boolean possible = logProbability > -1e8;
           boolean tooEarly = id == network.tokens().eos() && !parent.coverage.isComplete();
           if (possible
               && !tooEarly
+              && (!closed || constraints.allows(parent.ids, id))
               && id != network.tokens().unk()
               && id != network.tokens().pad()) {
             offered.add(id);

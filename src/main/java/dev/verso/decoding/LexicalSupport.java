@@ -62,6 +62,21 @@ public final class LexicalSupport {
     return new Costs(lexicon.expected(source), Set.copyOf(free), Set.copyOf(signs));
   }
 
+  /**
+   * How far pieces of a source lead to pieces of a target: the mean over the latter of ln max(ε, Σ
+   * p(e | f)), the sum over the former and at most 1.
+   *
+   * @return from ln ε, for what was never seen together, to 0
+   */
+  public double support(List<Integer> source, List<Integer> target) {
+    double[] expected = lexicon.expected(source);
+    return target.stream()
+        .mapToDouble(piece -> piece < expected.length ? expected[piece] : 0)
+        .map(sum -> Math.log(Math.max(LEAST, Math.min(1, sum))))
+        .average()
+        .orElse(0);
+  }
+
   /** The costs for one source. */
   final class Costs {
     private final double[] expected;

@@ -1,6 +1,7 @@
 package dev.verso.translation;
 
 import dev.verso.decoding.BeamSearch;
+import dev.verso.decoding.Constraints;
 import dev.verso.decoding.Hypothesis;
 import dev.verso.decoding.LexicalSupport;
 import dev.verso.decoding.RequiredPhrase;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
  * <p>Each input is searched freely first. Of its hypotheses the first that loses no number and no
  * placeholder is taken, or else the one that loses least. Most terms and names come by themselves;
  * only an input whose translation lacks one is searched again with {@link RequiredPhrase}s, and
- * what that finds is taken unless it costs more than {@value #MOST_COST} nats a piece, {@value
- * #MOST_COST_OF_WORDS} for rare words.
+ * what that finds is taken unless it costs more than {@value #MOST_COST} nats a piece. Rare words
+ * are looked for by {@link RareWordSearch}.
  *
  * <p>Immutable and thread-safe. The translation of an input does not depend on its batch.
  */
@@ -38,13 +38,7 @@ final class ConstrainedSearch {
   private static final int LEAST_BEAM_WITH_PHRASES = 8;
 
   /** Nats a piece that a required phrase may cost; beyond it, it is put in afterwards. */
-  private static final double MOST_COST = 0.7;
-
-  /** Nats a piece that what a dictionary says may cost; beyond it, the network knows better. */
-  private static final double MOST_COST_OF_WORDS = 0.25;
-
-  private static final Pattern STOP = Pattern.compile("[.!?](?=\\s|$)");
-  private static final Pattern TWICE = Pattern.compile("(?iu)\\b(\\p{L}+) \\1\\b");
+  static final double MOST_COST = 0.7;
 
   private static final int WEIGHT_OF_PHRASES = 100;
 
@@ -53,7 +47,7 @@ final class ConstrainedSearch {
   private final Optional<LexicalSupport> support;
   private final Optional<ShallowFusion> fusion;
   private final Optional<Names> names;
-  private final Optional<RareWords> rareWords;
+  private final Optional<RareWordSearch> rareWords;
 
   ConstrainedSearch(
       TranslationModel model,
@@ -67,7 +61,13 @@ final class ConstrainedSearch {
     this.support = support;
     this.fusion = fusion;
     this.names = names;
-    this.rareWords = rareWords;
+    this.rareWords =
+        support.flatMap(
+            lexicon ->
+                rareWords.map(
+                    words ->
+                        new RareWordSearch(
+                            this, model, new RareWordPlaces(model, words, lexicon))));
   }
 
   /** What a glossary wants in the translation of a text. */
@@ -82,7 +82,7 @@ final class ConstrainedSearch {
   }
 
   /** What is to stand for the source's pieces in a span. */
-  private RequiredPhrase phrase(List<TextSpan> pieces, TextSpan span, List<String> forms) {
+  RequiredPhrase phrase(List<TextSpan> pieces, TextSpan span, List<String> forms) {
     int from = 0;
     while (from < pieces.size() && pieces.get(from).end() <= span.start()) {
       from++;
@@ -96,7 +96,7 @@ final class ConstrainedSearch {
   }
 
   /** The names that a translation lacks, but for those that a phrase translates. */
-  private List<RequiredPhrase> lostNames(DecodedPart part, List<RequiredPhrase> phrases) {
+  List<RequiredPhrase> lostNames(DecodedPart part, List<RequiredPhrase> phrases) {
     List<RequiredPhrase> lost = new ArrayList<>();
     for (TextSpan name :
         names.map(n -> n.lost(part.input(), part.decoded().text())).orElse(List.of())) {
@@ -110,7 +110,7 @@ final class ConstrainedSearch {
 
   /** Translates a batch; one result for each input. */
   List<DecodedPart> search(List<Input> batch, SearchOptions options, Cancellation cancellation) {
-    List<List<RequiredPhrase>> nothing = Collections.nCopies(batch.size(), List.of());
+    List<Constraints> nothing = Collections.nCopies(batch.size(), Constraints.NONE);
     List<DecodedPart> chosen = new ArrayList<>(choose(batch, nothing, options, cancellation));
     List<List<RequiredPhrase>> terms = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
@@ -129,102 +129,24 @@ final class ConstrainedSearch {
       withNames.add(wanted);
     }
     again(batch, withNames, chosen, options, cancellation);
-    searchRareWords(batch, chosen, options, cancellation);
+    rareWords.ifPresent(words -> words.search(batch, chosen, options, cancellation));
     return chosen;
   }
 
-  /**
-   * Searches again for the rare words that translations lack, and once more for what that loses of
-   * those they had; takes what is as sound as without.
-   */
-  private void searchRareWords(
-      List<Input> batch,
-      List<DecodedPart> chosen,
-      SearchOptions options,
-      Cancellation cancellation) {
-    List<DecodedPart> before = List.copyOf(chosen);
-    List<List<RequiredPhrase>> words = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      words.add(withLostWords(before.get(i), batch.get(i).required()));
-    }
-    again(batch, words, chosen, options, cancellation);
-    List<List<RequiredPhrase>> more = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      List<RequiredPhrase> wanted = words.get(i);
-      boolean held = !wanted.isEmpty() && !chosen.get(i).equals(before.get(i));
-      List<RequiredPhrase> all = held ? withLostWords(chosen.get(i), wanted) : List.of();
-      more.add(all);
-      if (!all.isEmpty()) {
-        words.set(i, all);
-        chosen.set(i, before.get(i));
-      }
-    }
-    again(batch, more, chosen, options, cancellation);
-    for (int i = 0; i < batch.size(); i++) {
-      if (!words.get(i).isEmpty()
-          && !isAsSound(chosen.get(i), before.get(i), batch.get(i).required(), words.get(i))) {
-        chosen.set(i, before.get(i));
-      }
-    }
-  }
-
   /** Nats a piece that one translation is worse than another. */
-  private static double cost(DecodedPart part, DecodedPart other) {
+  static double cost(DecodedPart part, DecodedPart other) {
     return other.hypothesis().scorePerPiece() - part.hypothesis().scorePerPiece();
   }
 
-  /**
-   * Whether a translation with a dictionary's words is as sound as the one without: near in score,
-   * less near if it is rid of a word that does not exist, no such word more, no number and no name
-   * lost, no word put behind the end or said twice.
-   */
-  private boolean isAsSound(
-      DecodedPart with,
-      DecodedPart without,
-      List<RequiredPhrase> required,
-      List<RequiredPhrase> words) {
-    int rid = invented(without, words) - invented(with, words);
-    double most = rid > 0 ? MOST_COST : MOST_COST_OF_WORDS;
-    return rid >= 0
-        && cost(with, without) <= most
-        && with.losses() <= without.losses()
-        && lostNames(with, required).size() <= lostNames(without, required).size()
-        && count(STOP, with) <= count(STOP, without)
-        && count(TWICE, with) <= count(TWICE, without);
-  }
-
   /** How many words do not exist; those of the phrases do. */
-  private int invented(DecodedPart part, List<RequiredPhrase> phrases) {
+  int invented(DecodedPart part, List<RequiredPhrase> phrases) {
     return spelling
         .map(known -> known.invented(part.encoding().ids(), phrases, part.decoded().text()).size())
         .orElse(0);
   }
 
-  private static long count(Pattern pattern, DecodedPart part) {
-    return pattern.matcher(part.decoded().text()).results().count();
-  }
-
-  /**
-   * The rare words that a translation lacks and what else has to stay; nothing if it lacks none.
-   */
-  private List<RequiredPhrase> withLostWords(DecodedPart part, List<RequiredPhrase> required) {
-    List<RareWords.Lost> lost =
-        rareWords.map(words -> words.lost(part.input(), part.decoded().text())).orElse(List.of());
-    if (lost.isEmpty() || !part.holds(required, model.targetTokenizer())) {
-      return List.of();
-    }
-    List<RequiredPhrase> wanted = new ArrayList<>(required);
-    for (RareWords.Lost word : lost) {
-      RequiredPhrase one = phrase(part.encoding().spans(), word.span(), word.forms());
-      if (wanted.stream().noneMatch(p -> p.from() < one.to() && one.from() < p.to())) {
-        wanted.add(one);
-      }
-    }
-    return wanted.size() > required.size() ? wanted : List.of();
-  }
-
   /** Searches for what holds the phrases, where there are any, and takes it at a bearable cost. */
-  private void again(
+  void again(
       List<Input> batch,
       List<List<RequiredPhrase>> phrases,
       List<DecodedPart> chosen,
@@ -245,7 +167,7 @@ final class ConstrainedSearch {
     List<DecodedPart> held =
         choose(
             lacking.stream().map(batch::get).toList(),
-            lacking.stream().map(phrases::get).toList(),
+            lacking.stream().map(phrases::get).map(Constraints::of).toList(),
             wide,
             cancellation);
     for (int i = 0; i < lacking.size(); i++) {
@@ -259,15 +181,16 @@ final class ConstrainedSearch {
     }
   }
 
-  private List<DecodedPart> choose(
+  /** The soundest of what a search under constraints finds, for each input. */
+  List<DecodedPart> choose(
       List<Input> batch,
-      List<List<RequiredPhrase>> phrases,
+      List<Constraints> constraints,
       SearchOptions options,
       Cancellation cancellation) {
     List<List<Integer>> sources = batch.stream().map(input -> input.encoding().ids()).toList();
     List<List<Hypothesis>> found =
         new BeamSearch(model.network(), options, spelling, support, fusion)
-            .search(sources, phrases, cancellation);
+            .search(sources, constraints, cancellation);
     List<DecodedPart> chosen = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       Input input = batch.get(i);
@@ -275,7 +198,7 @@ final class ConstrainedSearch {
       int least = Integer.MAX_VALUE;
       for (Hypothesis hypothesis : found.get(i)) {
         DecodedPart part = part(input.text(), input.encoding(), hypothesis, found.get(i));
-        boolean holds = part.holds(phrases.get(i), model.targetTokenizer());
+        boolean holds = part.holds(constraints.get(i).phrases(), model.targetTokenizer());
         int losses = part.losses() + (holds ? 0 : WEIGHT_OF_PHRASES);
         if (losses < least) {
           best = part;

@@ -33,6 +33,7 @@ final class RareWords {
 
   private static final Pattern WORD =
       Pattern.compile("\\p{L}[\\p{L}\\p{M}]*(?:-\\p{L}[\\p{L}\\p{M}]*)*");
+  private static final Pattern GRADE = Pattern.compile("\\b(\\p{L}{3,})e(?:r|st)\\b");
   private static final int MOST_WORDS = 4;
 
   /** More expressions than this are a list of words, and too many for the places of a beam. */
@@ -106,6 +107,20 @@ final class RareWords {
     return stems;
   }
 
+  /** The stems of a text, and those of adjectives that it has in a comparative or superlative. */
+  private static Set<String> stemsAndGrades(String english) {
+    Set<String> stems = stems(english);
+    Matcher matcher = GRADE.matcher(english);
+    while (matcher.find()) {
+      String stem = matcher.group(1).toLowerCase(Locale.ENGLISH);
+      String single = stem.substring(0, stem.length() - 1);
+      for (String base : List.of(stem, stem + "e", single, single + "y")) {
+        stems.add(Stems.of(base, Language.ENGLISH));
+      }
+    }
+    return stems;
+  }
+
   /**
    * The expressions of a text of which a translation has nothing, in order; none at all if there
    * are more than {@value #MOST_LOST}.
@@ -126,7 +141,7 @@ final class RareWords {
         TextSpan span = new TextSpan(words.get(i).start(), words.get(i + n - 1).end());
         Optional<Found> found = find(text, words.subList(i, i + n), span);
         if (found.isPresent()) {
-          there = there == null ? stems(translation) : there;
+          there = there == null ? stemsAndGrades(translation) : there;
           if (!found.get().row().isAmong(there) && persons.stream().noneMatch(span::overlaps)) {
             here = Optional.of(new Lost(span, found.get().forms(span.start() == 0)));
           }
@@ -148,7 +163,7 @@ final class RareWords {
       for (String wanted : row.forms()) {
         boolean plain = Character.isLowerCase(wanted.codePointBefore(wanted.length()));
         if (plural && plain && !wanted.endsWith("s")) {
-          forms.add(wanted + "s");
+          forms.add(pluralOf(wanted));
         }
         forms.add(wanted);
       }
@@ -161,6 +176,13 @@ final class RareWords {
       }
       return forms.stream().distinct().toList();
     }
+  }
+
+  private static String pluralOf(String english) {
+    if (english.matches(".*[^aeiou]y")) {
+      return english.substring(0, english.length() - 1) + "ies";
+    }
+    return english + (english.matches(".*(x|z|ch|sh)") ? "es" : "s");
   }
 
   private Optional<Found> find(String text, List<TextSpan> own, TextSpan span) {

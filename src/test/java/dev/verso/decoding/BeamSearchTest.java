@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -217,7 +218,7 @@ class BeamSearchTest {
                 network, new SearchOptions(SearchOptions.MAX_BEAM, 1, 0, LENGTH - phrase.size()))
             .search(
                 List.of(source),
-                List.of(List.of(new RequiredPhrase(List.of(phrase)))),
+                List.of(Constraints.of(List.of(new RequiredPhrase(List.of(phrase))))),
                 Cancellation.NONE)
             .get(0)
             .get(0);
@@ -236,7 +237,7 @@ class BeamSearchTest {
     SearchOptions limits = new SearchOptions(beam, 1, 0, 12);
     Hypothesis found =
         new BeamSearch(network, limits)
-            .search(List.of(List.of(2)), List.of(required), Cancellation.NONE)
+            .search(List.of(List.of(2)), List.of(Constraints.of(required)), Cancellation.NONE)
             .get(0)
             .get(0);
     if (found.outcome() == Hypothesis.Outcome.COMPLETE) {
@@ -247,8 +248,54 @@ class BeamSearchTest {
     // Without phrases the search is the one without phrases.
     assertThat(
             new BeamSearch(network, limits)
-                .search(List.of(List.of(2)), List.of(List.of()), Cancellation.NONE))
+                .search(List.of(List.of(2)), List.of(Constraints.NONE), Cancellation.NONE))
         .isEqualTo(new BeamSearch(network, limits).search(List.of(List.of(2)), Cancellation.NONE));
+  }
+
+  @Property(tries = 300)
+  void aWideBeamFindsTheBestWithOneOfTheBeginnings(@ForAll long seed, @ForAll boolean closed) {
+    TableNetwork network = new TableNetwork(PIECES, seed, 1);
+    List<Integer> source = List.of(2, 3, 2);
+    List<List<Integer>> beginnings = List.of(List.of(2, 3), List.of(3));
+    Set<Integer> notNext = closed ? Set.of(3) : Set.of();
+    double best =
+        exhaustive(network, source, 1).stream()
+            .filter(output -> begins(output.ids(), beginnings, notNext))
+            .mapToDouble(Scored::rank)
+            .max()
+            .getAsDouble();
+    Hypothesis found =
+        new BeamSearch(network, options(SearchOptions.MAX_BEAM, 1))
+            .search(
+                List.of(source),
+                List.of(new Constraints(List.of(), beginnings, notNext)),
+                Cancellation.NONE)
+            .get(0)
+            .get(0);
+    double rank = found.score() / found.logProbabilities().size();
+    assertThat(rank).isCloseTo(best, within(1e-9));
+  }
+
+  private static boolean begins(
+      List<Integer> ids, List<List<Integer>> beginnings, Set<Integer> notNext) {
+    return beginnings.stream()
+        .filter(one -> ids.size() >= one.size() && ids.subList(0, one.size()).equals(one))
+        .anyMatch(one -> ids.size() == one.size() || !notNext.contains(ids.get(one.size())));
+  }
+
+  @Test
+  void whatOnlyGoesOnWithForbiddenPiecesGoesOnWithThem() {
+    // A vocabulary of the two marks and one piece that prints, and an end mark that comes too
+    // early.
+    TableNetwork network = new TableNetwork(3, 1, 1);
+    RequiredPhrase later = new RequiredPhrase(List.of(List.of(2, 2)));
+    Constraints constraints = new Constraints(List.of(later), List.of(List.of(2)), Set.of(2));
+    Hypothesis found =
+        new BeamSearch(network, options(2, 1))
+            .search(List.of(List.of(2)), List.of(constraints), Cancellation.NONE)
+            .get(0)
+            .get(0);
+    assertThat(found.ids()).startsWith(2, 2);
   }
 
   private static boolean holds(List<Integer> ids, List<Integer> phrase) {

@@ -46,4 +46,14 @@ class LexicalSupportTest {
   void requiredPhrasesAreFree() {
     assertThat(costs(List.of(), new RequiredPhrase(List.of(List.of(1, 2)))).of(2)).isZero();
   }
+
+  @Test
+  void supportIsTheMeanOverTheTargetsPieces() {
+    PieceLexicon lexicon = PieceLexicon.of(Map.of(0, Map.of(1, .5)));
+    LexicalSupport support = new LexicalSupport(lexicon, PIECES::get, PIECES::get);
+    assertThat(support.support(List.of(0), List.of(1))).isCloseTo(Math.log(.5), within(1e-6));
+    assertThat(support.support(List.of(0, 0, 0), List.of(1))).isZero();
+    assertThat(support.support(List.of(0), List.of(1, 2)))
+        .isCloseTo((Math.log(.5) + Math.log(.001)) / 2, within(1e-6));
+  }
 }

@@ -40,6 +40,15 @@ class RareWordsTest {
   }
 
   @Test
+  void gradesAndPlurals() {
+    assertThat(lost("Des sacs plus lourds.", "Long bags.")).containsExactly("lourds");
+    assertThat(lost("Des sacs plus lourds.", "Heavier bags.")).isEmpty();
+    assertThat(lost("Les sacs les plus lourds.", "The heaviest bags.")).isEmpty();
+    assertThat(words.lost("Les cités dorment.", "The quotes sleep.").get(0).forms())
+        .startsWith("cities", "city");
+  }
+
+  @Test
   void feminines() {
     assertThat(lost("Des collines verdoyantes.", "Hills of the woods."))
         .containsExactly("verdoyantes");
@@ -126,6 +135,17 @@ class RareWordsTest {
     try (Engine engine = Engine.open()) {
       String english = engine.translate("Le poète parle de la cécité.").toString();
       assertThat(english).contains("poet").contains("blindness");
+    }
+  }
+
+  /** The rest of the sentence is written anew behind the word: the article before it fits, too. */
+  @Test
+  void aWordIsPutInThePlaceOfAnother() {
+    try (Engine engine = Engine.open()) {
+      String alleys = "Les touristes se promènent dans les ruelles étroites de la ville.";
+      assertThat(engine.translate(alleys).toString()).containsPattern("narrow (alley|lane)s? ");
+      assertThat(engine.translate("Le forgeron frappe sur une enclume.").toString())
+          .contains("an anvil");
     }
   }
 }
