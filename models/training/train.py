@@ -4,8 +4,9 @@
 
 RUN/last.pt is the whole state (weights, optimiser, average, counts): the same command goes on from it. RUN/ema.pt holds
 the averaged weights, for export.py. RUN/log.txt gets what is printed. The learning rate warms up, then falls with the
-inverse square root of the steps; `--decay-tokens N` instead takes it linearly to zero over the next N target tokens and
-then ends: give it another RUN and `--branch RUN_A/last.pt`, so that the undecayed state remains to go on from.
+inverse square root of the steps to `--least-rate`; `--decay-tokens N` instead takes it linearly to zero over the next N
+target tokens and then ends: give it another RUN and `--branch RUN_A/last.pt`, so that the undecayed state remains to go
+on from.
 The reported nll holds its label smoothing: its floor is not 0. Of the two losses of word links, the first is that of the
 guided head, the second that of the aligner, both for each linked target piece.
 """
@@ -211,6 +212,7 @@ def parse():
     add("--preset", default="tiny", choices=sorted(network.PRESETS))
     add("--optimiser", default="adam", choices=["adam", "muon"])
     add("--rate", type=float, default=1e-3, help="highest learning rate")
+    add("--least-rate", type=float, default=0.0, help="the rate falls no further before its decay")
     add("--warmup", type=int, default=1500)
     add("--steps-before", type=int, default=0, help="steps already in --init, for the learning rate")
     add("--tokens", type=int, default=4096, help="pieces a side and batch")
@@ -376,7 +378,7 @@ def main():
 
     def rate_at(step):
         total = step + steps_before
-        rate = a.rate * min(1.0, (a.warmup / max(a.warmup, total)) ** 0.5)
+        rate = max(a.least_rate, a.rate * min(1.0, (a.warmup / max(a.warmup, total)) ** 0.5))
         rate *= min(1.0, total / a.warmup if not steps_before else (step - warm_from) / 300)
         return rate * max(0.0, 1 - decayed())
 
