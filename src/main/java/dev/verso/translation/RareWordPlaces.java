@@ -1,13 +1,17 @@
 package dev.verso.translation;
 
 import dev.verso.decoding.LexicalSupport;
+import dev.verso.language.WordLists;
 import dev.verso.model.Attention;
 import dev.verso.model.TranslationModel;
 import dev.verso.model.WordList;
 import dev.verso.text.TextSpan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,8 +40,9 @@ final class RareWordPlaces {
       Pattern.compile("\\p{L}[\\p{L}\\p{M}]*(?:['’-]\\p{L}[\\p{L}\\p{M}]*)*");
   private static final Pattern LETTERS = Pattern.compile("\\p{L}+");
   private static final Pattern ARTICLE = Pattern.compile("(?i)(?<!\\S)a(?=n?\\s$)");
-  private static final Pattern VOWEL =
-      Pattern.compile("(?i)^(?:[aeio](?!ne\\b|nce\\b|uro)|u(?!ni|s[aeiu])|hono|hour|heir)");
+
+  /** Beginnings of words, and the article before them. */
+  private static final Map<String, String> ARTICLES = articles();
 
   private final TranslationModel model;
   private final RareWords words;
@@ -147,12 +152,35 @@ final class RareWordPlaces {
       Optional<String> a =
           article.find() ? Optional.of(before.substring(0, article.end())) : Optional.empty();
       for (String form : forms(word)) {
-        String start = a.map(to -> to + (VOWEL.matcher(form).find() ? "n " : " ")).orElse(before);
+        String start = a.map(to -> to + (article(form).equals("an") ? "n " : " ")).orElse(before);
         String own = at > 0 ? form : Character.toUpperCase(form.charAt(0)) + form.substring(1);
         beginnings.add(model.targetTokenizer().encode(start + own).ids());
       }
     }
     return new Place(word, List.copyOf(beginnings));
+  }
+
+  private static Map<String, String> articles() {
+    Map<String, String> articles = new HashMap<>();
+    for (String line : WordLists.lines(RareWordPlaces.class, "articles.en.txt")) {
+      String article = line.substring(0, line.indexOf(':'));
+      for (String beginning : WordLists.words(line.substring(line.indexOf(':') + 1))) {
+        articles.put(beginning, article);
+      }
+    }
+    return Map.copyOf(articles);
+  }
+
+  /** The indefinite article before a word. */
+  static String article(String word) {
+    String lower = word.toLowerCase(Locale.ENGLISH);
+    for (int length = lower.length(); length > 0; length--) {
+      String article = ARTICLES.get(lower.substring(0, length));
+      if (article != null) {
+        return article;
+      }
+    }
+    return "a";
   }
 
   /** The forms of a word without plurals that nobody wrote, such as those of adjectives. */

@@ -49,6 +49,16 @@ class RareWordsTest {
   }
 
   @Test
+  void articles() {
+    assertThat(List.of("ostrich", "hour", "Umbrella", "heirloom", "honour", "uninhabited"))
+        .map(RareWordPlaces::article)
+        .containsExactly("an", "an", "an", "an", "an", "an");
+    assertThat(List.of("cable car", "user", "European", "one-off", "house", "unit", ""))
+        .map(RareWordPlaces::article)
+        .containsOnly("a");
+  }
+
+  @Test
   void feminines() {
     assertThat(lost("Des collines verdoyantes.", "Hills of the woods."))
         .containsExactly("verdoyantes");
