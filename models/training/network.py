@@ -95,6 +95,19 @@ def attend(query, key, value, mask, causal):
     return torch.matmul(torch.softmax(scores, -1).to(value.dtype), value)
 
 
+def dropout(x: torch.Tensor, share: float) -> torch.Tensor:
+    """x with about `share` of its values zeroed and the others scaled up.
+
+    On a CPU PyTorch draws one random number a value, a tenth of a step; here each draw makes eight, bytes, and the share is
+    the nearest of 256ths."""
+    if x.device.type != "cpu":
+        return F.dropout(x, share)
+    zeroed = round(256 * share)
+    drawn = torch.empty(-(-x.numel() // 8), dtype=torch.int64).random_(-(2**63), None).view(torch.uint8)
+    kept = drawn[: x.numel()].view(x.shape).to(x.dtype).sub_(zeroed - 1).clamp_(0, 1)  # comparing takes three times as long
+    return x * kept.mul_(256 / (256 - zeroed))
+
+
 class Attention(nn.Module):
     """Multi-head attention; keys and values of one input are projected in a single product."""
 
@@ -152,7 +165,7 @@ class Layer(nn.Module):
         self.final_layer_norm = nn.LayerNorm(d_model)
 
     def drop(self, x):
-        return F.dropout(x, self.dropout, self.training) if self.dropout else x
+        return dropout(x, self.dropout) if self.dropout and self.training else x
 
     def feed_forward(self, x):
         return self.final_layer_norm(x + self.drop(self.fc2(self.drop(self.activation(self.fc1(x))))))
@@ -205,7 +218,7 @@ class Marian(nn.Module):
 
     def embed(self, ids: torch.Tensor) -> torch.Tensor:
         x = self.shared(ids) * math.sqrt(self.architecture.d_model) + self.positions[: ids.shape[1]]
-        return F.dropout(x, self.dropout, self.training) if self.dropout else x
+        return dropout(x, self.dropout) if self.dropout and self.training else x
 
     def encode(self, source: torch.Tensor, pad: int):
         """source [B, S] -> memory [B, S, D] and the additive mask [B, 1, 1, S] of its padding"""
