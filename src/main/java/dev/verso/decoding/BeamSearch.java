@@ -220,8 +220,6 @@ public final class BeamSearch {
       double score,
       Spelling.State spelled) {}
 
-  private record Complete(Hypothesis hypothesis, double rank) {}
-
   private final class Sentence {
     final int index;
     final int sourceLength;
@@ -232,7 +230,7 @@ public final class BeamSearch {
     final Constraints constraints;
     final boolean constrained;
     List<Partial> alive = new ArrayList<>();
-    final List<Complete> complete = new ArrayList<>();
+    final List<Hypothesis> complete = new ArrayList<>();
     Partial loop;
     int length;
 
@@ -385,7 +383,7 @@ public final class BeamSearch {
     }
 
     private double bestRank() {
-      return complete.stream().mapToDouble(Complete::rank).max().orElse(Double.NEGATIVE_INFINITY);
+      return complete.stream().mapToDouble(Hypothesis::rank).max().orElse(Double.NEGATIVE_INFINITY);
     }
 
     /** An upper bound on the rank of any continuation of these. */
@@ -418,12 +416,18 @@ public final class BeamSearch {
     }
 
     private void finish(Partial partial, Hypothesis.Outcome outcome) {
-      int pieces = Math.max(1, partial.logProbabilities.size());
       complete.add(
-          new Complete(
-              new Hypothesis(
-                  partial.ids, partial.logProbabilities, new Attention(partial.attention), outcome),
-              partial.score / Math.pow(pieces, options.lengthPenalty())));
+          new Hypothesis(
+              partial.ids,
+              partial.logProbabilities,
+              new Attention(partial.attention),
+              outcome,
+              rank(partial)));
+    }
+
+    private double rank(Partial partial) {
+      int pieces = Math.max(1, partial.logProbabilities.size());
+      return partial.score / Math.pow(pieces, options.lengthPenalty());
     }
 
     List<Hypothesis> result() {
@@ -435,10 +439,11 @@ public final class BeamSearch {
                 loop.ids.subList(0, kept),
                 loop.logProbabilities.subList(0, kept),
                 new Attention(loop.attention).head(kept),
-                Hypothesis.Outcome.LOOP));
+                Hypothesis.Outcome.LOOP,
+                rank(loop)));
       }
-      complete.sort(Comparator.comparingDouble(Complete::rank).reversed());
-      return complete.stream().map(Complete::hypothesis).toList();
+      complete.sort(Comparator.comparingDouble(Hypothesis::rank).reversed());
+      return List.copyOf(complete);
     }
   }
 

@@ -11,9 +11,15 @@ import java.util.List;
  * @param attention a row for each entry of {@code logProbabilities}; empty if the network does not
  *     report it
  * @param outcome how it ended
+ * @param rank what its search compares complete hypotheses by, higher is better: its score and what
+ *     invented words, missing support and unusual English cost, divided by its lengthᵅ
  */
 public record Hypothesis(
-    List<Integer> ids, List<Double> logProbabilities, Attention attention, Outcome outcome) {
+    List<Integer> ids,
+    List<Double> logProbabilities,
+    Attention attention,
+    Outcome outcome,
+    double rank) {
 
   /** How a hypothesis ended. */
   public enum Outcome {

@@ -14,6 +14,9 @@ public record SearchOptions(
   /** The widest beam allowed. */
   public static final int MAX_BEAM = 64;
 
+  /** α by default (decision 18). */
+  private static final double LENGTH_PENALTY = 0.8;
+
   /**
    * @throws IllegalArgumentException if the beam is outside [1, 64] or a limit is negative
    */
@@ -28,7 +31,7 @@ public record SearchOptions(
 
   /** The defaults with another beam. */
   public static SearchOptions ofBeam(int beam) {
-    return new SearchOptions(beam, 1.0, 1.6, 10);
+    return new SearchOptions(beam, LENGTH_PENALTY, 1.6, 10);
   }
 
   /** Most pieces, including the end mark, that a source of {@code sourcePieces} may become. */

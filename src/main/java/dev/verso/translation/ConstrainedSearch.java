@@ -24,11 +24,11 @@ import java.util.stream.IntStream;
  * Beam search for translations that hold what they have to: a glossary's terms, the source's {@link
  * Names} and its {@link RareWords}.
  *
- * <p>Each input is searched freely first. Of its hypotheses the first that loses no number and no
- * placeholder is taken, or else the one that loses least. Most terms and names come by themselves;
- * only an input whose translation lacks one is searched again with {@link RequiredPhrase}s, and
- * what that finds is taken unless it costs more than {@value #MOST_COST} nats a piece. Rare words
- * are looked for by {@link RareWordSearch}.
+ * <p>Each input is searched freely first. Of its hypotheses, ordered by {@link Adequacy}, the first
+ * that loses no number and no placeholder is taken, or else the one that loses least. Most terms
+ * and names come by themselves; only an input whose translation lacks one is searched again with
+ * {@link RequiredPhrase}s, and what that finds is taken unless it costs more than {@value
+ * #MOST_COST} nats a piece. Rare words are looked for by {@link RareWordSearch}.
  *
  * <p>Immutable and thread-safe. The translation of an input does not depend on its batch.
  */
@@ -194,10 +194,12 @@ final class ConstrainedSearch {
     List<DecodedPart> chosen = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       Input input = batch.get(i);
+      List<Hypothesis> ranked =
+          Adequacy.ranked(input.text(), found.get(i), options, model.targetTokenizer());
       DecodedPart best = null;
       int least = Integer.MAX_VALUE;
-      for (Hypothesis hypothesis : found.get(i)) {
-        DecodedPart part = part(input.text(), input.encoding(), hypothesis, found.get(i));
+      for (Hypothesis hypothesis : ranked) {
+        DecodedPart part = part(input.text(), input.encoding(), hypothesis, ranked);
         boolean holds = part.holds(constraints.get(i).phrases(), model.targetTokenizer());
         int losses = part.losses() + (holds ? 0 : WEIGHT_OF_PHRASES);
         if (losses < least) {
@@ -237,7 +239,8 @@ final class ConstrainedSearch {
     return new DecodedPart(
         part.input(),
         part.encoding(),
-        new Hypothesis(found.ids(), found.logProbabilities(), attention, found.outcome()),
+        new Hypothesis(
+            found.ids(), found.logProbabilities(), attention, found.outcome(), found.rank()),
         part.decoded(),
         part.found());
   }

@@ -17,7 +17,11 @@ class QualityEstimateTest {
 
   private static Hypothesis hypothesis(List<Integer> ids, double each, List<Attention.Row> seen) {
     return new Hypothesis(
-        ids, Collections.nCopies(ids.size() + 1, each), new Attention(seen), Outcome.COMPLETE);
+        ids,
+        Collections.nCopies(ids.size() + 1, each),
+        new Attention(seen),
+        Outcome.COMPLETE,
+        each);
   }
 
   private static double signal(String name, List<Double> signals) {
