@@ -194,8 +194,10 @@ final class ConstrainedSearch {
     List<DecodedPart> chosen = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       Input input = batch.get(i);
-      List<Hypothesis> ranked =
-          Adequacy.ranked(input.text(), found.get(i), options, model.targetTokenizer());
+      List<Hypothesis> ranked = found.get(i);
+      if (support.isPresent()) {
+        ranked = Adequacy.ranked(input.text(), ranked, options, model.targetTokenizer());
+      }
       DecodedPart best = null;
       int least = Integer.MAX_VALUE;
       for (Hypothesis hypothesis : ranked) {

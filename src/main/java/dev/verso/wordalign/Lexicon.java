@@ -1,12 +1,12 @@
 package dev.verso.wordalign;
 
 import dev.verso.language.WordTokenizer;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -267,41 +267,40 @@ public final class Lexicon {
   }
 
   /**
-   * Reads what {@link #write} wrote. Does not close the stream.
+   * Reads what {@link #write} wrote, and the stream to its end. Does not close it.
    *
    * @throws IOException if the stream holds no lexicon or ends too early
    */
   public static Lexicon read(InputStream stream) throws IOException {
-    DataInputStream in =
-        new DataInputStream(new BufferedInputStream(new GZIPInputStream(stream, 1 << 16), 1 << 16));
-    if (in.readInt() != MAGIC) {
+    // All of it at once: a stream's bytes, one by one, take twice as long at a program's start.
+    ByteBuffer in = ByteBuffer.wrap(new GZIPInputStream(stream, 1 << 16).readAllBytes());
+    try {
+      return read(in);
+    } catch (BufferUnderflowException e) {
+      throw new IOException("a damaged lexicon: it ends too early", e);
+    }
+  }
+
+  private static Lexicon read(ByteBuffer in) throws IOException {
+    if (in.getInt() != MAGIC) {
       throw new IOException("not a Verso lexicon");
     }
-    List<Float> frequencies = new ArrayList<>();
-    String[] sources = readWords(in, frequencies);
-    float[] sourceFrequency = floats(frequencies);
-    frequencies.clear();
-    String[] targets = readWords(in, frequencies);
-    float[] targetFrequency = floats(frequencies);
+    String[] sources = readWords(in);
+    float[] sourceFrequency = readFrequencies(in, sources.length);
+    String[] targets = readWords(in);
+    float[] targetFrequency = readFrequencies(in, targets.length);
     int[] rowStart = new int[sources.length + 1];
     for (int s = 0; s < sources.length; s++) {
-      rowStart[s + 1] = Math.addExact(rowStart[s], readNumber(in));
+      int count = readNumber(in);
+      rowStart[s + 1] = rowStart[s] + atMost(in.remaining() - rowStart[s], count);
     }
-    int size = rowStart[sources.length];
+    int size = atMost(in.remaining(), rowStart[sources.length]);
     int[] entryTarget = new int[size];
     for (int k = 0; k < size; k++) {
       entryTarget[k] = readNumber(in);
       if (entryTarget[k] >= targets.length) {
         throw new IOException("a damaged lexicon: no target word " + entryTarget[k]);
       }
-    }
-    float[] forward = new float[size];
-    for (int k = 0; k < size; k++) {
-      forward[k] = dequantize(in.readUnsignedByte());
-    }
-    float[] backward = new float[size];
-    for (int k = 0; k < size; k++) {
-      backward[k] = dequantize(in.readUnsignedByte());
     }
     return new Lexicon(
         sources,
@@ -310,24 +309,32 @@ public final class Lexicon {
         targetFrequency,
         rowStart,
         entryTarget,
-        forward,
-        backward);
+        readProbabilities(in, size),
+        readProbabilities(in, size));
   }
 
-  private static float[] floats(List<Float> list) {
-    float[] array = new float[list.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = list.get(i);
+  /** A count of what takes at least a byte each, so that a damaged one takes no memory. */
+  private static int atMost(int bytes, int count) throws IOException {
+    if (count > bytes) {
+      throw new IOException("a damaged lexicon: it ends too early");
     }
-    return array;
+    return count;
+  }
+
+  private static float[] readProbabilities(ByteBuffer in, int size) {
+    float[] probabilities = new float[256];
+    for (int step = 0; step < 255; step++) {
+      probabilities[step] = (float) Math.exp(-step / STEPS);
+    }
+    float[] read = new float[size];
+    for (int k = 0; k < size; k++) {
+      read[k] = probabilities[Byte.toUnsignedInt(in.get())];
+    }
+    return read;
   }
 
   private static int quantize(double p) {
     return p <= 0 ? 255 : (int) Math.min(254, Math.round(-Math.log(p) * STEPS));
-  }
-
-  private static float dequantize(int step) {
-    return step == 255 ? 0 : (float) Math.exp(-step / STEPS);
   }
 
   private static void writeWords(DataOutputStream out, String[] words, float[] frequency)
@@ -341,6 +348,9 @@ public final class Lexicon {
           && before.charAt(shared) == word.charAt(shared)) {
         shared++;
       }
+      if (shared > 0 && Character.isHighSurrogate(word.charAt(shared - 1))) {
+        shared--; // half a character has no UTF-8
+      }
       byte[] rest = word.substring(shared).getBytes(StandardCharsets.UTF_8);
       writeNumber(out, shared);
       writeNumber(out, rest.length);
@@ -352,23 +362,28 @@ public final class Lexicon {
     }
   }
 
-  private static String[] readWords(DataInputStream in, List<Float> frequencies)
-      throws IOException {
-    String[] words = new String[readNumber(in)];
+  private static String[] readWords(ByteBuffer in) throws IOException {
+    String[] words = new String[atMost(in.remaining(), readNumber(in))];
     String before = "";
     for (int i = 0; i < words.length; i++) {
       int shared = readNumber(in);
       if (shared > before.length()) {
         throw new IOException("a damaged lexicon: word " + i);
       }
-      byte[] rest = in.readNBytes(readNumber(in));
+      byte[] rest = new byte[atMost(in.remaining(), readNumber(in))];
+      in.get(rest);
       before = before.substring(0, shared) + new String(rest, StandardCharsets.UTF_8);
       words[i] = before;
     }
-    for (int i = 0; i < words.length; i++) {
-      frequencies.add((float) Math.exp(-in.readUnsignedByte() / 8.0));
-    }
     return words;
+  }
+
+  private static float[] readFrequencies(ByteBuffer in, int count) {
+    float[] frequencies = new float[count];
+    for (int i = 0; i < count; i++) {
+      frequencies[i] = (float) Math.exp(-Byte.toUnsignedInt(in.get()) / 8.0);
+    }
+    return frequencies;
   }
 
   private static void writeNumber(DataOutputStream out, int number) throws IOException {
@@ -380,10 +395,10 @@ public final class Lexicon {
     out.writeByte(rest);
   }
 
-  private static int readNumber(DataInputStream in) throws IOException {
+  private static int readNumber(ByteBuffer in) throws IOException {
     int number = 0;
     for (int shift = 0; shift < 35; shift += 7) {
-      int b = in.readUnsignedByte();
+      int b = Byte.toUnsignedInt(in.get());
       number |= (b & 0x7F) << shift;
       if (b < 0x80) {
         if (number < 0) {
