@@ -7,6 +7,7 @@ import dev.verso.language.WordTokenizer;
 import dev.verso.model.Tokenizer;
 import dev.verso.wordalign.Lexicon;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ import java.util.stream.IntStream;
  * is highest: as if each of its T pieces had cost λ A more. λ and α were chosen together (decision
  * 18).
  *
- * <p>Stateless. O(I·J·n) for I and J words and n translations of a word.
+ * <p>Stateless. O(I·n + J) for I words of n translations each and J words.
  */
 final class Adequacy {
 
@@ -58,10 +59,13 @@ final class Adequacy {
     List<Valued> valued = new ArrayList<>();
     for (Hypothesis hypothesis : found) {
       String translation = targetTokenizer.decode(hypothesis.ids()).text();
-      int[] english =
-          keys(WordTokenizer.ENGLISH, translation).stream().mapToInt(lexicon::targetId).toArray();
+      BitSet said =
+          keys(WordTokenizer.ENGLISH, translation).stream()
+              .mapToInt(lexicon::targetId)
+              .filter(word -> word >= 0)
+              .collect(BitSet::new, BitSet::set, BitSet::or);
       int pieces = Math.max(1, hypothesis.logProbabilities().size());
-      double adequacy = adequacy(lexicon, words, english);
+      double adequacy = adequacy(lexicon, words, said);
       double longer = Math.pow(pieces, 1 - options.lengthPenalty());
       valued.add(new Valued(hypothesis, hypothesis.rank() + WEIGHT * adequacy * longer));
     }
@@ -69,15 +73,20 @@ final class Adequacy {
     return valued.stream().map(Valued::hypothesis).toList();
   }
 
-  /** A, for words of the lexicon by their ids; 0 for no source words. */
-  static double adequacy(Lexicon lexicon, List<Integer> source, int[] target) {
+  /**
+   * A, for words of the lexicon by their ids; 0 for no source words.
+   *
+   * @param said the translation's words
+   */
+  static double adequacy(Lexicon lexicon, List<Integer> source, BitSet said) {
     double sum = 0;
     double weights = 0;
     for (int word : source) {
       double best = LEAST;
-      for (int other : target) {
-        int entry = lexicon.entry(word, other);
-        best = entry < 0 ? best : Math.max(best, lexicon.backward(entry));
+      for (int entry = lexicon.firstEntry(word); entry < lexicon.lastEntry(word); entry++) {
+        if (said.get(lexicon.target(entry))) {
+          best = Math.max(best, lexicon.backward(entry));
+        }
       }
       double weight = -Math.log(lexicon.sourceFrequency(word));
       sum += weight * Math.log(best);

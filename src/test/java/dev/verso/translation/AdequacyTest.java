@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -94,7 +95,9 @@ class AdequacyTest {
   }
 
   private static double adequacy(int[] source, int[] target) {
-    return Adequacy.adequacy(LEXICON, Arrays.stream(source).boxed().toList(), target);
+    BitSet said = new BitSet();
+    Arrays.stream(target).forEach(said::set);
+    return Adequacy.adequacy(LEXICON, Arrays.stream(source).boxed().toList(), said);
   }
 
   /** The formula, entry by entry. */
