@@ -8,7 +8,7 @@ import java.util.List;
 /** One kind of fault of the model that is put right in its own words. Stateless. */
 interface Repair {
 
-  /** The edits to make; none where nothing is wrong. They do not overlap. */
+  /** The edits to make; none where nothing is wrong. Where two collide, the first counts. */
   List<Edit> edits(Translated translated);
 
   /**

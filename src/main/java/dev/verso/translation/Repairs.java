@@ -1,5 +1,6 @@
 package dev.verso.translation;
 
+import dev.verso.text.TextSpan;
 import dev.verso.translation.EditedText.Edit;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.List;
  * terms), then what the source says for sure (its quotation marks, what a placeholder stands for),
  * then what English writes otherwise (guillemets), the mark that ends a question or exclamation,
  * times of day, then what is likely (a person's name or a number in the place of another, a label
- * left in French, a full stop where the segment goes on). An edit that overlaps one of an earlier
- * repair is not made.
+ * left in French, a full stop where the segment goes on). An edit that cuts into one made before it,
+ * by the same repair or an earlier one, is not made.
  */
 final class Repairs {
 
@@ -33,13 +34,23 @@ final class Repairs {
   static EditedText made(Repair.Translated translated) {
     List<Edit> all = new ArrayList<>();
     for (Repair repair : IN_ORDER) {
-      List<Edit> earlier = List.copyOf(all);
       for (Edit edit : repair.edits(translated)) {
-        if (earlier.stream().noneMatch(one -> one.span().overlaps(edit.span()))) {
+        if (all.stream().noneMatch(made -> collide(made.span(), edit.span()))) {
           all.add(edit);
         }
       }
     }
     return new EditedText(translated.text(), all);
+  }
+
+  /** Whether both change the same character, or one inserts where the other replaces. */
+  private static boolean collide(TextSpan one, TextSpan other) {
+    return one.overlaps(other) || isInside(one, other) || isInside(other, one);
+  }
+
+  private static boolean isInside(TextSpan inserted, TextSpan replaced) {
+    return inserted.isEmpty()
+        && replaced.start() < inserted.start()
+        && inserted.end() < replaced.end();
   }
 }
