@@ -10,8 +10,8 @@ import java.util.List;
  * terms), then what the source says for sure (its quotation marks, what a placeholder stands for),
  * then what English writes otherwise (guillemets), the mark that ends a question or exclamation,
  * times of day, then what is likely (a person's name or a number in the place of another, a label
- * left in French, a full stop where the segment goes on). An edit that cuts into one made before it,
- * by the same repair or an earlier one, is not made.
+ * left in French, a full stop where the segment goes on). An edit that cuts into one made before
+ * it, by the same repair or an earlier one, is not made.
  */
 final class Repairs {
 

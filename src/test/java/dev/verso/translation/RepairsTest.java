@@ -21,8 +21,7 @@ class RepairsTest {
 
   private static EditedText made(String french, String english, List<AlignmentLink> links) {
     Part part = new Part(new TextSpan(0, french.length()), true, french, List.of(), List.of());
-    return Repairs.made(
-        new Repair.Translated(french, part, true, english, links, List.of()));
+    return Repairs.made(new Repair.Translated(french, part, true, english, links, List.of()));
   }
 
   private static AlignmentLink link(String french, String from, String english, String to) {
