@@ -2,8 +2,8 @@
 
     python ngrams.py --data DIR --prepared OUT [--without gpl by-sa research unstated] [--size 20] [--check TEXT.en]
 
-The text is the English of the prepared rows that are drawn at least every second pass, made and back-translated ones left
-out, and all of mono.en.txt.xz and mono.en.2.txt.xz. Probabilities are interpolated Kneser-Ney's (Chen and Goodman, 1998), of orders 1 to 4,
+The text is the English of the prepared rows that are drawn at least every second pass, made and machine-translated ones
+left out, and all of mono.en.txt.xz and mono.en.2.txt.xz. Probabilities are interpolated Kneser-Ney's (Chen and Goodman, 1998), of orders 1 to 4,
 one discount an order. An n-gram is kept if the text is less likely without it by at least a threshold of nats, its count
 times the gain of its log probability over what backing off gives (Seymore and Rosenfeld, 1996), or if a kept one begins
 with it; the threshold is the least that fits `--size` megabytes. Logarithms are kept as the nearest of 255 values an order.
@@ -27,7 +27,7 @@ import sentencepiece
 ORDER = 4
 BITS = 14
 LEAST_WEIGHT = 0.5
-MADE = ("back_", "made_", "aug_", "terms_")
+MADE = ("back_", "forward_", "made_", "aug_", "terms_")
 
 
 def text_of(data, prepared, tokenizer, without):

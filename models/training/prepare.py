@@ -1,10 +1,12 @@
 """Text to training arrays: tokenises, filters, weighs every pair, and makes further pairs. Each stage is kept in OUT.
 
-    python prepare.py --data DIR --out OUT [--back BACK/*.tsv.xz] [--without gpl by-sa research unstated]
+    python prepare.py --data DIR --out OUT [--back BACK/*.tsv.xz] [--forward FORWARD/*.tsv.xz]
+                      [--without gpl by-sa research unstated]
 
 DIR holds core, europarl-*, aug and more (.tsv.xz), mono.{fr,en}.txt.xz, links.xz and verso16k.model. `--back` adds English
 text that back.py translated back into French: its sources are named back_…, and their French begins with a piece that says
-so (Caswell, Chelba and Grangier, 2019). OUT gets
+so (Caswell, Chelba and Grangier, 2019). `--forward` adds French text and the English that forward.py had a model make of
+it (forward_…). OUT gets
 
     tokens.npz   source and target pieces of all rows that fit, in file order        (stage 1)
     weights.npz  one weight a row: how often one pass draws it                       (stage 2)
@@ -69,8 +71,9 @@ class Words:
 
     def add(self, name, fr, en):
         english = WORD.findall(en.lower())
-        self.english.update(english)
-        if not name.startswith("back_"):
+        if not name.startswith("forward_"):
+            self.english.update(english)
+        if not name.startswith(("back_", "forward_")):
             french = set(WORD.findall(fr.lower()))
             self.french.update(french)
             self.kept.update(french.intersection(english))
@@ -292,7 +295,7 @@ def make(tokens, weight, links, paths, tokenizer, mono_en, config, counts, seed=
     names = [str(name) for name in tokens["names"]]
     s, t, so, to = tokens["s"], tokens["t"], offsets(tokens["sl"]), offsets(tokens["tl"])
     usable = np.minimum(weight, 12).astype(np.float64)
-    usable[np.isin(tokens["n"], [i for i, name in enumerate(names) if name.startswith(("aug_", "terms_", "back_"))])] = 0
+    usable[np.isin(tokens["n"], [i for i, name in enumerate(names) if name.startswith(("aug_", "terms_", "back_", "forward_"))])] = 0
     usable[(tokens["sl"] < 5) | (tokens["tl"] < 4)] = 0
     pool = rng.choice(len(usable), 150000, p=usable / usable.sum(), replace=True)
     index_of_row = {}
@@ -394,6 +397,7 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--back", nargs="*", default=[])
+    parser.add_argument("--forward", nargs="*", default=[])
     parser.add_argument("--without", nargs="*", default=[], choices=["gpl", "by-sa", "research", "unstated"])
     arguments = parser.parse_args()
     started = time.time()
@@ -402,7 +406,7 @@ def main():
     os.makedirs(arguments.out, exist_ok=True)
     data = lambda name: os.path.join(arguments.data, name)
     out = lambda name: os.path.join(arguments.out, name)
-    paths = [data(f"{name}.tsv.xz") for name in FILES] + arguments.back
+    paths = [data(f"{name}.tsv.xz") for name in FILES] + arguments.back + arguments.forward
     spm_path = data("verso16k.model")
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=spm_path)
     say = lambda text: print(f"[{time.time() - started:5.0f} s] {text}", flush=True)
