@@ -42,6 +42,7 @@ class Architecture:
 PRESETS = {
     # name: d_model, feed_forward, heads, encoder layers, decoder layers
     "test": (64, 128, 2, 2, 1),
+    "mini": (128, 512, 4, 4, 2),
     "tiny": (256, 1024, 4, 6, 2),
     "small": (384, 1536, 6, 6, 2),
     "base": (512, 2048, 8, 6, 2),

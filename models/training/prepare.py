@@ -64,12 +64,17 @@ CONTROL = re.compile("[\u0080-\u009f]")
 
 
 class Words:
-    """Counts English words, and of French ones how many rows have them and how many have them on both sides."""
+    """Counts English words, and of French ones how many rows have them and how many have them on both sides; not in rows
+    of sources that are left out."""
 
-    def __init__(self):
+    def __init__(self, config, without):
+        self.licence = lambda name: config["sources"].get(name, config["default"])["licence"]
+        self.without = without
         self.english, self.french, self.kept = Counter(), Counter(), Counter()
 
     def add(self, name, fr, en):
+        if self.without and self.licence(name) in self.without:
+            return
         english = WORD.findall(en.lower())
         if not name.startswith("forward_"):
             self.english.update(english)
@@ -412,7 +417,7 @@ def main():
     say = lambda text: print(f"[{time.time() - started:5.0f} s] {text}", flush=True)
 
     if not os.path.exists(out("tokens.npz")):
-        words = Words()
+        words = Words(config, arguments.without)
         np.savez(out("tokens.npz"), **tokenise(paths, tokenizer, words))
         write_gzip(out("words.txt.gz"), "".join(f"{word}\n" for word in words.known()))
         write_gzip(out("translated.txt.gz"), "".join(f"{word}\n" for word in words.translated()))
