@@ -24,6 +24,8 @@ import time
 import numpy as np
 import sentencepiece
 
+from pairs import licence
+
 ORDER = 4
 BITS = 14
 LEAST_WEIGHT = 0.5
@@ -34,13 +36,12 @@ def text_of(data, prepared, tokenizer, without):
     """One array of pieces, each sentence behind a -1 and closed by the end mark."""
     here = os.path.dirname(os.path.abspath(__file__))
     config = json.load(open(os.path.join(here, "sources.json"), encoding="utf-8"))
-    licence = lambda name: config["sources"].get(name, config["default"]).get("licence", "unstated")
     eos = tokenizer.eos_id()
     sentences = []
     tokens = dict(np.load(os.path.join(prepared, "tokens.npz")))
     weight = np.load(os.path.join(prepared, "weights.npz"))["weight"]
     names = [str(name) for name in tokens["names"]]
-    good = np.array([not name.startswith(MADE) and licence(name) not in without for name in names])
+    good = np.array([not name.startswith(MADE) and licence(config, name) not in without for name in names])
     rows = np.nonzero(good[tokens["n"]] & (weight >= LEAST_WEIGHT))[0]
     ends = np.cumsum(tokens["tl"].astype(np.int64))
     for row in rows:
@@ -49,7 +50,7 @@ def text_of(data, prepared, tokenizer, without):
     for name in ("mono.en.txt.xz", "mono.en.2.txt.xz"):
         with lzma.open(os.path.join(data, name), "rt", encoding="utf-8") as file:
             lines.extend(line.rstrip("\n").split("\t", 1) for line in file)
-    lines = [text for name, text in lines if licence("back_" + name) not in without]
+    lines = [text for name, text in lines if licence(config, "back_" + name) not in without]
     for at in range(0, len(lines), 50000):
         sentences.extend(np.array(ids, np.uint16) for ids in tokenizer.encode(lines[at : at + 50000]))
     text = np.empty(sum(len(one) + 2 for one in sentences), np.int32)

@@ -1,4 +1,4 @@
-"""Reading of training text: packed or plain TSV files, `source-name <TAB> French <TAB> English`."""
+"""Training text: reading of packed or plain TSV files, `source-name <TAB> French <TAB> English`; licences of sources."""
 
 import lzma
 import os
@@ -18,3 +18,8 @@ def read_pairs(path: str):
                 yield cells[0], cells[1], cells[2]
             elif len(cells) == 2:
                 yield name, cells[0], cells[1]
+
+
+def licence(config, name):
+    """The licence class of a source, as sources.json has it."""
+    return config["sources"].get(name, config["default"]).get("licence", "unstated")

@@ -38,7 +38,7 @@ import numpy as np
 import sentencepiece
 
 import augment
-from pairs import open_text, read_pairs
+from pairs import licence, open_text, read_pairs
 
 FILES = ["core", "europarl-1", "aug", "europarl-2", "europarl-3", "more", "more2"]
 BACK = "<0xF7>"  # a byte piece that never occurs in UTF-8
@@ -68,12 +68,11 @@ class Words:
     of sources that are left out."""
 
     def __init__(self, config, without):
-        self.licence = lambda name: config["sources"].get(name, config["default"])["licence"]
-        self.without = without
+        self.config, self.without = config, without
         self.english, self.french, self.kept = Counter(), Counter(), Counter()
 
     def add(self, name, fr, en):
-        if self.without and self.licence(name) in self.without:
+        if licence(self.config, name) in self.without:
             return
         english = WORD.findall(en.lower())
         if not name.startswith("forward_"):
@@ -280,7 +279,7 @@ def weigh(tokens, config, tokenizer, mono, without):
     lost = np.abs(digit_counts(s, so, digit_of) - digit_counts(t, to, digit_of)).sum(1)
     weight[lost >= 2] *= 0.15
     if without:
-        barred = np.array([known[name]["licence"] in without for name in names])[n]
+        barred = np.array([licence(config, name) in without for name in names])[n]
         weight[barred] = 0
     return weight.astype(np.float32), likeness.astype(np.float32)
 
@@ -405,6 +404,8 @@ def main():
     parser.add_argument("--forward", nargs="*", default=[])
     parser.add_argument("--without", nargs="*", default=[], choices=["gpl", "by-sa", "research", "unstated"])
     arguments = parser.parse_args()
+    if arguments.forward and arguments.without:
+        parser.error("--forward: what a model makes stands under the terms of its own training text, which --without cannot tell")
     started = time.time()
     here = os.path.dirname(os.path.abspath(__file__))
     config = json.load(open(os.path.join(here, "sources.json"), encoding="utf-8"))
