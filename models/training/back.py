@@ -1,29 +1,36 @@
-"""Back-translation: pairs of the English text of DIR and French that BackTranslate.java makes of it.
+"""Back-translation: pairs of the English text of DIR and French that BackTranslate.java or a network makes of it.
 
     python back.py --data DIR --prepared PREPARED --out BACK [--pieces N] [--java java]
+    python back.py --data DIR --network EXPORTED --out BACK [--pieces N]
 
 PREPARED is what prepare.py wrote for DIR without such pairs; run it again with `--back BACK/*.tsv.xz` to train with them.
 The text is taken in pieces of 100,000 sentences, the sources of most use first (ORDER), and each piece becomes one file:
 the same command goes on where it stopped, and training can use what is there. Phrases come from the rows that have word
 links and from the terms that two lists have, French fluency from all rows and mono.fr.txt.xz; rows count by the root of
-their weight. Takes 9 GB.
+their weight. Takes 9 GB. A network, trained with `train.py --exchange` and exported, writes what it finds most likely,
+piece by piece, on all cores; sentences in which it repeats itself or copies English are left out.
 """
 
 import argparse
+import functools
 import json
 import lzma
+import multiprocessing
 import os
 import subprocess
 import tempfile
+from collections import Counter
 
 import numpy as np
 import sentencepiece
 
+import export
 from pairs import open_text
 from prepare import load_links, offsets, take
 
 
 PIECE = 100_000
+PART = 5000  # sentences that a core translates at a time
 AGREE = 2
 WEIGHT_OF_TERMS = 0.5
 # News of this century first, then encyclopedic articles, their introductions before their bodies, then the rest.
@@ -54,22 +61,57 @@ def terms(data, tokenizer):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True)
-    parser.add_argument("--prepared", required=True)
+    by = parser.add_mutually_exclusive_group(required=True)
+    by.add_argument("--prepared", help="translate by phrases of these arrays")
+    by.add_argument("--network", help="translate by this exported network from English into French")
     parser.add_argument("--out", required=True)
     parser.add_argument("--pieces", type=int, default=10**6, help="end after so many pieces in all")
     parser.add_argument("--java", default="java")
     a = parser.parse_args()
     os.makedirs(a.out, exist_ok=True)
     data = lambda name: os.path.join(a.data, name)
+    if a.network and export.read_card(a.network)["source"] != "en":
+        raise SystemExit(f"{a.network} does not translate from English: train with `train.py --exchange` and export it")
     rows = english(data)
     for number in range(min(a.pieces, -(-len(rows) // PIECE))):
         path = os.path.join(a.out, f"{number:03d}.tsv.xz")
         if not os.path.exists(path):
-            translate(a, data, rows[number * PIECE : (number + 1) * PIECE], path)
+            write(path, *(by_network if a.network else by_phrases)(a, data, rows[number * PIECE : (number + 1) * PIECE]))
 
 
-def translate(a, data, rows, out):
-    names, texts = zip(*rows)
+def write(path, rows, made):
+    """One file of the rows whose translation `made` is sound, as training reads it."""
+    with lzma.open(path + ".tmp", "wt", encoding="utf-8") as file:
+        file.writelines(f"back_{name}\t{fr}\t{en}\n" for (name, en), fr in zip(rows, made) if fr and "\t" not in fr)
+    os.replace(path + ".tmp", path)
+    print(f"{len(rows)} sentences translated back: {path}", flush=True)
+
+
+def by_network(a, data, rows):
+    """(rows, their French or nothing), by the likeliest piece at each step."""
+    parts = [[text for _, text in rows[start : start + PART]] for start in range(0, len(rows), PART)]
+    with multiprocessing.get_context("spawn").Pool(len(os.sched_getaffinity(0))) as pool:
+        made = pool.map(functools.partial(translated, a.network, data("verso16k.model")), parts, 1)
+    return rows, [fr if sound(fr, en) else "" for (_, en), fr in zip(rows, [fr for part in made for fr in part])]
+
+
+def translated(directory, spm, texts):
+    tokenizer = sentencepiece.SentencePieceProcessor(model_file=spm)
+    return tokenizer.decode(export.Session(directory).greedy(tokenizer.encode(texts), 64))
+
+
+def sound(fr, en):
+    """Whether a translation may be one: not the same three words three times, nor a quarter of the English as it was."""
+    words = fr.lower().split()
+    threes = Counter(zip(words, words[1:], words[2:]))
+    plain = Counter(word for word in en.split() if word.islower() and len(word) > 3)
+    copied = sum((plain & Counter(fr.split())).values())
+    return max(threes.values(), default=0) < 3 and copied <= max(4, sum(plain.values())) / 4
+
+
+def by_phrases(a, data, rows):
+    """(rows, their French), by phrases with word links, terms and counts of French n-grams."""
+    texts = [text for _, text in rows]
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=data("verso16k.model"))
     tokens = dict(np.load(os.path.join(a.prepared, "tokens.npz")))
     weight = np.load(os.path.join(a.prepared, "weights.npz"))["weight"]
@@ -89,20 +131,20 @@ def translate(a, data, rows, out):
     flat = lambda sides: np.array([piece for side in sides for piece in side], np.uint16)
 
     with tempfile.TemporaryDirectory() as directory:
-        write = lambda name, array, kind: np.asarray(array).astype(kind).tofile(os.path.join(directory, name))
+        put = lambda name, array, kind: np.asarray(array).astype(kind).tofile(os.path.join(directory, name))
         lengths = lambda ids: np.array([len(x) for x in ids])
-        write("fr.u16", np.concatenate([take(s, so, linked), flat(x for x, _ in known)]), "<u2")
-        write("en.u16", np.concatenate([take(t, to, linked), flat(y for _, y in known)]), "<u2")
+        put("fr.u16", np.concatenate([take(s, so, linked), flat(x for x, _ in known)]), "<u2")
+        put("en.u16", np.concatenate([take(t, to, linked), flat(y for _, y in known)]), "<u2")
         sizes = [(len(x), len(y), len(x) * len(y)) for x, y in known]
         aligned = np.stack([tokens["sl"][linked], tokens["tl"][linked], count[linked]], 1)
-        write("rows.i32", np.concatenate([aligned, np.array(sizes, int).reshape(-1, 3)]), "<i4")
-        write("links.i16", np.concatenate([take(links, at, row[linked]), np.array(term_links, int).reshape(-1, 2)]), "<i2")
-        write("weights.f32", np.concatenate([np.sqrt(weight[linked]), np.full(len(known), WEIGHT_OF_TERMS)]), "<f4")
-        write("lm.u16", np.concatenate([take(s, so, fluent), *french]), "<u2")
-        write("lm.i32", np.concatenate([tokens["sl"][fluent], lengths(french)]), "<i4")
-        write("lm.f32", np.concatenate([np.sqrt(weight[fluent]), np.full(len(french), 1.5)]), "<f4")
-        write("mono.u16", np.concatenate(english), "<u2")
-        write("mono.i32", lengths(english), "<i4")
+        put("rows.i32", np.concatenate([aligned, np.array(sizes, int).reshape(-1, 3)]), "<i4")
+        put("links.i16", np.concatenate([take(links, at, row[linked]), np.array(term_links, int).reshape(-1, 2)]), "<i2")
+        put("weights.f32", np.concatenate([np.sqrt(weight[linked]), np.full(len(known), WEIGHT_OF_TERMS)]), "<f4")
+        put("lm.u16", np.concatenate([take(s, so, fluent), *french]), "<u2")
+        put("lm.i32", np.concatenate([tokens["sl"][fluent], lengths(french)]), "<i4")
+        put("lm.f32", np.concatenate([np.sqrt(weight[fluent]), np.full(len(french), 1.5)]), "<f4")
+        put("mono.u16", np.concatenate(english), "<u2")
+        put("mono.i32", lengths(english), "<i4")
         with open(os.path.join(directory, "pieces.txt"), "w", encoding="utf-8") as file:
             file.writelines(tokenizer.id_to_piece(i) + "\n" for i in range(tokenizer.get_piece_size()))
         program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "BackTranslate.java")
@@ -110,11 +152,7 @@ def translate(a, data, rows, out):
         subprocess.run([a.java, "-Xmx9g", "-XX:+UseTransparentHugePages", program, directory], check=True)
         with open(os.path.join(directory, "back.txt"), encoding="ascii") as file:
             made = tokenizer.decode([[int(x) for x in line.split()] for line in file])
-
-    with lzma.open(out + ".tmp", "wt", encoding="utf-8") as file:
-        file.writelines(f"back_{name}\t{fr}\t{en}\n" for name, fr, en in zip(names, made, texts) if "\t" not in fr)
-    os.replace(out + ".tmp", out)
-    print(f"{len(made)} sentences translated back: {out}", flush=True)
+    return rows, made
 
 
 if __name__ == "__main__":

@@ -62,12 +62,14 @@ def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, 
     paths = {name: os.path.join(directory, name) for name in files}
     size = network.preset_of(checkpoint["model"])
     seen = int(checkpoint.get("seen", 0))
+    languages = {"fr": "French", "en": "English"}
+    source, target = reversed(languages) if checkpoint.get("exchange") else languages
     return {
         "formatVersion": 1,
-        "id": f"verso-fr-en-{size}-{round(seen / 1e6)}m-{'int8' if quantised else 'fp32'}",
-        "name": f"Verso French to English, {size}",
-        "source": "fr",
-        "target": "en",
+        "id": f"verso-{source}-{target}-{size}-{round(seen / 1e6)}m-{'int8' if quantised else 'fp32'}",
+        "name": f"Verso {languages[source]} to {languages[target]}, {size}",
+        "source": source,
+        "target": target,
         "layout": "fast",
         "license": LICENCE,
         "data": DATA,
@@ -94,13 +96,17 @@ def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, 
     }
 
 
+def read_card(directory: str) -> dict:
+    with open(os.path.join(directory, "manifest.json"), encoding="utf-8") as file:
+        return json.load(file)
+
+
 def weights_of(directory: str):
     """The inverse of `export`: (state dict, counts as train.py saves them), 8-bit values scaled back to float32."""
     import onnx
     from onnx import numpy_helper
 
-    with open(os.path.join(directory, "manifest.json"), encoding="utf-8") as file:
-        card = json.load(file)
+    card = read_card(directory)
     sides = {}
     for side in ("encoder", "decoder"):
         graph = onnx.load(os.path.join(directory, f"{side}.onnx")).graph
@@ -154,9 +160,9 @@ def weights_of(directory: str):
 
 
 class Session:
-    """The exported graphs in ONNX Runtime, as a check needs them."""
+    """The exported graphs in ONNX Runtime, as a check and back-translation need them."""
 
-    def __init__(self, directory: str, architecture: network.Architecture, pad: int, eos: int):
+    def __init__(self, directory: str):
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -166,7 +172,10 @@ class Session:
             onnxruntime.InferenceSession(os.path.join(directory, f"{part}.onnx"), options, ["CPUExecutionProvider"])
             for part in ("encoder", "decoder")
         )
-        self.architecture, self.pad, self.eos = architecture, pad, eos
+        card = read_card(directory)
+        a = card["architecture"]
+        self.heads, self.head_size, self.layers = a["heads"], a["d_model"] // a["heads"], a["decoderLayers"]
+        self.pad, self.eos = card["tokens"]["pad"], card["tokens"]["eos"]
 
     def encode(self, rows: list):
         width = max(map(len, rows)) + 1
@@ -174,14 +183,13 @@ class Session:
         for i, row in enumerate(rows):
             ids[i, : len(row) + 1] = row + [self.eos]
         mask = (ids != self.pad).astype(np.int64)
-        names = [*fast_layout.cache_names("cross", self.architecture.decoder_layers), "aligner.key"]
+        names = [*fast_layout.cache_names("cross", self.layers), "aligner.key"]
         return mask, dict(zip(names, self.encoder.run(names, {"input_ids": ids, "attention_mask": mask})))
 
     def step(self, mask, cross, ids, past=None, sentences=None, beams=None, wanted=None, k=1) -> dict:
-        a = self.architecture
         if past is None:
-            empty = np.zeros((len(ids), a.heads, 0, a.head_size), np.float32)
-            past = {name: empty for name in fast_layout.cache_names("past", a.decoder_layers)}
+            empty = np.zeros((len(ids), self.heads, 0, self.head_size), np.float32)
+            past = {name: empty for name in fast_layout.cache_names("past", self.layers)}
         feed = {
             "input_ids": ids,
             "attention_mask": mask,
@@ -192,7 +200,7 @@ class Session:
             **cross,
             **past,
         }
-        names = fast_layout.FastDecoder.output_names(a.decoder_layers)
+        names = fast_layout.FastDecoder.output_names(self.layers)
         return dict(zip(names, self.decoder.run(names, feed)))
 
     def greedy(self, rows: list, batch: int = 32) -> list:
@@ -225,7 +233,7 @@ def check(directory, model, tokenizer, pad, eos, source, reference, lines):
     picked = [i * len(texts) // lines for i in range(min(lines, len(texts)))]
     texts, references = [texts[i] for i in picked], [references[i] for i in picked]
     rows = tokenizer.encode(texts)
-    session = Session(directory, model.architecture, pad, eos)
+    session = Session(directory)
 
     def score(name, outputs):
         lines_out = tokenizer.decode(outputs)

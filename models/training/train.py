@@ -35,12 +35,13 @@ from prepare import load_links, offsets
 class Batches(torch.utils.data.IterableDataset):
     """Batches of about `tokens` source and as many target pieces, of like lengths; rows are drawn by their weight.
 
-    A share `resample` of the French words is cut into other pieces each time, drawn from all cuts of the tokenizer's
-    unigram model (Kudo, 2018), so that what is learnt of a word reaches the rare ones that share its pieces."""
+    A share `resample` of the source words is cut into other pieces each time, drawn from all cuts of the tokenizer's
+    unigram model (Kudo, 2018), so that what is learnt of a word reaches the rare ones that share its pieces. With `exchange`
+    English is the source and French the target."""
 
     SHARPNESS = 0.2  # exponent of a cut's probability: at 1 nearly every word would come as it is
 
-    def __init__(self, directory, links_path, tokenizer, tokens, seed, shortlist, resample=0.0):
+    def __init__(self, directory, links_path, tokenizer, tokens, seed, shortlist, resample=0.0, exchange=False):
         super().__init__()
         eos, pad = tokenizer.eos_id(), tokenizer.get_piece_size()
         self.tokenizer, self.resample = tokenizer, resample
@@ -58,11 +59,19 @@ class Batches(torch.utils.data.IterableDataset):
         weight = np.load(os.path.join(directory, "weights.npz"))["weight"]
         self.s, self.t = np.concatenate([base["s"], made["s"]]), np.concatenate([base["t"], made["t"]])
         self.sl, self.tl = np.concatenate([base["sl"], made["sl"]]), np.concatenate([base["tl"], made["tl"]])
-        self.so, self.to = offsets(self.sl), offsets(self.tl)
         self.weight = np.concatenate([weight, np.ones(len(made["sl"]), np.float32)])
         self.rows, self.first_made = base["row"], len(base["sl"])
-        self.links = load_links(links_path)
-        self.made_links = (offsets(made["links_per_row"]), made["links"])
+        at, links = load_links(links_path)
+        made_links = made["links"]
+        if exchange:
+            self.s, self.t, self.sl, self.tl = self.t, self.s, self.tl, self.sl
+            links, made_links = links[:, ::-1], made_links[:, ::-1]
+            for arrays, weight in ((base, self.weight[: self.first_made]), (made, self.weight[self.first_made :])):
+                barred = [i for i, name in enumerate(arrays["names"]) if not good_french(str(name))]
+                weight[np.isin(arrays["n"], barred)] = 0
+        self.so, self.to = offsets(self.sl), offsets(self.tl)
+        self.links = at, links
+        self.made_links = (offsets(made["links_per_row"]), made_links)
         self.eos, self.pad, self.tokens, self.seed, self.shortlist = eos, pad, tokens, seed, shortlist
         self.frequent = np.argsort(-np.bincount(self.t, minlength=pad))[:shortlist]
 
@@ -153,6 +162,11 @@ class Batches(torch.utils.data.IterableDataset):
         return *(torch.from_numpy(a) for a in (source, target_in, target_out)), links, candidates
 
 
+def good_french(name):
+    """Whether the French of a source is as people write it: neither a machine's nor deliberately sloppy or in capitals."""
+    return name in ("made_joined", "made_fragment") or not name.startswith(("back_", "made_", "aug_caps", "aug_nostop"))
+
+
 def bf16_is_faster(seconds=0.3):
     """Whether the processor multiplies bf16 faster than fp32, by trial: what it claims does not tell. Of those with
     AVX512-BF16 a Zen 5 does 380 GFLOP/s a core, a Xeon whose matrix unit is hidden 83, where fp32 does 150."""
@@ -224,7 +238,8 @@ def parse():
     add("--shortlist", type=int, default=0, help="CPU: softmax over the batch's pieces, so many frequent and some random ones")
     add("--align-weight", type=float, default=0.1)
     add("--smoothing", type=float, default=0.1)
-    add("--resample", type=float, default=0.0, help="share of the French words that are cut into other pieces each time")
+    add("--exchange", action="store_true", help="from English into French: a network for back.py")
+    add("--resample", type=float, default=0.0, help="share of the source words that are cut into other pieces each time")
     add("--dropout", type=float, default=0.0)
     add("--average", type=float, default=0.999)
     add("--decay-tokens", type=float, default=0)
@@ -366,7 +381,7 @@ def main():
     if a.decay_tokens and decay_from is None:
         decay_from = seen
     warm_from = step if not start else step - 10**9  # a fresh optimiser warms up again, shortly
-    data = Batches(a.data, a.links, tokenizer, a.tokens, a.seed + step + 7919 * together.rank, a.shortlist, a.resample)
+    data = Batches(a.data, a.links, tokenizer, a.tokens, a.seed + step + 7919 * together.rank, a.shortlist, a.resample, a.exchange)
     say(f"{sum(p.numel() for p in parameters)} parameters, {len(data.sl)} pairs, {device}, {'bf16' if bf16 else 'fp32'}, {a.optimiser}; {json.dumps(vars(a))}")
     workers = a.workers if a.workers >= 0 else (10 if device == "cuda" else 0)
     loader = torch.utils.data.DataLoader(
@@ -405,7 +420,7 @@ def main():
         torch.save(state, last + ".tmp")
         os.replace(last + ".tmp", last)
         weights = {n: v.to(torch.bfloat16).cpu() for n, v in zip(names, average.values)}
-        counts = {"step": step + steps_before, "seen": seen, "without": data.without, "placeholders": codec.ids}
+        counts = {"step": step + steps_before, "seen": seen, "without": data.without, "exchange": a.exchange, "placeholders": codec.ids}
         torch.save({"model": weights, **counts}, os.path.join(a.out, "ema.pt"))
 
     forward = torch.compile(model, dynamic=True) if a.compile else model
