@@ -81,10 +81,11 @@ def main():
 
 def write(path, rows, made):
     """One file of the rows whose translation `made` is sound, as training reads it."""
+    kept = [f"back_{name}\t{fr}\t{en}\n" for (name, en), fr in zip(rows, made) if fr and "\t" not in fr]
     with lzma.open(path + ".tmp", "wt", encoding="utf-8") as file:
-        file.writelines(f"back_{name}\t{fr}\t{en}\n" for (name, en), fr in zip(rows, made) if fr and "\t" not in fr)
+        file.writelines(kept)
     os.replace(path + ".tmp", path)
-    print(f"{len(rows)} sentences translated back: {path}", flush=True)
+    print(f"{len(kept)} of {len(rows)} sentences translated back: {path}", flush=True)
 
 
 def by_network(a, data, rows):

@@ -97,7 +97,10 @@ def manifest(directory: str, checkpoint: dict, model: network.Marian, eos: int, 
 
 
 def read_card(directory: str) -> dict:
-    with open(os.path.join(directory, "manifest.json"), encoding="utf-8") as file:
+    path = os.path.join(directory, "manifest.json")
+    if not os.path.exists(path):
+        raise SystemExit(f"{directory} is no exported model: it has no manifest.json")
+    with open(path, encoding="utf-8") as file:
         return json.load(file)
 
 

@@ -364,6 +364,8 @@ def main():
     start = last if os.path.exists(last) else a.branch
     if start:
         state = torch.load(start, map_location=device)
+        if state.get("exchange", False) != a.exchange:
+            raise SystemExit(f"{start} was trained {'with' if not a.exchange else 'without'} --exchange: go on as it began")
         network.fill(model, state["model"])
         steps_of.load(state["optimiser"])
         average.values[: len(state["ema"])] = [v.to(device) for v in state["ema"]]
@@ -416,7 +418,7 @@ def main():
 
     def save():
         state = {"model": model.state_dict(), "optimiser": steps_of.state(), "ema": average.values}
-        state |= {"step": step, "seen": seen, "offset": steps_before, "decay_from": decay_from}
+        state |= {"step": step, "seen": seen, "offset": steps_before, "decay_from": decay_from, "exchange": a.exchange}
         torch.save(state, last + ".tmp")
         os.replace(last + ".tmp", last)
         weights = {n: v.to(torch.bfloat16).cpu() for n, v in zip(names, average.values)}
